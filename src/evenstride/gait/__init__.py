@@ -1,0 +1,1 @@
+"""Recording -> Gait: one module per step of the science."""

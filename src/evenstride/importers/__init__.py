@@ -1,0 +1,1 @@
+"""Bytes -> Recording: one module per format, one contract for all."""

@@ -1,0 +1,198 @@
+"""The clock of a recording: what its time stamps can be trusted for, and their repair.
+
+Sensor clocks lie in known ways: packets are lost, phones deliver samples in bursts that share one
+time stamp, stamps are rounded to seconds, repeat, or jump backwards. A sample is always placed by
+its counter or time stamp, never by its row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["LONGEST_BRIDGED_GAP_S", "Clock", "ClockRepair", "Gap"]
+
+LONGEST_BRIDGED_GAP_S = 0.25
+"""Gaps up to this long are interpolated; longer ones split the recording and are listed."""
+
+_BURST_STEP = 0.2  # a step shorter than this share of the sampling interval belongs to a burst
+_BURST_SHARE = 0.01  # more bursts than this: stamps tell the delivery, not the sampling
+_SMOOTHING_S = 1.0
+_RESTART_GAP_S = 1.0  # where a clock jumps back, what follows is placed this much later
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch without samples: the last sample before it and the first one after it."""
+
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What is known about the clock of a recording.
+
+    Attributes:
+        rate_hz: True sampling rate where samples arrived (not the nominal one).
+        jitter_s: Robust standard deviation of the time step (1.4826 x its median deviation).
+        duration_s: Time from the first to the last sample, gaps included.
+        samples: Number of usable samples.
+        gaps: Gaps longer than 0.25 s.
+        lost_fraction: Share of the expected samples that are missing, gaps included.
+        repairs: What had to be repaired, each a sentence in plain words.
+    """
+
+    rate_hz: float
+    jitter_s: float
+    duration_s: float
+    samples: int
+    gaps: tuple[Gap, ...]
+    lost_fraction: float
+    repairs: tuple[str, ...] = ()
+
+
+@dataclass
+class ClockRepair:
+    """Repairs the time stamps of a stream, block by block, and keeps the account.
+
+    Good stamps are kept as they are. Where more than 1 % of the steps are far too short the
+    stamps tell when samples were *delivered*; the samples themselves were taken evenly, so each
+    run without a real gap is placed on a straight clock that follows the stamps with a one-second
+    moving average. Seconds that only count whole seconds are a special case of it.
+    """
+
+    _last_s: float | None = None
+    _offset_s: float = 0.0
+    _last_raw_s: float = 0.0
+    _first_s: float = 0.0
+    _samples: int = 0
+    _intervals: list[tuple[float, float, int]] = field(default_factory=list)
+    _gaps: list[Gap] = field(default_factory=list)
+    _missing_s: float = 0.0
+    _repairs: set[str] = field(default_factory=set)
+
+    def __call__(self, raw_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return strictly increasing times for one block of finite raw stamps, in seconds."""
+        if raw_s.size == 0:
+            return raw_s.astype(np.float64)
+        time_s = self._without_backward_jumps(raw_s.astype(np.float64))
+        interval_s = _interval(time_s)
+        steps = np.diff(time_s)
+        if steps.size and np.mean(steps < _BURST_STEP * interval_s) > _BURST_SHARE:
+            time_s = _spread_bursts(time_s, interval_s)
+            self._repairs.add(
+                "Samples came in bursts that share a time stamp; they were spread evenly."
+            )
+        time_s = self._after_last(time_s, interval_s)
+        self._account(time_s, interval_s)
+        return time_s
+
+    def _without_backward_jumps(self, raw_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        before = self._last_raw_s if self._samples else raw_s[0]
+        steps = np.diff(raw_s, prepend=before)
+        back = steps < -_RESTART_GAP_S
+        corrections = np.where(back, _RESTART_GAP_S - steps, 0.0)
+        if back.any():
+            self._repairs.add(
+                "The clock jumped backwards; what follows was placed after a gap of one second."
+            )
+        if np.any((steps < 0) & ~back):
+            self._repairs.add("Some samples were out of order and were sorted by their time.")
+        time_s = raw_s + self._offset_s + np.cumsum(corrections)
+        self._offset_s += float(corrections.sum())
+        self._last_raw_s = float(raw_s[-1])
+        return time_s
+
+    def _after_last(self, time_s: NDArray[np.float64], interval_s: float) -> NDArray[np.float64]:
+        """Keep the result strictly increasing, within the block and against the one before."""
+        floor = 1e-3 * interval_s
+        time_s = np.maximum.accumulate(time_s)
+        if self._last_s is not None:
+            time_s = np.maximum(time_s, self._last_s + floor)
+        steps = np.diff(time_s)
+        if np.any(steps < floor):
+            rank = np.arange(time_s.size)
+            time_s = np.maximum.accumulate(time_s - rank * floor) + rank * floor
+            # Adding a rank can be lost to rounding where stamps are huge: fall back to neighbours.
+            if np.any(np.diff(time_s) <= 0):
+                time_s = time_s[0] + np.arange(time_s.size) * interval_s
+        return time_s
+
+    def _account(self, time_s: NDArray[np.float64], interval_s: float) -> None:
+        if self._last_s is None:
+            self._first_s = float(time_s[0])
+            steps = np.diff(time_s)
+            before = time_s[:-1]
+        else:
+            steps = np.diff(time_s, prepend=self._last_s)
+            before = np.concatenate([[self._last_s], time_s[:-1]])
+        for i in np.flatnonzero(steps > LONGEST_BRIDGED_GAP_S):
+            # A slow recording has long steps everywhere; those are its rate, not gaps.
+            if steps[i] > 2.5 * interval_s:
+                self._gaps.append(Gap(float(before[i]), float(before[i] + steps[i])))
+        long = steps > 1.5 * interval_s
+        self._missing_s += float(np.sum(np.round(steps[long] / interval_s) - 1.0)) * interval_s
+        regular = steps[~long]
+        if regular.size:
+            jitter = 1.4826 * float(np.median(np.abs(regular - np.median(regular))))
+            self._intervals.append((interval_s, jitter, int(regular.size)))
+        self._samples += time_s.size
+        self._last_s = float(time_s[-1])
+
+    def clock(self) -> Clock:
+        """Return what was learnt from all blocks so far."""
+        if self._last_s is None or not self._intervals:
+            return Clock(0.0, 0.0, 0.0, self._samples, (), 0.0, tuple(sorted(self._repairs)))
+        intervals, jitters, weights = (np.array(c) for c in zip(*self._intervals, strict=True))
+        order = np.argsort(intervals)
+        half = np.searchsorted(np.cumsum(weights[order]), weights.sum() / 2)
+        interval_s = float(intervals[order][min(half, len(order) - 1)])
+        missing = self._missing_s / interval_s
+        return Clock(
+            rate_hz=1.0 / interval_s,
+            jitter_s=float(np.average(jitters, weights=weights)),
+            duration_s=self._last_s - self._first_s,
+            samples=self._samples,
+            gaps=tuple(self._gaps),
+            lost_fraction=float(missing / (missing + self._samples)),
+            repairs=tuple(sorted(self._repairs)),
+        )
+
+
+def _interval(time_s: NDArray[np.float64]) -> float:
+    """Return the sampling interval in seconds: robust against loss, bursts and rounded stamps."""
+    steps = np.diff(time_s)
+    positive = steps[steps > 0]
+    if positive.size == 0:
+        return 1.0
+    median = float(np.median(steps))
+    if np.mean(steps < _BURST_STEP * np.median(positive)) <= _BURST_SHARE and median > 0:
+        # The mean of the steps near the median is finer than stamps rounded to milliseconds.
+        near = steps[(steps > 0.5 * median) & (steps < 1.5 * median)]
+        return float(near.mean())
+    # Bursts: the time covered, without real gaps, shared among the samples.
+    limit = max(LONGEST_BRIDGED_GAP_S, 1.5 * float(np.max(np.minimum(positive, 1.0))))
+    covered = float(steps[steps <= limit].sum())
+    return covered / max(int(np.sum(steps <= limit)), 1) or 1.0
+
+
+def _spread_bursts(time_s: NDArray[np.float64], interval_s: float) -> NDArray[np.float64]:
+    """Place samples that were delivered in bursts on an even clock, run by run."""
+    time_s = np.maximum.accumulate(time_s)
+    steps = np.diff(time_s)
+    limit = max(LONGEST_BRIDGED_GAP_S, 1.5 * float(np.max(np.minimum(steps, 1.0))))
+    edges = np.concatenate([[0], np.flatnonzero(steps > limit) + 1, [time_s.size]])
+    out = np.empty_like(time_s)
+    for start, stop in pairwise(edges):
+        even = np.arange(stop - start) * interval_s
+        late = time_s[start:stop] - even
+        half = min(max(round(_SMOOTHING_S / interval_s), 1), stop - start)
+        padded = np.concatenate([[0.0], np.cumsum(late - late[0])])
+        index = np.arange(stop - start)
+        low, high = np.maximum(index - half, 0), np.minimum(index + half + 1, stop - start)
+        out[start:stop] = even + late[0] + (padded[high] - padded[low]) / (high - low)
+    return out

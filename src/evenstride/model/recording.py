@@ -1,0 +1,290 @@
+"""What a motion sensor saw, on one clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, Self, get_args
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from evenstride.errors import OptionError, UnusableRecording
+from evenstride.model.clock import Clock, ClockRepair
+from evenstride.model.left import Left
+from evenstride.model.units import acceleration_unit, angular_velocity_unit
+
+__all__ = ["PLACEMENTS", "Block", "Placement", "RawBlock", "Recording", "Start"]
+
+Placement = Literal[
+    "lower back", "waist", "front pocket", "back pocket", "hand", "bag", "wrist", "foot"
+]
+"""Where the sensor was worn."""
+
+PLACEMENTS: tuple[Placement, ...] = get_args(Placement)
+
+_POSSIBLE_ACCELERATION_M_S2 = 1000.0  # 100 g: beyond what any body-worn sensor can read
+_POSSIBLE_ANGULAR_VELOCITY_RAD_S = 200.0
+_POSSIBLE_TIME_S = 1e12
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """When a recording began.
+
+    Attributes:
+        utc_ns: Nanoseconds since 1970 in UTC.
+        utc_offset_min: Minutes that the local clock was ahead of UTC, or None when not known.
+        zone: IANA name of the zone, or None.
+        basis: How the zone is known: "recorded", "file_offset", "asked" or "assumed".
+    """
+
+    utc_ns: int
+    utc_offset_min: int | None
+    zone: str | None
+    basis: Literal["recorded", "file_offset", "asked", "assumed"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RawBlock:
+    """A piece of a recording as an importer read it: SI units, time stamps not yet repaired.
+
+    Attributes:
+        time_s: (n,) raw stamps in seconds from any fixed origin.
+        acceleration_m_s2: (n, 3) specific force (or linear acceleration if gravity is removed).
+        angular_velocity_rad_s: (n, 3), or None without a gyroscope.
+        left: What was left out while reading this piece, with the reasons.
+    """
+
+    time_s: NDArray[np.float64]
+    acceleration_m_s2: NDArray[np.float64]
+    angular_velocity_rad_s: NDArray[np.float64] | None = None
+    left: tuple[Left, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """A piece of a recording on its repaired clock.
+
+    Attributes:
+        time_s: (n,) strictly increasing seconds from the first sample of the recording.
+        acceleration_m_s2: (n, 3) finite.
+        angular_velocity_rad_s: (n, 3) finite, or None without a gyroscope.
+        core_start_s: Blocks overlap; their cores, from ``core_start_s`` (included) to
+            ``core_end_s`` (not included), tile the time line without overlap.
+        core_end_s: See ``core_start_s``; infinite for the last block.
+        left: What was left out while reading this piece, with the reasons.
+    """
+
+    time_s: NDArray[np.float64]
+    acceleration_m_s2: NDArray[np.float64]
+    angular_velocity_rad_s: NDArray[np.float64] | None = None
+    core_start_s: float = -np.inf
+    core_end_s: float = np.inf
+    left: tuple[Left, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Recording:
+    """What one motion sensor saw, on one clock, read in blocks so that a week fits in memory.
+
+    Attributes:
+        format: Name of the file format in plain words, or "arrays".
+        open: Starts a fresh pass over the data: raw blocks in the order of the file.
+        placement: Where the sensor was worn, if told.
+        gravity_included: False for recordings of "linear acceleration" (gravity removed).
+        nominal_rate_hz: The rate that the file states, if any; the true one is ``clock.rate_hz``.
+        source: Name of the file without its folder, or "".
+        start: When the recording began, if known.
+        assumptions: What had to be assumed to read the file, each a sentence in plain words.
+        warnings: What is wrong with the file, each a sentence in plain words.
+    """
+
+    format: str
+    open: Callable[[], Iterable[RawBlock]]
+    placement: Placement | None = None
+    gravity_included: bool = True
+    nominal_rate_hz: float | None = None
+    source: str = ""
+    start: Start | None = None
+    assumptions: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.placement is not None and self.placement not in PLACEMENTS:
+            raise OptionError(
+                f"“{self.placement}” is not a place for the sensor that evenstride knows.",
+                "Use one of: " + ", ".join(PLACEMENTS) + ".",
+            )
+
+    @classmethod
+    def from_arrays(
+        cls,
+        *,
+        time_s: ArrayLike,
+        acceleration_m_s2: ArrayLike,
+        angular_velocity_rad_s: ArrayLike | None = None,
+        placement: Placement | None = None,
+        gravity_included: bool | None = None,
+        start: Start | None = None,
+    ) -> Self:
+        """Wrap arrays that are already in memory; they are not copied.
+
+        Args:
+            time_s: (n,) seconds from any origin.
+            acceleration_m_s2: (n, 3). Values that are clearly in g are converted, and said.
+            angular_velocity_rad_s: (n, 3). Values that are clearly in deg/s are converted.
+            placement: Where the sensor was worn, if known.
+            gravity_included: None works it out from the values.
+            start: When the recording began, if known.
+
+        Raises:
+            UnusableRecording: If the shapes do not fit or the unit cannot be understood.
+        """
+        time = np.asarray(time_s, dtype=np.float64)
+        acceleration = np.asarray(acceleration_m_s2, dtype=np.float64)
+        angular = (
+            None
+            if angular_velocity_rad_s is None
+            else np.asarray(angular_velocity_rad_s, dtype=np.float64)
+        )
+        shapes = [acceleration.shape] + ([] if angular is None else [angular.shape])
+        if time.ndim != 1 or any(shape != (time.size, 3) for shape in shapes):
+            raise UnusableRecording(
+                "The arrays do not fit together: time needs n values, the sensors n x 3.",
+                f"Got {time.shape} and {', '.join(map(str, shapes))}.",
+            )
+        unit = acceleration_unit(acceleration)
+        assumptions = unit.assumptions
+        gyro_factor = 1.0
+        if angular is not None:
+            gyro_unit = angular_velocity_unit(angular)
+            gyro_factor = gyro_unit.factor
+            assumptions += gyro_unit.assumptions
+        raw = RawBlock(
+            time,
+            acceleration if unit.factor == 1.0 else acceleration * unit.factor,
+            angular if angular is None or gyro_factor == 1.0 else angular * gyro_factor,
+        )
+        return cls(
+            format="arrays",
+            open=lambda: (raw,),
+            placement=placement,
+            gravity_included=unit.gravity_included
+            if gravity_included is None
+            else gravity_included,
+            start=start,
+            assumptions=assumptions,
+        )
+
+    @cached_property
+    def clock(self) -> Clock:
+        """What is known about the clock; reads the whole recording once, in blocks."""
+        repair = ClockRepair()
+        for _ in _repaired(self.open(), repair):
+            pass
+        return repair.clock()
+
+    def blocks(self, seconds: float = 1800.0, overlap_s: float = 10.0) -> Iterator[Block]:
+        """Yield the recording in pieces of about ``seconds`` that overlap by ``overlap_s``.
+
+        Each piece holds at least one sample, so long gaps cost nothing.
+
+        Raises:
+            OptionError: If ``overlap_s`` is not between 0 and half of ``seconds``.
+        """
+        if not 0 <= overlap_s <= seconds / 2:
+            raise OptionError("The overlap must lie between 0 and half of the block length.")
+        held: list[Block] = []
+        core_start = -np.inf
+        for piece in _repaired(self.open(), ClockRepair()):
+            held.append(piece)
+            while held[-1].time_s[-1] - held[0].time_s[0] >= seconds + overlap_s:
+                whole = _join(held)
+                begin = whole.time_s[0]
+                core_end = begin + seconds + overlap_s / 2
+                stop = int(np.searchsorted(whole.time_s, begin + seconds + overlap_s))
+                yield _cut(whole, 0, stop, core_start, core_end, whole.left)
+                core_start = core_end
+                keep = int(np.searchsorted(whole.time_s, begin + seconds))
+                held = [_cut(whole, keep, whole.time_s.size, core_start, np.inf, ())]
+        if held:
+            whole = _join(held)
+            yield _cut(whole, 0, whole.time_s.size, core_start, np.inf, whole.left)
+
+
+def _cut(
+    block: Block, start: int, stop: int, core_start: float, core_end: float, left: tuple[Left, ...]
+) -> Block:
+    angular = block.angular_velocity_rad_s
+    return Block(
+        block.time_s[start:stop],
+        block.acceleration_m_s2[start:stop],
+        None if angular is None else angular[start:stop],
+        core_start,
+        core_end,
+        left,
+    )
+
+
+def _join(blocks: list[Block]) -> Block:
+    if len(blocks) == 1:
+        return blocks[0]
+    angular = [b.angular_velocity_rad_s for b in blocks]
+    present = [a for a in angular if a is not None]
+    return Block(
+        np.concatenate([b.time_s for b in blocks]),
+        np.concatenate([b.acceleration_m_s2 for b in blocks]),
+        np.concatenate(present) if len(present) == len(angular) else None,
+        left=tuple(item for b in blocks for item in b.left),
+    )
+
+
+def _repaired(raw_blocks: Iterable[RawBlock], repair: ClockRepair) -> Iterator[Block]:
+    """Clean raw blocks and put them on one repaired clock that starts at zero."""
+    origin: float | None = None
+    waiting: tuple[Left, ...] = ()  # from pieces in which nothing could be kept
+    for raw in raw_blocks:
+        piece, left = _clean(raw)
+        left = waiting + left
+        if piece is None:
+            waiting = left
+            continue
+        waiting = ()
+        time_s = repair(piece.time_s)
+        if origin is None:
+            origin = float(time_s[0])
+        yield Block(
+            time_s - origin,
+            piece.acceleration_m_s2,
+            piece.angular_velocity_rad_s,
+            left=left,
+        )
+
+
+def _clean(raw: RawBlock) -> tuple[RawBlock | None, tuple[Left, ...]]:
+    """Drop rows that cannot be real: not finite, or beyond what a body-worn sensor can read."""
+    acceleration, angular = raw.acceleration_m_s2, raw.angular_velocity_rad_s
+    with np.errstate(invalid="ignore"):
+        good = np.abs(raw.time_s) < _POSSIBLE_TIME_S
+        for axis in range(3):
+            good &= np.abs(acceleration[:, axis]) < _POSSIBLE_ACCELERATION_M_S2
+        good_angular = np.ones_like(good)
+        if angular is not None:
+            for axis in range(3):
+                good_angular &= np.abs(angular[:, axis]) < _POSSIBLE_ANGULAR_VELOCITY_RAD_S
+    left = raw.left
+    if angular is not None and np.count_nonzero(good & good_angular) < 0.5 * np.count_nonzero(good):
+        angular = None  # the gyroscope was not working here; the accelerometer still counts
+    elif angular is not None:
+        good &= good_angular
+    bad = int(good.size - np.count_nonzero(good))
+    if bad:
+        left += (Left(f"{bad} samples", "their values were missing or impossible"),)
+    if bad == good.size:
+        return None, left
+    if bad == 0:
+        return RawBlock(raw.time_s, acceleration, angular, left), left
+    kept_angular = None if angular is None else angular[good]
+    return RawBlock(raw.time_s[good], acceleration[good], kept_angular, left), left

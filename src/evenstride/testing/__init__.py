@@ -1,0 +1,1 @@
+"""Simulators, contracts and fakes that users of the library may use too."""
