@@ -105,7 +105,7 @@ class ClockRepair:
         time_s = raw_s + self._offset_s + np.cumsum(corrections)
         self._offset_s += float(corrections.sum())
         self._last_raw_s = float(raw_s[-1])
-        return time_s
+        return np.asarray(time_s)
 
     def _after_last(self, time_s: NDArray[np.float64], interval_s: float) -> NDArray[np.float64]:
         """Keep the result strictly increasing, within the block and against the one before."""

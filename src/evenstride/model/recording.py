@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from evenstride.errors import OptionError, UnusableRecording
 from evenstride.model.clock import Clock, ClockRepair
 from evenstride.model.left import Left
-from evenstride.model.units import acceleration_unit, angular_velocity_unit
+from evenstride.model.units import UnitGuess, acceleration_unit, angular_velocity_unit
 
 __all__ = ["PLACEMENTS", "Block", "Placement", "RawBlock", "Recording", "Start"]
 
@@ -156,6 +156,8 @@ class Recording:
                 f"Got {time.shape} and {', '.join(map(str, shapes))}.",
             )
         unit = acceleration_unit(acceleration)
+        if gravity_included is False:  # values near 1 are then no sign of g
+            unit = UnitGuess(1.0, gravity_included=False)
         assumptions = unit.assumptions
         gyro_factor = 1.0
         if angular is not None:

@@ -82,7 +82,7 @@ def _lengths(values: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
     stride = max(1, len(values) // _MOST_SAMPLES_LOOKED_AT)
     some = np.asarray(values[::stride], dtype=np.float64)
     some = some[np.all(np.abs(some) < 1e9, axis=1)] if some.size else some
-    return np.sqrt(np.einsum("ij,ij->i", some, some))
+    return np.asarray(np.sqrt(np.einsum("ij,ij->i", some, some)))
 
 
 def _median_length(values: NDArray[np.floating[Any]]) -> float | None:

@@ -1,1 +1,21 @@
 """Simulators, contracts and fakes that users of the library may use too."""
+
+from evenstride.testing.simulator import (
+    Activity,
+    Sensor,
+    SimulatedWalk,
+    Walker,
+    random_rotation,
+    simulate,
+    simulate_walk,
+)
+
+__all__ = [
+    "Activity",
+    "Sensor",
+    "SimulatedWalk",
+    "Walker",
+    "random_rotation",
+    "simulate",
+    "simulate_walk",
+]
