@@ -1,0 +1,237 @@
+"""Every measure in one table: its words, unit, definition, source and grade rules.
+
+``docs/measures.md`` is generated from here, and a test compares the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+__all__ = ["CATALOGUE", "DRIFTING", "GROUPS", "Group", "MeasureInfo"]
+
+Group = Literal["amount", "pace", "evenness", "smoothness", "impact", "trunk"]
+
+GROUPS: Mapping[Group, str] = MappingProxyType(
+    {
+        "amount": "How much you walked",
+        "pace": "Pace and stride",
+        "evenness": "Evenness",
+        "smoothness": "Smoothness",
+        "impact": "Impact",
+        "trunk": "Trunk and pelvis",
+    }
+)
+"""The groups in the order in which they are shown, with their titles."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureInfo:
+    """What a measure is.
+
+    Attributes:
+        title: Its name in plain words.
+        unit: Unit in plain text, "1" for a bare ratio.
+        group: Where it is shown.
+        what: One plain sentence: what it tells.
+        definition: How it is computed, for professionals.
+        grades: When it is firm, only for the person's own trend, or not usable.
+        source: The paper it follows, with DOI, or why it is ours.
+        decimals: Digits after the point in SI units that are worth showing.
+    """
+
+    title: str
+    unit: str
+    group: Group
+    what: str
+    definition: str
+    grades: str
+    source: str
+    decimals: int
+
+
+_TREND = "own_trend at any placement; not_usable below 40 Hz"
+_ZIJLSTRA = "Zijlstra & Hof 2003, 10.1016/S0966-6362(02)00190-X"
+_MOE = "Moe-Nilssen & Helbostad 2004, 10.1016/S0021-9290(03)00233-1"
+
+CATALOGUE: Mapping[str, MeasureInfo] = MappingProxyType(
+    {
+        "steps": MeasureInfo(
+            "Steps", "steps", "amount", "How many steps were found.",
+            "Number of initial contacts in all bouts.",
+            "firm; own_trend where more than 5 % of the samples are missing or the sensor was "
+            "in a hand or bag",
+            "Counting by the phase of the step rhythm, our own; see methods/contacts.md.", 0,
+        ),
+        "walking_time_s": MeasureInfo(
+            "Time walking", "s", "amount", "How long you walked, without the pauses.",
+            "Sum of the bouts, first to last contact.",
+            "as for steps",
+            "Bout as in Mico-Amigo 2023, 10.1186/s12984-023-01198-5; minimum five steps.", 0,
+        ),
+        "cadence_spm": MeasureInfo(
+            "Cadence", "steps/min", "pace", "How quickly your steps follow each other.",
+            "Steps between the first and last contact of each bout over their time, turns and "
+            "doubtful contacts left out; interval by block bootstrap.",
+            "firm from 20 steps; own_trend below",
+            _ZIJLSTRA, 1,
+        ),
+        "speed_m_s": MeasureInfo(
+            "Walking speed", "m/s", "pace", "How fast you walked when walking steadily.",
+            "Distance of steady strides over their time. With a known distance or GPS: scaled to "
+            "it. Otherwise a model of height, step rate and vertical movement.",
+            "firm with a known distance; own_trend from height; absent without either",
+            "Model fitted by us on the development recordings; context Kirk 2024, "
+            "10.1038/s41598-024-51766-5.", 2,
+        ),
+        "step_length_m": MeasureInfo(
+            "Step length", "m", "pace", "How far each step takes you.",
+            "Half the mean length of steady strides; see speed.",
+            "as for speed",
+            "As for speed.", 2,
+        ),
+        "walk_ratio_mm_per_spm": MeasureInfo(
+            "Walk ratio", "mm/(steps/min)", "pace",
+            "Step length for each step per minute: long slow steps give a high number.",
+            "Step length divided by cadence.",
+            "as for speed",
+            "Sekiya & Nagasaki 1998, 10.1016/S0966-6362(98)00009-1", 2,
+        ),
+        "step_regularity": MeasureInfo(
+            "Likeness of neighbouring steps", "1", "evenness",
+            "1 means that each step moves you just like the one before it.",
+            "Unbiased autocorrelation of vertical acceleration at one step, in windows of six "
+            "strides of the steady walk; mean over windows.",
+            _TREND, _MOE, 2,
+        ),
+        "stride_regularity": MeasureInfo(
+            "Likeness of neighbouring strides", "1", "evenness",
+            "1 means that every pair of steps moves you just like the pair before.",
+            "As for steps, at one stride.",
+            _TREND, _MOE, 2,
+        ),
+        "step_symmetry": MeasureInfo(
+            "Evenness of the two sides", "1", "evenness",
+            "1 means that both sides move you alike. It needs no left and right.",
+            "Step regularity divided by stride regularity, not above 1.",
+            "own_trend from 20 strides, not_usable below; not from a pocket or hand, where the "
+            "sensor itself is on one side",
+            _MOE, 2,
+        ),
+        "step_time_asymmetry_pct": MeasureInfo(
+            "Difference in step time between the sides", "%", "evenness",
+            "How much longer one side's step takes than the other's.",
+            "Absolute difference of mean left and right step time over their mean. Below 3 % or "
+            "20 ms it is not told from no difference.",
+            "own_trend from 100 steady strides a side with sure sides; otherwise not_usable",
+            "Noise floor measured by us: healthy 2 x 10 m walks show 3.5 % (median).", 1,
+        ),
+        "step_time_cv_pct": MeasureInfo(
+            "Variation of step time", "%", "evenness",
+            "How much your steps differ in time. Everybody's do a little.",
+            "Standard deviation of steady step times within each side over the mean.",
+            "own_trend from 200 steady strides; not_usable below",
+            "Hausdorff 2005, 10.1186/1743-0003-2-19. Includes timing error of about 10 ms.", 1,
+        ),
+        "stride_time_cv_pct": MeasureInfo(
+            "Variation of stride time", "%", "evenness",
+            "How much your strides differ in time. Everybody's do a little.",
+            "Standard deviation of steady stride times over the mean.",
+            "own_trend from 200 steady strides; not_usable below",
+            "Hausdorff 2005, 10.1186/1743-0003-2-19. Includes timing error of about 10 ms.", 1,
+        ),
+        "harmonic_ratio_vertical": MeasureInfo(
+            "Rhythm of the up-and-down movement", "1", "smoothness",
+            "Higher means that the up-and-down movement repeats from step to step.",
+            "Even over odd harmonics (first 20) of each steady stride; mean.",
+            _TREND, "Menz 2003, 10.1016/S0966-6362(02)00159-5", 1,
+        ),
+        "harmonic_ratio_forward": MeasureInfo(
+            "Rhythm of the forward movement", "1", "smoothness",
+            "Higher means that the forward movement repeats from step to step.",
+            "As for vertical, along the forward axis.",
+            _TREND + "; absent where the forward axis is not sure",
+            "Menz 2003, 10.1016/S0966-6362(02)00159-5", 1,
+        ),
+        "harmonic_ratio_sideways": MeasureInfo(
+            "Rhythm of the side-to-side movement", "1", "smoothness",
+            "Higher means that the side-to-side movement repeats from stride to stride.",
+            "Odd over even harmonics (first 20) of each steady stride; mean.",
+            _TREND + "; absent where the forward axis is not sure",
+            "Menz 2003, 10.1016/S0966-6362(02)00159-5", 1,
+        ),
+        "smoothness_sparc": MeasureInfo(
+            "Smoothness", "1", "smoothness",
+            "Nearer to zero is smoother.",
+            "Spectral arc length (0-10 Hz) of the length of the acceleration over windows of six "
+            "strides; mean.",
+            _TREND,
+            "Balasubramanian 2015, 10.1186/s12984-015-0090-9. We take acceleration, not speed, "
+            "so values cannot be compared with the paper's.", 2,
+        ),
+        "smoothness_log_jerk": MeasureInfo(
+            "Smoothness by jerk", "1", "smoothness",
+            "Nearer to zero is smoother.",
+            "Minus the logarithm of dimensionless jerk of acceleration per steady stride; mean.",
+            _TREND,
+            "Melendez-Calderon 2021, 10.3389/fbioe.2020.558771", 2,
+        ),
+        "impact_peak_m_s2": MeasureInfo(
+            "Impact of the steps", "m/s²", "impact",
+            "The jolt that reaches the sensor just after a foot lands. It does not tell which "
+            "part of the foot lands first.",
+            "Highest vertical acceleration in the 100 ms after contact; mean of steady steps.",
+            "own_trend at 100 Hz or more and a firm mount (back, waist); otherwise not_usable",
+            "Kavanagh & Menz 2008, 10.1016/j.gaitpost.2007.10.010 (review)", 1,
+        ),
+        "vertical_range_m_s2": MeasureInfo(
+            "Up-and-down range", "m/s²", "impact",
+            "From the lowest to the highest up-and-down acceleration within a step.",
+            "Peak to peak vertical acceleration of each steady step; mean.",
+            _TREND, "Kavanagh & Menz 2008, 10.1016/j.gaitpost.2007.10.010 (review)", 1,
+        ),
+        "pitch_deg": MeasureInfo(
+            "Lean forward", "°", "trunk",
+            "How much further forward you lean than when you stand. No number is right or wrong.",
+            "Angle of the mean direction of gravity over steady strides against your own "
+            "standing reference, about the sideways axis; positive = forward.",
+            "own_trend with a standing reference, gravity and a firm mount; otherwise absent",
+            "A sensor at the back rests 1-36 degrees from upright, so only the change from "
+            "standing is told (our measurement on 58 trials).", 1,
+        ),
+        "roll_deg": MeasureInfo(
+            "Lean to the side", "°", "trunk",
+            "How much further to the right you lean than when you stand.",
+            "As for lean forward, about the forward axis; positive = right.",
+            "as for lean forward", "As for lean forward.", 1,
+        ),
+        "sway_vertical_m_s2": MeasureInfo(
+            "Up-and-down movement", "m/s²", "trunk",
+            "How strongly the sensor moves up and down.",
+            "Root mean square of vertical acceleration over each steady stride; mean.",
+            _TREND, "Menz 2003, 10.1016/S0966-6362(02)00159-5", 2,
+        ),
+        "sway_forward_m_s2": MeasureInfo(
+            "Forward-and-back movement", "m/s²", "trunk",
+            "How strongly the sensor moves forward and back.",
+            "As for vertical, along the forward axis.",
+            _TREND + "; absent where the forward axis is not sure",
+            "Menz 2003, 10.1016/S0966-6362(02)00159-5", 2,
+        ),
+        "sway_sideways_m_s2": MeasureInfo(
+            "Side-to-side movement", "m/s²", "trunk",
+            "How strongly the sensor moves from side to side.",
+            "As for vertical, along the sideways axis.",
+            _TREND + "; absent where the forward axis is not sure",
+            "Menz 2003, 10.1016/S0966-6362(02)00159-5", 2,
+        ),
+    }
+)  # fmt: skip
+"""Measures by name, in the order in which they are shown."""
+
+DRIFTING: tuple[str, ...] = tuple(
+    name for name in CATALOGUE if name not in ("steps", "walking_time_s")
+)
+"""Measures whose change from the first to the last third is given as ``NAME_drift``."""
