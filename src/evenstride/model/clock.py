@@ -21,7 +21,10 @@ LONGEST_BRIDGED_GAP_S = 0.25
 _BURST_STEP = 0.2  # a step shorter than this share of the sampling interval belongs to a burst
 _BURST_SHARE = 0.01  # more bursts than this: stamps tell the delivery, not the sampling
 _SMOOTHING_S = 1.0
-_RESTART_GAP_S = 1.0  # where a clock jumps back, what follows is placed this much later
+_RESTART_GAP_S = 1.0  # where a clock jumps, what follows is placed this much later
+_LONGEST_PAUSE_S = 30 * 86_400.0  # nobody pauses one recording longer: the clock was set anew
+_SHORTEST_INTERVAL_S = 1e-4  # no body-worn sensor is faster
+_FEW_SAMPLES = 16  # too few to tell the interval from
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class ClockRepair:
     _last_s: float | None = None
     _offset_s: float = 0.0
     _last_raw_s: float = 0.0
+    _last_interval_s: float = 1.0
     _first_s: float = 0.0
     _samples: int = 0
     _intervals: list[tuple[float, float, int]] = field(default_factory=list)
@@ -79,8 +83,10 @@ class ClockRepair:
         """Return strictly increasing times for one block of finite raw stamps, in seconds."""
         if raw_s.size == 0:
             return raw_s.astype(np.float64)
-        time_s = self._without_backward_jumps(raw_s.astype(np.float64))
-        interval_s = _interval(time_s)
+        time_s = self._without_jumps(self._without_strays(raw_s.astype(np.float64)))
+        interval_s = self._last_interval_s
+        if time_s.size >= _FEW_SAMPLES or self._last_s is None:
+            interval_s = self._last_interval_s = _interval(time_s)
         steps = np.diff(time_s)
         if steps.size and np.mean(steps < _BURST_STEP * interval_s) > _BURST_SHARE:
             time_s = _spread_bursts(time_s, interval_s)
@@ -91,35 +97,44 @@ class ClockRepair:
         self._account(time_s, interval_s)
         return time_s
 
-    def _without_backward_jumps(self, raw_s: NDArray[np.float64]) -> NDArray[np.float64]:
-        before = self._last_raw_s if self._samples else raw_s[0]
-        steps = np.diff(raw_s, prepend=before)
-        back = steps < -_RESTART_GAP_S
-        corrections = np.where(back, _RESTART_GAP_S - steps, 0.0)
-        if back.any():
-            self._repairs.add(
-                "The clock jumped backwards; what follows was placed after a gap of one second."
-            )
+    def _without_strays(self, raw_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Replace single stamps that are far off while their two neighbours agree."""
+        before, after = raw_s[:-2], raw_s[2:]
+        agree = (after >= before) & (after - before < _RESTART_GAP_S)
+        stray = np.flatnonzero(agree & (np.abs(raw_s[1:-1] - before) > _RESTART_GAP_S)) + 1
+        if stray.size:
+            raw_s[stray] = 0.5 * (raw_s[stray - 1] + raw_s[stray + 1])
+            self._repairs.add("Single time stamps were far off; they were placed between others.")
+        return raw_s
+
+    def _without_jumps(self, raw_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Take out the places where the clock itself was set back, or far ahead."""
+        steps = np.diff(raw_s, prepend=self._last_raw_s if self._samples else raw_s[0])
+        back, ahead = steps < -_RESTART_GAP_S, steps > _LONGEST_PAUSE_S
+        corrections = np.where(back | ahead, _RESTART_GAP_S - steps, 0.0)
+        for jumps, where in ((back, "backwards"), (ahead, "far ahead")):
+            if jumps.any():
+                self._repairs.add(
+                    f"The clock jumped {where}; what follows was placed after a gap of one second."
+                )
         if np.any((steps < 0) & ~back):
-            self._repairs.add("Some samples were out of order and were sorted by their time.")
-        time_s = raw_s + self._offset_s + np.cumsum(corrections)
+            self._repairs.add("Some time stamps were out of order; they were moved to fit.")
+        time_s = raw_s + (self._offset_s + np.cumsum(corrections))
         self._offset_s += float(corrections.sum())
         self._last_raw_s = float(raw_s[-1])
         return np.asarray(time_s)
 
     def _after_last(self, time_s: NDArray[np.float64], interval_s: float) -> NDArray[np.float64]:
         """Keep the result strictly increasing, within the block and against the one before."""
-        floor = 1e-3 * interval_s
+        largest = float(np.max(np.abs(time_s))) + time_s.size * interval_s
+        # Where stamps are huge, a smaller step would be lost to rounding.
+        floor = max(1e-3 * interval_s, 8.0 * float(np.spacing(largest)))
         time_s = np.maximum.accumulate(time_s)
         if self._last_s is not None:
             time_s = np.maximum(time_s, self._last_s + floor)
-        steps = np.diff(time_s)
-        if np.any(steps < floor):
-            rank = np.arange(time_s.size)
-            time_s = np.maximum.accumulate(time_s - rank * floor) + rank * floor
-            # Adding a rank can be lost to rounding where stamps are huge: fall back to neighbours.
-            if np.any(np.diff(time_s) <= 0):
-                time_s = time_s[0] + np.arange(time_s.size) * interval_s
+        if np.any(np.diff(time_s) < floor):
+            rank = np.arange(time_s.size) * floor
+            time_s = np.maximum.accumulate(time_s - rank) + rank
         return time_s
 
     def _account(self, time_s: NDArray[np.float64], interval_s: float) -> None:
@@ -173,18 +188,24 @@ def _interval(time_s: NDArray[np.float64]) -> float:
     if np.mean(steps < _BURST_STEP * np.median(positive)) <= _BURST_SHARE and median > 0:
         # The mean of the steps near the median is finer than stamps rounded to milliseconds.
         near = steps[(steps > 0.5 * median) & (steps < 1.5 * median)]
-        return float(near.mean())
+        return max(float(near.mean()) if near.size else median, _SHORTEST_INTERVAL_S)
     # Bursts: the time covered, without real gaps, shared among the samples.
-    limit = max(LONGEST_BRIDGED_GAP_S, 1.5 * float(np.max(np.minimum(positive, 1.0))))
-    covered = float(steps[steps <= limit].sum())
-    return covered / max(int(np.sum(steps <= limit)), 1) or 1.0
+    within = steps[steps <= _longest_wait(positive)]
+    return max(float(within.sum()) / max(within.size, 1), _SHORTEST_INTERVAL_S)
+
+
+def _longest_wait(positive_steps: NDArray[np.float64]) -> float:
+    """Return how long a burst may have waited for delivery; longer steps are real gaps."""
+    usual_s = min(float(np.percentile(positive_steps, 95)), 1.0)
+    return max(LONGEST_BRIDGED_GAP_S, 1.5 * usual_s)
 
 
 def _spread_bursts(time_s: NDArray[np.float64], interval_s: float) -> NDArray[np.float64]:
     """Place samples that were delivered in bursts on an even clock, run by run."""
     time_s = np.maximum.accumulate(time_s)
     steps = np.diff(time_s)
-    limit = max(LONGEST_BRIDGED_GAP_S, 1.5 * float(np.max(np.minimum(steps, 1.0))))
+    positive = steps[steps > 0]
+    limit = _longest_wait(positive) if positive.size else np.inf
     edges = np.concatenate([[0], np.flatnonzero(steps > limit) + 1, [time_s.size]])
     out = np.empty_like(time_s)
     for start, stop in pairwise(edges):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, Self, get_args
 
@@ -27,6 +27,7 @@ PLACEMENTS: tuple[Placement, ...] = get_args(Placement)
 _POSSIBLE_ACCELERATION_M_S2 = 1000.0  # 100 g: beyond what any body-worn sensor can read
 _POSSIBLE_ANGULAR_VELOCITY_RAD_S = 200.0
 _POSSIBLE_TIME_S = 1e12
+_FEWEST_SAMPLES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,28 +245,35 @@ def _join(blocks: list[Block]) -> Block:
 
 
 def _repaired(raw_blocks: Iterable[RawBlock], repair: ClockRepair) -> Iterator[Block]:
-    """Clean raw blocks and put them on one repaired clock that starts at zero."""
+    """Put clean blocks on one repaired clock that starts at zero."""
     origin: float | None = None
-    waiting: tuple[Left, ...] = ()  # from pieces in which nothing could be kept
-    for raw in raw_blocks:
-        piece, left = _clean(raw)
-        left = waiting + left
-        if piece is None:
-            waiting = left
-            continue
-        waiting = ()
+    for piece in _gathered(raw_blocks):
         time_s = repair(piece.time_s)
         if origin is None:
             origin = float(time_s[0])
-        yield Block(
-            time_s - origin,
-            piece.acceleration_m_s2,
-            piece.angular_velocity_rad_s,
-            left=left,
-        )
+        yield replace(piece, time_s=time_s - origin)
 
 
-def _clean(raw: RawBlock) -> tuple[RawBlock | None, tuple[Left, ...]]:
+def _gathered(raw_blocks: Iterable[RawBlock]) -> Iterator[Block]:
+    """Clean raw blocks and join small ones: a clock cannot be judged from a few samples."""
+    held: list[Block] = []
+    waiting: tuple[Left, ...] = ()  # from pieces in which nothing could be kept
+    for raw in raw_blocks:
+        piece, left = _clean(raw)
+        waiting += left
+        if piece is None:
+            continue
+        if sum(b.time_s.size for b in held) >= _FEWEST_SAMPLES:
+            yield _join(held)
+            held = []
+        held.append(replace(piece, left=waiting))
+        waiting = ()
+    if held:
+        last = _join(held)
+        yield replace(last, left=last.left + waiting)
+
+
+def _clean(raw: RawBlock) -> tuple[Block | None, tuple[Left, ...]]:
     """Drop rows that cannot be real: not finite, or beyond what a body-worn sensor can read."""
     acceleration, angular = raw.acceleration_m_s2, raw.angular_velocity_rad_s
     with np.errstate(invalid="ignore"):
@@ -287,6 +295,6 @@ def _clean(raw: RawBlock) -> tuple[RawBlock | None, tuple[Left, ...]]:
     if bad == good.size:
         return None, left
     if bad == 0:
-        return RawBlock(raw.time_s, acceleration, angular, left), left
+        return Block(raw.time_s, acceleration, angular), left
     kept_angular = None if angular is None else angular[good]
-    return RawBlock(raw.time_s[good], acceleration[good], kept_angular, left), left
+    return Block(raw.time_s[good], acceleration[good], kept_angular), left

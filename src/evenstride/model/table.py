@@ -84,5 +84,5 @@ class Table:
             from arro3.core import Table as ArrowTable
         except ImportError as error:
             raise MissingExtra("Tables for Arrow", "tables") from error
-        columns = {name: Array.from_numpy(column) for name, column in self.columns().items()}
+        columns: dict[str, Any] = {n: Array.from_numpy(c) for n, c in self.columns().items()}
         return ArrowTable.from_pydict(columns).__arrow_c_stream__(requested_schema)
