@@ -1,0 +1,159 @@
+"""The front door: any file or folder in, recordings and tracks out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from evenstride.errors import DamagedFile, NotARecording, RecordingError
+from evenstride.importers.contract import Importer, Item, Options, Part, Plan, Sniff
+from evenstride.importers.known import explain
+from evenstride.importers.registry import recognise
+from evenstride.importers.source import Source
+from evenstride.model import Left, Placement, Recording
+
+__all__ = ["Choice", "choose", "read", "scan"]
+
+_SURE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A recognised source, or why it could not be planned.
+
+    Attributes:
+        source: The file or folder.
+        importer: Who reads it.
+        sniff: What it was recognised by.
+        plan: What would be read.
+    """
+
+    source: Source
+    importer: Importer
+    sniff: Sniff
+    plan: Plan
+
+    def recordings(self) -> list[Part]:
+        """Return the parts that are recordings, the best first."""
+        parts = [part for part in self.plan.parts if part.kind == "recording"]
+        return sorted(parts, key=lambda p: (p.gyroscope, p.gravity_included, p.size), reverse=True)
+
+
+def read(
+    path: str | os.PathLike[str] | bytes,
+    *,
+    rate_hz: float | None = None,
+    placement: Placement | None = None,
+) -> Recording:
+    """Read exactly one recording.
+
+    Args:
+        path: A file, a folder, a zip, a .gz, or the bytes of one of these.
+        rate_hz: Samples per second, for files that do not tell.
+        placement: Where the sensor was worn, if known.
+
+    Raises:
+        NotARecording: If there is no recording, or several independent ones; says what the file
+            seems to be and what to do instead.
+        DamagedFile: If nothing in it could be saved.
+        UnusableRecording: If the values fit no unit.
+        UnsafeFile: If the file was built to do harm.
+        OptionError: If an argument is out of range.
+    """
+    choice = choose(Source.of(path), Options(rate_hz, placement))
+    found = choice.recordings()
+    plan = replace(choice.plan, parts=(found[0],))
+    items = choice.importer.read(choice.source, plan)
+    recording = next(item for item in items if isinstance(item, Recording))
+    if next(iter(recording.open()), None) is None:
+        raise DamagedFile(
+            f"“{choice.source.name}” holds no sample that could be read.",
+            "Export or copy the walk again.",
+        )
+    return replace(recording, warnings=recording.warnings + stream_warning(found))
+
+
+def scan(
+    path: str | os.PathLike[str] | bytes,
+    *,
+    rate_hz: float | None = None,
+    placement: Placement | None = None,
+) -> Iterator[Item]:
+    """Yield everything in a file or folder: recordings, tracks, and what is left out and why.
+
+    A file that cannot be read is yielded as ``Left``; only harmful files raise.
+
+    Args:
+        path: A file, a folder, a zip, a .gz, or the bytes of one of these.
+        rate_hz: Samples per second, for files that do not tell.
+        placement: Where the sensor was worn, if known.
+
+    Raises:
+        NotARecording: If there is no such file.
+        UnsafeFile: If the file was built to do harm.
+        OptionError: If an argument is out of range.
+    """
+    return _scan(Source.of(path), Options(rate_hz, placement))
+
+
+def stream_warning(found: list[Part]) -> tuple[str, ...]:
+    """Return the sentence that says which of several motion streams was taken, if there are."""
+    if len(found) < 2:
+        return ()
+    others = ", ".join(part.name for part in found[1:])
+    return (f"There are {len(found)} motion streams; {found[0].name} was taken, not {others}.",)
+
+
+def choose(source: Source, options: Options) -> Choice:
+    """Return the one source below ``source`` that holds a recording.
+
+    Raises:
+        RecordingError: If there is none, or there are several.
+    """
+    outcomes = list(_outcomes(source, options))
+    choices = [o for o in outcomes if isinstance(o, Choice) and o.recordings()]
+    if len(choices) == 1:
+        return choices[0]
+    if choices:
+        raise NotARecording(
+            f"“{source.name}” holds {len(choices)} recordings.",
+            "Choose one of them, or use evenstride.scan to go through all.",
+        )
+    errors = [o[1] for o in outcomes if not isinstance(o, Choice)]
+    if len(errors) == 1:
+        raise errors[0]
+    raise explain(source)
+
+
+def _scan(source: Source, options: Options) -> Iterator[Item]:
+    for outcome in _outcomes(source, options):
+        if isinstance(outcome, Choice):
+            yield from outcome.importer.read(outcome.source, outcome.plan)
+        else:
+            branch, error = outcome
+            yield Left(branch.prefix + branch.name, str(error))
+
+
+def _outcomes(source: Source, options: Options) -> Iterator[Choice | tuple[Source, RecordingError]]:
+    """Walk down the tree: yield what is recognised, and the error for each file that is not."""
+    single = len(source.members()) == 1
+    best = recognise(source)
+    used: tuple[str, ...] = ()
+    if best is not None and (single or best[1].score >= _SURE):
+        importer, sniff = best
+        try:
+            plan = importer.plan(source, options)
+        except RecordingError as error:
+            yield source, error
+        else:
+            yield Choice(source, importer, sniff, plan)
+            used = plan.folders
+        for child in source.children() if not single else ():
+            if len(child.prefix) > len(source.prefix) and child.name not in used:
+                yield from _outcomes(child, options)
+    elif single or not source.members():
+        yield source, explain(source)
+    else:
+        for child in source.children():
+            yield from _outcomes(child, options)

@@ -1,0 +1,48 @@
+"""Which importers there are: our own and those that other packages register."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import entry_points
+
+from evenstride.errors import NotARecording
+from evenstride.importers.contract import Importer, Sniff
+from evenstride.importers.geneactiv import GeneActiv
+from evenstride.importers.mobilised import MobiliseD
+from evenstride.importers.source import Source
+
+__all__ = ["BUILT_IN", "GROUP", "importers", "recognise"]
+
+GROUP = "evenstride.importers"
+"""Entry-point group in which other packages register a class or function that gives an importer."""
+
+BUILT_IN: tuple[Importer, ...] = (
+    GeneActiv(),
+    MobiliseD(),
+)
+
+
+@cache
+def importers() -> tuple[Importer, ...]:
+    """Return all importers, our own first.
+
+    Raises:
+        NotARecording: If another package registered something that is no importer.
+    """
+    found = []
+    for point in entry_points(group=GROUP):
+        importer = point.load()()
+        if not isinstance(importer, Importer):
+            raise NotARecording(
+                f"The added reader “{point.name}” does not keep evenstride's contract.",
+                "Remove the package that brings it, or tell its authors.",
+            )
+        found.append(importer)
+    return BUILT_IN + tuple(found)
+
+
+def recognise(source: Source) -> tuple[Importer, Sniff] | None:
+    """Return the importer that is surest about the source, or None if none is."""
+    sniffs = [(importer, importer.sniff(source)) for importer in importers()]
+    best = max(sniffs, key=lambda pair: pair[1].score, default=None)
+    return best if best is not None and best[1].score > 0 else None
