@@ -1,0 +1,82 @@
+# What can be done with this checkout, one explained line per task; `make` alone lists them.
+# Works with GNU make 3.81 (macOS) and needs only Python 3.11 or newer, pip and git.
+
+VENV ?= .venv
+BIN = $(VENV)/bin
+CANDIDATES = python3.13 python3.12 python3.11 python3.14 python3 python
+
+# The first Python that is new enough; a name alone proves nothing (shims, old versions).
+PYTHON ?= $(shell for p in $(CANDIDATES); do \
+	"$$p" -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { echo "$$p"; exit; }; done)
+
+# Debian ships Python without the pip that an environment needs: then its own pip fills it.
+PIP = $$(if [ -x $(BIN)/pip ]; then echo $(BIN)/pip; \
+	else echo "$(PYTHON) -m pip --python $(BIN)/python"; fi)
+INSTALL = $(PIP) install --quiet --disable-pip-version-check
+
+.PHONY: help
+help: ## List the tasks.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: $(VENV)/.ready ## Set everything up and measure a real walk: writes demo-report.html.
+	@$(BIN)/evenstride demo --html demo-report.html
+	@echo "The report: $(CURDIR)/demo-report.html"
+
+.PHONY: test
+test: $(VENV)/.ready-dev ## Set everything up and run all tests, with coverage shown.
+	@$(BIN)/python -m pytest --cov --cov-report=term
+
+.PHONY: lint
+lint: $(VENV)/.ready-dev ## Check style and layout of the code.
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+.PHONY: types
+types: $(VENV)/.ready-dev ## Check the types, strictly.
+	@$(BIN)/mypy
+
+.PHONY: format
+format: $(VENV)/.ready-dev ## Lay the code out and repair what can be repaired.
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+.PHONY: sizes
+sizes: ## Show how long modules and functions are, against our aims.
+	@$(PYTHON) tools/sizes.py
+
+.PHONY: validation
+validation: $(VENV)/.ready-dev ## Measure accuracy and speed against reference events (needs recordings).
+	@$(BIN)/python -m validation $(VALIDATION)
+
+.PHONY: lock
+lock: $(VENV)/.ready-dev ## Choose new versions of what we build on, with their hashes.
+	@$(LOCK) -o requirements.lock
+	@$(LOCK) --extra dev --constraints requirements.lock -o requirements-dev.lock
+
+# One version for every Python and platform; nothing in the files names an index or a host.
+LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --group build --universal \
+	--python-version 3.11 --fork-strategy fewest --generate-hashes --no-header
+
+.PHONY: clean
+clean: ## Remove the environment and everything that was generated.
+	rm -rf $(VENV) build dist demo-report.html .coverage .hypothesis \
+		.mypy_cache .pytest_cache .ruff_cache
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "evenstride needs Python 3.11 or newer, and none was found" \
+		"($(CANDIDATES)). Install one, or say where it is: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version) ..."
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || $(PYTHON) -m venv --clear --without-pip $(VENV)
+
+# The project itself comes last, without looking anything up: its build tool is in the lock too.
+$(VENV)/.ready: requirements.lock pyproject.toml | $(BIN)/python
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: requirements-dev.lock pyproject.toml | $(BIN)/python
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/.ready
