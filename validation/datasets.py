@@ -88,19 +88,19 @@ class Reference:
         contact_side: -1 left, 0 unknown, +1 right.
         foot_off_s: Final contacts in order; empty where there are none.
         foot_off_side: -1 left, +1 right.
-        bouts_s: (k, 2) first and last event of each stretch of walking.
+        scope_s: (k, 2) contacts are scored inside these: from the first to the last one labelled.
         turns_s: (k, 2) U-turns, left out of everything but the gait sequences.
         bends_s: (k, 2) every turn while walking: strides that touch one are not steady.
         strides: Strides with a reference length; empty where there is none.
-        gait_s: (k, 2) labelled as walking for the sample-wise gait sequences.
-        unsure_s: (k, 2) neither walking nor rest for certain: left out sample-wise.
+        gait_s: (k, 2) unbroken stretches of walking.
+        unsure_s: (k, 2) neither walking nor rest for certain: left out of the gait sequences.
     """
 
     contact_s: Floats
     contact_side: Sides
     foot_off_s: Floats
     foot_off_side: Sides
-    bouts_s: Floats
+    scope_s: Floats
     turns_s: Floats
     bends_s: Floats
     strides: StrideTable
@@ -120,6 +120,7 @@ class Walk:
         placement: In the words of evenstride, or None.
         position: Where the sensor was, in the words of the set.
         height_m: Body height, or None.
+        sensor_height_m: Height of the sensor above the floor, or None.
         reference: Events, or None where only steps were counted.
         second: A second reference that disagrees, or None.
         steps: Counted steps, or None.
@@ -135,6 +136,7 @@ class Walk:
     reference: Reference | None = None
     second: Reference | None = None
     steps: int | None = None
+    sensor_height_m: float | None = None
 
     def with_signal(self, signal: Signal) -> Walk:
         """Return the same walk seen through another (rotated, thinned, broken) signal."""
@@ -206,14 +208,20 @@ def checksums(recordings: Path) -> dict[str, str]:
 
 # --- H: healthy walkers ----------------------------------------------------------------------
 
+_LONGEST_PAUSE_S = 2.0
+_FEWEST_EVENTS = 5
+
 
 def load_h(
     recordings: Path = DEFAULT_RECORDINGS, people: Iterable[str] | None = None
 ) -> list[Walk]:
     """Return the 58 trials of 10 healthy people, or those of ``people``.
 
-    A trial is: stand, walk 10 m, turn round, walk back, stand. The reference bout runs from the
-    first to the last event and includes the U-turn, because the person does not stop there.
+    A trial is: stand, walk 10 m, turn round, walk back, stand. Walking is a run of at least five
+    events (foot-off or contact) without a pause of more than two seconds; it includes the U-turn,
+    because the person does not stop there. In 21 trials single labelled steps follow, some of them
+    many seconds after the walk: shifts of weight while standing. They count as contacts (that is
+    the stricter choice), but are neither walking nor rest.
     """
     folder = recordings / "voisard_l5_healthy"
     wanted = None if people is None else set(people)
@@ -233,6 +241,15 @@ def _by_numbers(path: Path) -> tuple[int, ...]:
     return tuple(int(part) for part in path.stem.split("-"))
 
 
+def _h_walking(event_s: Floats) -> tuple[Floats, Floats]:
+    """Return the stretches of walking and, half a second around each, the single steps."""
+    breaks = np.flatnonzero(np.diff(event_s) > _LONGEST_PAUSE_S)
+    starts, stops = np.append(0, breaks + 1), np.append(breaks, event_s.size - 1)
+    enough = stops - starts + 1 >= _FEWEST_EVENTS
+    runs = np.column_stack([event_s[starts], event_s[stops]])
+    return runs[enough], runs[~enough] + np.array([-0.5, 0.5])
+
+
 def _h_signal(path: Path) -> Signal:
     with gzip.open(path, "rt") as lines:
         table = np.loadtxt(lines, skiprows=2, dtype=np.float64)
@@ -247,7 +264,7 @@ def _h_walk(path: Path) -> Walk:
     contact = np.concatenate([left[:, 1], right[:, 1]])
     side = np.repeat(np.array([-1, 1], dtype=np.int8), [len(left), len(right)])
     order = np.argsort(contact, kind="stable")
-    bout = np.array([[min(left[:, 0].min(), right[:, 0].min()), contact.max()]])
+    gait, shuffles = _h_walking(np.sort(np.concatenate([left.ravel(), right.ravel()])))
     turn = np.array([meta["UTurnBoundaries"]], dtype=np.float64) / 100.0
     height = float(meta["Height"]) / 100.0
     off = np.concatenate([left[:, 0], right[:, 0]])
@@ -257,7 +274,7 @@ def _h_walk(path: Path) -> Walk:
         contact_side=side[order],
         foot_off_s=off[off_order],
         foot_off_side=side[off_order],
-        bouts_s=bout,
+        scope_s=np.array([[contact.min(), contact.max()]]),
         turns_s=turn,
         bends_s=turn,
         strides=StrideTable.empty(),
@@ -288,13 +305,13 @@ def load_l(recordings: Path = DEFAULT_RECORDINGS) -> list[Walk]:
     tests = loadmat(folder / "data.mat", simplify_cells=True)["data"]["TimeMeasure1"]
     info = loadmat(folder / "infoForAlgo.mat", simplify_cells=True)["infoForAlgo"]["TimeMeasure1"]
     return [
-        _l_walk(f"{test}-{name}", trial, float(info["Height"]) / 100.0)
+        _l_walk(f"{test}-{name}", trial, info)
         for test, trials in tests.items()
         for name, trial in trials.items()
     ]
 
 
-def _l_walk(name: str, trial: dict[str, Any], height_m: float) -> Walk:
+def _l_walk(name: str, trial: dict[str, Any], info: dict[str, Any]) -> Walk:
     sensor = trial["SU"]["LowerBack"]
     acceleration = np.asarray(sensor["Acc"], np.float64) * STANDARD_GRAVITY_M_S2
     signal = Signal(
@@ -310,7 +327,8 @@ def _l_walk(name: str, trial: dict[str, Any], height_m: float) -> Walk:
         signal=signal,
         placement="lower back",
         position="lower back",
-        height_m=height_m,
+        height_m=float(info["Height"]) / 100.0,
+        sensor_height_m=float(info["SensorHeight"]) / 100.0,
         reference=_l_reference(insoles, stride_unit_s=1.0 / float(insoles["Fs"])),
         second=_l_reference(cameras, stride_unit_s=1.0),
     )
@@ -347,7 +365,7 @@ def _l_reference(standard: dict[str, Any], *, stride_unit_s: float) -> Reference
         contact_side=np.array([side for _, side in unique], dtype=np.int8),
         foot_off_s=np.zeros(0),
         foot_off_side=np.zeros(0, np.int8),
-        bouts_s=bout_s,
+        scope_s=bout_s,
         turns_s=np.zeros((0, 2)),
         bends_s=np.array(sorted(bends), dtype=np.float64).reshape(-1, 2),
         strides=StrideTable(
@@ -436,7 +454,7 @@ def _t_walk(path: Path, heights: dict[str, float]) -> Walk:
         contact_side=np.zeros(0, np.int8),
         foot_off_s=np.zeros(0),
         foot_off_side=np.zeros(0, np.int8),
-        bouts_s=gait,
+        scope_s=gait,
         turns_s=turns,
         bends_s=turns,
         strides=StrideTable.empty(),

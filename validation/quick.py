@@ -73,7 +73,8 @@ def _print_summary(name: str, score: Summary) -> None:
     print(f"{name}: {score.walks} walks")
     print(
         f"  contacts F1 250 ms  {score.contacts_f1:.3f} (>= {'.975' if on_h else '.82'}), "
-        f"precision {score.precision:.3f}, recall {score.recall:.3f}"
+        f"precision {score.precision:.3f}, recall {score.recall:.3f}; "
+        f"without single steps while standing {score.walking_f1:.3f}"
     )
     print(
         f"  F1 100 ms           {score.narrow_f1:.3f} (>= {'.96' if on_h else '.68'}), "

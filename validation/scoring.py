@@ -1,14 +1,14 @@
 """How results are judged: pure functions of reference and result, defined in one place.
 
-Contacts are matched one to one, closest first, inside the reference bouts plus or minus the
-tolerance. Contacts in a U-turn plus or minus 0.3 s are left out: neither a hit, nor a miss, nor a
+Contacts are matched one to one, closest first, from the first to the last labelled contact plus or
+minus the tolerance. Contacts in a U-turn plus or minus 0.3 s are left out: neither a hit, nor a miss, nor a
 false alarm. Scores are pooled over the walks of a set.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ __all__ = [
     "StrideTimeScore",
     "best_offset",
     "cadence_errors",
+    "in_walking_only",
     "legs",
     "match",
     "samples_confusion",
@@ -127,6 +128,17 @@ class ContactScore:
         return float(np.median(np.abs(self.error_s - np.median(self.error_s))))
 
 
+def in_walking_only(reference: Reference) -> Reference:
+    """Return the reference without contacts outside the unbroken stretches of walking."""
+    keep = inside(reference.contact_s, reference.gait_s)
+    return replace(
+        reference,
+        contact_s=reference.contact_s[keep],
+        contact_side=reference.contact_side[keep],
+        scope_s=reference.gait_s,
+    )
+
+
 def score_contacts(
     pairs: Iterable[Pair], tolerance_s: float = WIDE_S, offset_s: float = 0.0
 ) -> ContactScore:
@@ -135,7 +147,7 @@ def score_contacts(
     errors: list[Floats] = [np.zeros(0)]
     for reference, found in pairs:
         time_s = found.contact_s - offset_s
-        time_s = time_s[inside(time_s, reference.bouts_s, tolerance_s)]
+        time_s = time_s[inside(time_s, reference.scope_s, tolerance_s)]
         in_reference, in_found = match(reference.contact_s, time_s, tolerance_s)
         turning = inside(reference.contact_s, reference.turns_s, TURN_MARGIN_S)
         counted = ~turning[in_reference]
@@ -228,9 +240,9 @@ def reference_strides(reference: Reference) -> list[tuple[int, int]]:
 
 
 def legs(reference: Reference) -> Floats:
-    """Return the reference bouts cut at the U-turns (with their margin): (k, 2) seconds."""
+    """Return the stretches of true walking cut at the U-turns (with their margin): (k, 2) seconds."""
     out = []
-    for start, end in reference.bouts_s:
+    for start, end in reference.gait_s:
         begin = start
         for turn_start, turn_end in reference.turns_s:
             if turn_end <= start or turn_start >= end:
@@ -387,13 +399,16 @@ def score_lengths(pairs: Iterable[Pair]) -> LengthScore:
                         )
                     )
             if differences:
-                mean = np.mean(differences, axis=0)
-                by_leg.append((abs(float(mean[0])), abs(float(mean[1]))))
+                mean = np.mean([d for d, _ in differences])
+                speeds = [d for _, d in differences if np.isfinite(d)]
+                by_leg.append((abs(float(mean)), abs(float(np.mean(speeds or [np.nan])))))
                 single += [difference for difference, _ in differences]
     if not single:
         nan = float("nan")
         return LengthScore(nan, nan, nan, nan, 0.0 if every else nan, every, 0)
-    length_mae, speed_mae = np.mean(by_leg, axis=0)
+    length_mae = np.mean([length for length, _ in by_leg])
+    known = [speed for _, speed in by_leg if np.isfinite(speed)]
+    speed_mae = np.mean(known or [np.nan])
     return LengthScore(
         float(length_mae),
         float(speed_mae),

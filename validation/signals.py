@@ -8,7 +8,7 @@ from scipy.spatial.transform import Rotation
 
 from validation.datasets import Floats, Signal
 
-__all__ = ["lose_bursts", "resample", "rotate"]
+__all__ = ["evenly", "lose_bursts", "resample", "rotate"]
 
 
 def rotate(signal: Signal, rotation: Rotation) -> Signal:
@@ -75,3 +75,20 @@ def _low_passed(values: Floats, cutoff: float) -> Floats:
     taps = firwin(2 * half + 1, cutoff)
     padded = np.pad(values, ((half, half), (0, 0)), mode="edge")
     return np.column_stack([np.convolve(column, taps, mode="valid") for column in padded.T])
+
+
+def evenly(signal: Signal, rate_hz: float) -> Signal:
+    """Return the signal on an even grid, placed by time stamps; holes are bridged by lines."""
+    stamps, first = np.unique(signal.time_s, return_index=True)
+    grid = np.arange(stamps[0], stamps[-1], 1.0 / rate_hz)
+    acceleration = np.column_stack(
+        [np.interp(grid, stamps, column[first]) for column in signal.acceleration_m_s2.T]
+    )
+    angular = signal.angular_velocity_rad_s
+    return Signal(
+        grid,
+        acceleration,
+        None
+        if angular is None
+        else np.column_stack([np.interp(grid, stamps, column[first]) for column in angular.T]),
+    )

@@ -17,6 +17,7 @@ from validation.scoring import (
     StrideTimeScore,
     best_offset,
     cadence_errors,
+    in_walking_only,
     samples_confusion,
     score_contacts,
     score_lengths,
@@ -29,10 +30,14 @@ __all__ = ["StepCounts", "Summary", "step_counts", "summarise"]
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Scores of one engine on one group of walks with reference events."""
+    """Scores of one engine on one group of walks with reference events.
+
+    ``contacts_f1`` counts every labelled contact; ``walking_f1`` only those in unbroken walking.
+    """
 
     walks: int
     contacts_f1: float
+    walking_f1: float
     precision: float
     recall: float
     offset_s: float
@@ -81,6 +86,7 @@ def summarise(
     return Summary(
         walks=len(pairs),
         contacts_f1=wide.f1,
+        walking_f1=score_contacts([(in_walking_only(r), f) for r, f in pairs], WIDE_S).f1,
         precision=wide.hits / (wide.hits + wide.false) if wide.hits else nan,
         recall=wide.hits / (wide.hits + wide.missed) if wide.hits else nan,
         offset_s=offset,
