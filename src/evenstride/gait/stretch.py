@@ -1,0 +1,282 @@
+"""From one unbroken stretch of signal to its contacts, with what is known about each.
+
+The only place where signal and steps meet; what leaves here is small, so a week fits in memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import uniform_filter1d
+
+from evenstride.gait.contacts import place_contacts, trim_ends, turns_of_rhythm
+from evenstride.gait.features import FEATURE_NAMES, SHAPE_POINTS, step_features
+from evenstride.gait.frame import (
+    Axes,
+    Upright,
+    body_axes,
+    project,
+    upright,
+)
+from evenstride.gait.grid import GRID_HZ, SLOW_FACTOR, SLOW_HZ, Segment, averaged
+from evenstride.gait.quiet import find_quiet
+from evenstride.gait.rhythm import Rhythm, find_rhythm
+from evenstride.gait.sides import at_stride_rate, right_evidence, which_foot
+from evenstride.gait.turns import find_turns
+from evenstride.gait.walking import FEWEST_STEPS, evidence, log_odds, walking_runs
+
+__all__ = ["SHORTEST_STRETCH_S", "Steps", "Stretch", "follow"]
+
+SHORTEST_STRETCH_S = 3.0
+"""A stretch between gaps must last this long to be looked at."""
+
+_T = TypeVar("_T", np.float64, np.complex128)
+
+_ROOM_S = 1.0  # signal kept before and after a bout
+_OWN_AXES_S = 15.0  # a bout this long may have its own forward direction
+_SAME_FORWARD = 0.8  # cosine; below, the sensor has been moved
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Steps:
+    """The contacts of one or more stretches, one row each.
+
+    Attributes:
+        time_s: When.
+        bout: Number of the bout within the recording.
+        odds: Log-odds that this is a step of a walk.
+        side: -1 left, +1 right, as if sides were sure.
+        side_trust: How consistent the sides of its bout are, 0 to 1; 0 where they may not be named.
+        rate_hz: Step rate.
+        strength_m_s2: Amplitude of the vertical at the step rate.
+        up: (n, 3) up in the coordinates of the sensor.
+        forward: (n, 3) forward of its bout in the coordinates of the sensor.
+        gravity_m_s2: Length of the low-passed acceleration.
+        swing: (n, 3) stride-rate movement over step-rate strength, vertical and horizontal, and
+            stride-rate turning in rad/s (NaN without gyroscope).
+        features: (n, 14) see ``features``.
+        shapes: (n, 50) vertical acceleration of the step that begins here.
+    """
+
+    time_s: NDArray[np.float64]
+    bout: NDArray[np.int64]
+    odds: NDArray[np.float64]
+    side: NDArray[np.int8]
+    side_trust: NDArray[np.float64]
+    rate_hz: NDArray[np.float64]
+    strength_m_s2: NDArray[np.float64]
+    up: NDArray[np.float64]
+    forward: NDArray[np.float64]
+    gravity_m_s2: NDArray[np.float64]
+    swing: NDArray[np.float64]
+    features: NDArray[np.float64]
+    shapes: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.time_s)
+
+    @classmethod
+    def none(cls) -> Steps:
+        """Return a table without rows."""
+        n, three = np.empty(0), np.empty((0, 3))
+        return cls(
+            n, n.astype(np.int64), n, n.astype(np.int8), n, n, n, three, three, n, three,
+            np.empty((0, len(FEATURE_NAMES))), np.empty((0, SHAPE_POINTS), dtype=np.float32),
+        )  # fmt: skip
+
+    @classmethod
+    def joined(cls, parts: list[Steps]) -> Steps:
+        """Return the rows of all parts in order."""
+        if not parts:
+            return cls.none()
+        return cls(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(cls)))
+
+    def select(self, keep: NDArray[np.bool_] | NDArray[np.intp] | slice) -> Steps:
+        """Return only the rows that ``keep`` picks."""
+        return Steps(*(getattr(self, f.name)[keep] for f in fields(self)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stretch:
+    """What was found in one stretch.
+
+    Attributes:
+        steps: Contacts; ``bout`` counts from 0 within the stretch.
+        turns: (k, 3) start s, end s, angle deg.
+        quiet: (k, 6) quiet spells: start s, end s, up (3), gravity m/s2.
+        start_s: Begin of the stretch.
+        end_s: End of the stretch.
+        movement_m_s2: Root mean square of the movement, one value a second.
+    """
+
+    steps: Steps
+    turns: NDArray[np.float64]
+    quiet: NDArray[np.float64]
+    start_s: float
+    end_s: float
+    movement_m_s2: NDArray[np.float64]
+
+
+def follow(segment: Segment, gravity_included: bool) -> Stretch:
+    """Find the bouts and contacts of a stretch and describe each contact."""
+    frame = upright(segment, gravity_included)
+    rhythm = find_rhythm(frame.vertical_m_s2)
+    turn = turns_of_rhythm(rhythm)
+    features = evidence(frame, rhythm)
+    odds = np.interp(turn, np.arange(len(features)), log_odds(features))
+    walking = [(a, b) for a, b in walking_runs(odds) if b - a >= FEWEST_STEPS - 1]
+    shared = _axes_of(frame, rhythm, turn, walking)
+    bouts: list[Steps] = []
+    for run in walking:
+        axes = _own_or_shared(frame, rhythm, turn, run, shared)
+        steps = _bout(segment, frame, rhythm, axes, turn, odds, run, len(bouts))
+        if steps is not None:
+            bouts.append(steps)
+    moved = frame.vertical_m_s2**2 + np.einsum(
+        "ij,ij->i", frame.horizontal_m_s2, frame.horizontal_m_s2
+    )
+    seconds = np.arange(0, len(moved), SLOW_HZ).astype(np.intp)
+    counts = np.diff(np.append(seconds, len(moved)))
+    return Stretch(
+        steps=Steps.joined(bouts),
+        turns=find_turns(segment, frame),
+        quiet=find_quiet(segment, frame) if gravity_included else np.empty((0, 6)),
+        start_s=segment.start_s,
+        end_s=segment.end_s,
+        movement_m_s2=np.sqrt(np.add.reduceat(moved, seconds) / counts),
+    )
+
+
+def _axes_of(
+    frame: Upright, rhythm: Rhythm, turn: NDArray[np.float64], walking: list[tuple[int, int]]
+) -> Axes:
+    """Find forward from all the given runs of turns together."""
+    cross = np.zeros(3, dtype=np.complex128)
+    energy = np.zeros(2)
+    for first, stop in walking:
+        span = slice(int(turn[first]), int(turn[stop - 1]) + 1)
+        still = np.exp(-1j * rhythm.phase_rad[span])[:, None]
+        horizontal = 2 * _running_mean(frame.horizontal_m_s2[span] * still)
+        strength = rhythm.strength_m_s2[span]
+        cross += strength @ horizontal
+        energy += strength @ strength, np.sum(np.abs(horizontal) ** 2)
+    return body_axes(cross, energy)
+
+
+def _running_mean(values: NDArray[np.complex128]) -> NDArray[np.complex128]:
+    length = min(round(0.7 * SLOW_HZ), len(values))
+    once = uniform_filter1d(values, length, axis=0, mode="constant")
+    out: NDArray[np.complex128] = uniform_filter1d(once, length, axis=0, mode="constant")
+    return out
+
+
+def _own_or_shared(
+    frame: Upright,
+    rhythm: Rhythm,
+    turn: NDArray[np.float64],
+    run: tuple[int, int],
+    shared: Axes,
+) -> Axes:
+    if (turn[run[1] - 1] - turn[run[0]]) / SLOW_HZ < _OWN_AXES_S:
+        return shared
+    own = _axes_of(frame, rhythm, turn, [run])
+    moved = own.sure and float(own.forward @ shared.forward) < _SAME_FORWARD
+    return own if moved or not shared.sure else shared
+
+
+def _bout(
+    segment: Segment,
+    frame: Upright,
+    rhythm: Rhythm,
+    axes: Axes,
+    turn: NDArray[np.float64],
+    odds: NDArray[np.float64],
+    run: tuple[int, int],
+    number: int,
+) -> Steps | None:
+    """Place the contacts of one run of turns, set its ends, and describe each contact."""
+    first, stop = max(run[0] - 1, 0), min(run[1] + 1, len(turn))
+    room = _ROOM_S * GRID_HZ
+    begin = max(int(turn[first] * SLOW_FACTOR - room), 0)
+    end = min(int(turn[stop - 1] * SLOW_FACTOR + room), len(segment))
+    acceleration, _ = project(segment, frame, axes, begin, end)
+    expected = turn[first:stop] * SLOW_FACTOR + (SLOW_FACTOR - 1) / 2 - begin
+    at_slow = np.arange(len(rhythm.rate_hz))
+    rate = np.interp(turn[first:stop], at_slow, rhythm.rate_hz)
+    placed = place_contacts(acceleration, expected, 1 / rate, forward_sure=axes.sure)
+    low, high = trim_ends(placed.jolt_m_s2, odds[first:stop], run[0] - first, run[1] - first)
+    if high - low < FEWEST_STEPS:
+        return None
+    keep = slice(low, high)
+    index = placed.index[keep]
+    slow = turn[first:stop][keep]
+    described, shapes = step_features(acceleration, index)
+    movement, swing = _stride_rate(segment, frame, rhythm, axes, slow)
+    side, trust = which_foot(right_evidence(movement))
+    count = high - low
+    return Steps(
+        time_s=segment.start_s + (begin + index) / GRID_HZ,
+        bout=np.full(count, number, dtype=np.int64),
+        odds=odds[first:stop][keep],
+        side=side,
+        side_trust=np.full(count, trust if axes.sure else 0.0),
+        rate_hz=rate[keep],
+        strength_m_s2=np.interp(slow, at_slow, rhythm.strength_m_s2),
+        up=_at(frame.up, slow),
+        forward=np.tile(axes.forward, (count, 1)),
+        gravity_m_s2=np.interp(slow, at_slow, frame.gravity_m_s2),
+        swing=swing,
+        features=described,
+        shapes=shapes.astype(np.float32),
+    )
+
+
+def _stride_rate(
+    segment: Segment,
+    frame: Upright,
+    rhythm: Rhythm,
+    axes: Axes,
+    slow: NDArray[np.float64],
+) -> tuple[NDArray[np.complex128], NDArray[np.float64]]:
+    """Return the movement that names the foot (n, 2) and the swing of the sensor (n, 3)."""
+    reach = round(4 * SLOW_HZ)
+    begin, end = max(int(slow[0]) - reach, 0), min(int(slow[-1]) + reach, len(frame.up))
+    span = slice(begin, end)
+    up, horizontal = frame.up[span], frame.horizontal_m_s2[span]
+    left = np.cross(up, axes.forward)
+    left /= np.maximum(np.sqrt(np.einsum("ij,ij->i", left, left)), 1e-9)[:, None]
+    turning = np.zeros((end - begin, 3))
+    if segment.angular_velocity_rad_s is not None:
+        fast = slice(begin * SLOW_FACTOR, end * SLOW_FACTOR)
+        turning = averaged(segment.angular_velocity_rad_s[fast], SLOW_FACTOR)
+    signals = np.column_stack(
+        [
+            np.einsum("ij,ij->i", horizontal, left),
+            np.einsum("ij,ij->i", turning, up),
+            frame.vertical_m_s2[span],
+            horizontal,
+            turning,
+        ]
+    )
+    stride = _at(at_stride_rate(signals, rhythm.phase_rad[span]), slow - begin)
+    strength = np.interp(slow, np.arange(len(frame.up)), rhythm.strength_m_s2) + 1e-6
+    swing = np.column_stack(
+        [
+            2 * np.abs(stride[:, 2]) / strength,
+            2 * np.sqrt(np.sum(np.abs(stride[:, 3:6]) ** 2, axis=1)) / strength,
+            2 * np.sqrt(np.sum(np.abs(stride[:, 6:9]) ** 2, axis=1)),
+        ]
+    )
+    if segment.angular_velocity_rad_s is None:
+        swing[:, 2] = np.nan
+    return stride[:, :2], swing
+
+
+def _at(values: NDArray[_T], index: NDArray[np.float64]) -> NDArray[_T]:
+    """Return the rows of (m, k) at fractional indices (n,)."""
+    low = np.clip(index.astype(np.intp), 0, max(len(values) - 2, 0))
+    share = np.clip(index - low, 0.0, 1.0)[:, None]
+    return values[low] * (1 - share) + values[np.minimum(low + 1, len(values) - 1)] * share
