@@ -278,8 +278,8 @@ def _h_walk(path: Path) -> Walk:
         turns_s=turn,
         bends_s=turn,
         strides=StrideTable.empty(),
-        gait_s=bout,
-        unsure_s=np.zeros((0, 2)),
+        gait_s=gait,
+        unsure_s=shuffles,
     )
     return Walk(
         id=path.stem,

@@ -1,8 +1,8 @@
 """How results are judged: pure functions of reference and result, defined in one place.
 
 Contacts are matched one to one, closest first, from the first to the last labelled contact plus or
-minus the tolerance. Contacts in a U-turn plus or minus 0.3 s are left out: neither a hit, nor a miss, nor a
-false alarm. Scores are pooled over the walks of a set.
+minus the tolerance. Contacts in a U-turn plus or minus 0.3 s are left out: neither a hit, nor a
+miss, nor a false alarm. Scores are pooled over the walks of a set.
 """
 
 from __future__ import annotations
@@ -240,7 +240,7 @@ def reference_strides(reference: Reference) -> list[tuple[int, int]]:
 
 
 def legs(reference: Reference) -> Floats:
-    """Return the stretches of true walking cut at the U-turns (with their margin): (k, 2) seconds."""
+    """Return the stretches of true walking cut at the U-turns and their margin."""
     out = []
     for start, end in reference.gait_s:
         begin = start
