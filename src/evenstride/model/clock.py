@@ -29,7 +29,10 @@ _FEW_SAMPLES = 16  # too few to tell the interval from
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A stretch without samples: the last sample before it and the first one after it."""
+    """A stretch without samples: from the last sample before it to the first one after it.
+
+    Both count seconds from the first sample of the recording.
+    """
 
     start_s: float
     end_s: float
@@ -148,7 +151,8 @@ class ClockRepair:
         for i in np.flatnonzero(steps > LONGEST_BRIDGED_GAP_S):
             # A slow recording has long steps everywhere; those are its rate, not gaps.
             if steps[i] > 2.5 * interval_s:
-                self._gaps.append(Gap(float(before[i]), float(before[i] + steps[i])))
+                start_s = float(before[i]) - self._first_s
+                self._gaps.append(Gap(start_s, start_s + float(steps[i])))
         long = steps > 1.5 * interval_s
         self._missing_s += float(np.sum(np.round(steps[long] / interval_s) - 1.0)) * interval_s
         regular = steps[~long]

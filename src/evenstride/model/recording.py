@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, Self, get_args
 
@@ -103,7 +103,7 @@ class Recording:
     """
 
     format: str
-    open: Callable[[], Iterable[RawBlock]]
+    open: Callable[[], Iterable[RawBlock]] = field(repr=False)
     placement: Placement | None = None
     gravity_included: bool = True
     nominal_rate_hz: float | None = None
