@@ -1,0 +1,93 @@
+"""Gait -> WalkReport: pure, without a word about the medium."""
+
+from __future__ import annotations
+
+from evenstride.gait import CATALOGUE
+from evenstride.model import Gait, RecordingFacts
+from evenstride.report import headline, measures, pictures
+from evenstride.report.changes import changes, changes_missing
+from evenstride.report.measures import Catalogue
+from evenstride.report.model import Choices, Fact, WalkReport
+from evenstride.report.numbers import duration
+from evenstride.report.words import NEXT_STEPS, WARNINGS
+
+__all__ = ["walk_report"]
+
+
+def walk_report(
+    gait: Gait, choices: Choices | None = None, *, catalogue: Catalogue = CATALOGUE
+) -> WalkReport:
+    """Put everything a report says about one recording into words and rounded numbers.
+
+    Args:
+        gait: What was found in the recording.
+        choices: Units, wording and detail.
+        catalogue: What each measure is called and means.
+    """
+    choices = choices or Choices()
+    changed = changes(gait, catalogue, choices)
+    missing = changes_missing(gait, catalogue, choices)
+    plain = {n: m for n, m in gait.measures.items() if not n.endswith(measures.DRIFT)}
+    return WalkReport(
+        title=gait.recording.source or "Your walk",
+        subtitle=_subtitle(gait.recording, choices),
+        headline=headline.headline(gait, catalogue, choices),
+        lead=headline.lead(gait, changed, missing, choices),
+        glance=headline.glance(gait, catalogue, choices),
+        strip=pictures.strip(gait),
+        cadence=pictures.cadence_line(gait, choices),
+        evenness=pictures.evenness_lines(gait),
+        shape=pictures.shape(gait, choices),
+        changes=changed,
+        changes_missing=missing,
+        groups=measures.groups(gait, catalogue, choices),
+        absent=measures.absent(plain, catalogue, choices),
+        unused=pictures.unused_by_reason(gait),
+        facts=_facts(gait),
+        notes=gait.recording.warnings,
+        next_steps=NEXT_STEPS[choices.professional],
+        warnings=WARNINGS,
+        choices=choices,
+    )
+
+
+def _subtitle(facts: RecordingFacts, choices: Choices) -> str:
+    pieces = [
+        choices.started,
+        f"{duration(facts.duration_s)} recorded",
+        _place(facts),
+    ]
+    return " · ".join(piece for piece in pieces if piece)
+
+
+def _place(facts: RecordingFacts) -> str:
+    if facts.placement:
+        return f"sensor: {facts.placement}"
+    if facts.placement_seen:
+        return f"sensor: {facts.placement_seen} (recognised)"
+    return "sensor: place not known"
+
+
+def _facts(gait: Gait) -> tuple[Fact, ...]:
+    facts = gait.recording
+    sensors = "acceleration and turning rate" if facts.gyroscope else "acceleration"
+    gravity = "included" if facts.gravity_included else "removed before recording"
+    return (
+        Fact("Kind of file", facts.format),
+        Fact("Sensor worn", _place(facts).removeprefix("sensor: ")),
+        Fact("Recorded", f"{sensors}, {facts.rate_hz:.4g} times a second"),
+        Fact("Length", duration(facts.duration_s)),
+        Fact("Missing samples", f"{100 * facts.lost_fraction:.2g} %, {_times(facts.gaps)}"),
+        Fact("Steadiness of the clock", f"±{1000 * facts.jitter_s:.2g} ms"),
+        Fact("Pull of the earth", gravity),
+        Fact("Left and right foot", "told apart" if gait.sides_known else "not told apart"),
+        Fact("Walking stretches", f"{len(gait.bouts)}, with {_turns(len(gait.turns))}"),
+    )
+
+
+def _times(gaps: int) -> str:
+    return f"{gaps} gap{'' if gaps == 1 else 's'} longer than 0.25 s"
+
+
+def _turns(turns: int) -> str:
+    return f"{turns} turn{'' if turns == 1 else 's'}"

@@ -1,0 +1,79 @@
+"""The walk in one sentence, and the few that matter next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evenstride.model import Gait, Measure
+from evenstride.report.measures import Catalogue, shown, title_of, trusted
+from evenstride.report.model import Absent, Change, Choices, KeyNumber
+from evenstride.report.words import GRADES
+
+__all__ = ["glance", "headline", "lead"]
+
+_GLANCE = ("walking_time_s", "steps", "cadence_spm", "speed_m_s")
+_INSTEAD = "stride_regularity"
+_MOST_NAMED = 3
+
+
+def headline(gait: Gait, catalogue: Catalogue, choices: Choices) -> str:
+    """Say in one sentence what the walk was."""
+    if not len(gait.bouts):
+        return "No walking was found in this recording."
+    time, steps, cadence = (
+        _said(name, gait, catalogue, choices) for name in ("walking_time_s", "steps", "cadence_spm")
+    )
+    if choices.professional:
+        pieces = [f"{time} of walking" if time else "", steps, cadence]
+        return ", ".join(piece for piece in pieces if piece) + "."
+    sentence = f"You walked for {time}" if time else "You walked"
+    if steps:
+        sentence += f" and took {steps}"
+    return sentence + (f": about {cadence}." if cadence else ".")
+
+
+def lead(
+    gait: Gait, changes: Sequence[Change], missing: Sequence[Absent], choices: Choices
+) -> tuple[str, ...]:
+    """Say what changed within the walk, or why that cannot be said."""
+    if not len(gait.bouts):
+        return tuple(sorted({item.reason for item in gait.unused}))[:_MOST_NAMED]
+    clear = [change for change in changes if change.direction != "none"]
+    if not changes:
+        return tuple(
+            f"Start and end of the walk could not be compared. {item.reason}"
+            for item in missing[:1]
+        )
+    if not clear:
+        whose = "The walk" if choices.professional else "Your walking"
+        return (f"{whose} stayed much the same: nothing clearly changed from start to end.",)
+    named = ", ".join(f"{_lower(c.title)} ({c.number})" for c in clear[:_MOST_NAMED])
+    more = f" and {len(clear) - _MOST_NAMED} more" if len(clear) > _MOST_NAMED else ""
+    count = f"{len(clear)} of {len(changes)} measures changed"
+    return (f"From the first to the last third of the walk, {count}: {named}{more}.",)
+
+
+def glance(gait: Gait, catalogue: Catalogue, choices: Choices) -> tuple[KeyNumber, ...]:
+    """Return the key numbers; where speed is not known, evenness stands beside the reason."""
+    names = [name for name in _GLANCE if name in gait.measures]
+    if _INSTEAD in gait.measures and not trusted(gait.measures.get("speed_m_s")):
+        names.insert(3, _INSTEAD)
+    return tuple(_tile(name, gait.measures[name], catalogue, choices) for name in names)
+
+
+def _tile(name: str, measure: Measure, catalogue: Catalogue, choices: Choices) -> KeyNumber:
+    title = title_of(name, catalogue)
+    if not trusted(measure):
+        return KeyNumber(title, None, measure.reason)
+    return KeyNumber(title, shown(name, measure, catalogue, choices), GRADES[measure.grade])
+
+
+def _said(name: str, gait: Gait, catalogue: Catalogue, choices: Choices) -> str:
+    measure = gait.measures.get(name)
+    if measure is None or not trusted(measure):
+        return ""
+    return str(shown(name, measure, catalogue, choices))
+
+
+def _lower(title: str) -> str:
+    return title[:1].lower() + title[1:]

@@ -1,0 +1,45 @@
+"""One self-contained page: no network, no script, readable on a phone, at a desk and on paper."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from evenstride import __version__
+from evenstride.report.html.figures import figures
+from evenstride.report.model import WalkReport
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["render_html"]
+
+GRADE_MARKS = {"firm": "●", "own_trend": "◐", "not_usable": "○"}
+
+
+def render_html(report: WalkReport) -> str:
+    """Return the whole page as text."""
+    environment = _environment()
+    style = environment.loader.get_source(environment, "style.css")[0] if environment.loader else ""
+    return environment.get_template("page.html.j2").render(
+        report=report,
+        figures=figures(report),
+        marks=GRADE_MARKS,
+        style=Markup(style),  # noqa: S704 - our own file
+        version=__version__,
+    )
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("evenstride.report.html", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

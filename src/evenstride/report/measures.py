@@ -1,0 +1,92 @@
+"""Measures -> rows in groups, and the absent ones by their reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from evenstride.gait import GROUPS, MeasureInfo
+from evenstride.model import Gait, Measure
+from evenstride.report.model import Absent, Choices, Group, Row
+from evenstride.report.numbers import Number, number
+from evenstride.report.words import GRADES, NOT_OTHERWISE_EXPLAINED
+
+__all__ = ["DRIFT", "absent", "groups", "shown", "title_of", "trusted"]
+
+Catalogue = Mapping[str, MeasureInfo]
+
+DRIFT = "_drift"
+_OTHER = "Other"
+
+
+def trusted(measure: Measure | None) -> bool:
+    """Whether a measure has a value that may be used in a sentence."""
+    return measure is not None and measure.value is not None and measure.grade != "not_usable"
+
+
+def title_of(name: str, catalogue: Catalogue) -> str:
+    """Return the plain title of a measure; the change of a measure has the title of its measure."""
+    info = catalogue.get(name.removesuffix(DRIFT)) or catalogue.get(name)
+    return info.title if info else name.removesuffix(DRIFT).replace("_", " ").capitalize()
+
+
+def shown(name: str, measure: Measure, catalogue: Catalogue, choices: Choices) -> Number:
+    """Show a measure, or the change of one, with the decimals that the catalogue allows."""
+    signed = name.endswith(DRIFT)
+    info = catalogue.get(name.removesuffix(DRIFT))
+    return number(
+        measure,
+        choices.units,
+        plain=not choices.professional,
+        decimals=(info.decimals if info else 3) + signed,
+        signed=signed,
+    )
+
+
+def groups(gait: Gait, catalogue: Catalogue, choices: Choices) -> tuple[Group, ...]:
+    """Return every measure that has a value to go by, in the groups of the catalogue."""
+    found: dict[str, list[Row]] = {}
+    for name in _in_order(gait.measures, catalogue):
+        if not name.endswith(DRIFT) and trusted(gait.measures[name]):
+            info = catalogue.get(name)
+            group = GROUPS[info.group] if info else _OTHER
+            found.setdefault(group, []).append(_row(name, gait.measures[name], catalogue, choices))
+    return tuple(Group(title, tuple(rows)) for title, rows in found.items())
+
+
+def absent(
+    measures: Mapping[str, Measure], catalogue: Catalogue, choices: Choices
+) -> tuple[Absent, ...]:
+    """Return what could not be measured, one entry per reason."""
+    found: dict[str, list[str]] = {}
+    for name in _in_order(measures, catalogue):
+        measure = measures[name]
+        if trusted(measure):
+            continue
+        title = title_of(name, catalogue)
+        if measure.value is not None:
+            reading = shown(name, measure, catalogue, choices)
+            title += f" (reads {reading}, not to be relied on)"
+        found.setdefault(measure.reason or NOT_OTHERWISE_EXPLAINED, []).append(title)
+    return tuple(Absent(tuple(titles), reason) for reason, titles in found.items())
+
+
+def _row(name: str, measure: Measure, catalogue: Catalogue, choices: Choices) -> Row:
+    info = catalogue.get(name)
+    return Row(
+        name=name,
+        title=title_of(name, catalogue),
+        number=shown(name, measure, catalogue, choices),
+        grade=measure.grade,
+        grade_words=GRADES[measure.grade],
+        what=info.what if info else "",
+        why=measure.reason,
+        n=measure.n,
+        definition=info.definition if info else "",
+        grades=info.grades if info else "",
+        source=info.source if info else "",
+    )
+
+
+def _in_order(names: Iterable[str], catalogue: Catalogue) -> list[str]:
+    order = {name: place for place, name in enumerate(catalogue)}
+    return sorted(names, key=lambda name: order.get(name, len(order)))

@@ -1,0 +1,104 @@
+"""Numbers for people: no more digits than the interval supports, and durations in words."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from evenstride.model import Measure
+from evenstride.report.units import Unit, UnitSystem, unit_for
+
+__all__ = ["Number", "clock", "duration", "number"]
+
+_MINUS = "−"
+_LONG_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A measured value, ready to be read.
+
+    Attributes:
+        value: Rounded to what the interval supports.
+        interval: "106.8 to 107.9", or "" where there is none.
+        unit: In the words of the reader; "" for a bare ratio.
+    """
+
+    value: str
+    interval: str
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.value}{_space_before(self.unit)}{self.unit}"
+
+
+def number(
+    measure: Measure, system: UnitSystem, *, plain: bool, decimals: int = 3, signed: bool = False
+) -> Number:
+    """Show a measure that has a value.
+
+    Args:
+        measure: With a value.
+        system: Metric or imperial.
+        decimals: The most that are worth showing in SI units.
+        plain: Whether the unit is named in plain words.
+        signed: Whether it is a change, so that the sign is always shown.
+    """
+    value, low, high = measure.value, measure.low, measure.high
+    if value is None:
+        raise ValueError("an absent measure has no number")
+    if measure.unit == "s" and not signed and value >= _LONG_S:
+        return _long_time(value, low, high)
+    unit = unit_for(measure.unit, system)
+    digits = _digits(unit, max(decimals + unit.more_decimals, 0), low, high)
+    between = ""
+    if low is not None and high is not None and low < high:
+        between = f"{_fixed(low, unit, digits, signed)} to {_fixed(high, unit, digits, signed)}"
+    shown = _fixed(value, unit, digits, signed)
+    return Number(shown, between, unit.words if plain else unit.short)
+
+
+def duration(seconds: float) -> str:
+    """Return a duration in the two largest units that fit: "2 min 13 s", "3 h 5 min"."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min" + (f" {whole % 60} s" if whole % 60 else "")
+    if whole < 48 * 3600:
+        return f"{whole // 3600} h" + (f" {whole % 3600 // 60} min" if whole % 3600 >= 60 else "")
+    return f"{whole // 86400} days {whole % 86400 // 3600} h"
+
+
+def clock(seconds: float) -> str:
+    """Return a moment within the recording: "2:13", or "3:05:10" after the first hour."""
+    whole = round(seconds)
+    hours, rest = divmod(whole, 3600)
+    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
+
+
+def _long_time(value: float, low: float | None, high: float | None) -> Number:
+    if low is None or high is None or high - low < 1.0:
+        return Number(duration(value), "", "")
+    return Number(duration(value), f"{duration(low)} to {duration(high)}", "")
+
+
+def _digits(unit: Unit, most: int, low: float | None, high: float | None) -> int:
+    """Show a digit only if one step of it is smaller than half the interval."""
+    if low is None or high is None or high <= low:
+        return most
+    half = (high - low) / 2 * unit.per_si
+    return min(most, max(0, math.ceil(-math.log10(half))))
+
+
+def _fixed(value: float, unit: Unit, digits: int, signed: bool) -> str:
+    text = f"{value * unit.per_si:.{digits}f}"
+    if float(text) == 0:
+        return text.lstrip("-")
+    if text.startswith("-"):
+        return _MINUS + text[1:]
+    return f"+{text}" if signed else text
+
+
+def _space_before(unit: str) -> str:
+    return "" if unit in {"", "%", "°"} else " "
