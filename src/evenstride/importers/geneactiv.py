@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from evenstride.importers.contract import Options, Part, Sniff
-from evenstride.importers.source import Member, Source
 from evenstride.importers.start import ZONE_ASSUMED, start_of_text
 from evenstride.importers.tables.clocks import TextTimes
-from evenstride.importers.tables.importer import SingleTable
+from evenstride.importers.tables.importer import SingleTable, TextTable
 from evenstride.importers.tables.layout import Layout
 from evenstride.importers.tables.motion import Axes, Motion, Table
 from evenstride.importers.tables.stamps import is_time_text
@@ -31,19 +30,19 @@ class GeneActiv(SingleTable):
             return Sniff(0)
         return Sniff(95, "the line “Device Type,GENEActiv” at its top")
 
-    def part(self, source: Source, member: Member, layout: Layout, options: Options) -> Part:
+    def part(self, file: TextTable, options: Options) -> Part:
         """Describe the recording; x, y and z follow the clock text."""
-        stated = _RATE.search("\n".join(layout.preamble))
-        start = start_of_text(layout.rows[0][0])
-        table = Table(member, layout, TextTimes(0))
+        stated = _RATE.search("\n".join(file.layout.preamble))
+        start = start_of_text(file.layout.rows[0][0])
+        table = Table(file.member, file.layout, TextTimes(0))
         return Part(
             kind="recording",
-            name=member.path,
+            name=file.member.path,
             columns=("time", "x", "y", "z"),
             unit="g",
             nominal_rate_hz=float(stated[1]) if stated else options.rate_hz,
             start=start,
-            size=member.size or 0,
+            size=file.member.size or 0,
             assumptions=(ZONE_ASSUMED,) if start else (),
             how=Motion(Axes(table, (1, 2, 3), STANDARD_GRAVITY_M_S2)),
         )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from evenstride.importers.contract import Options, Part, Sniff
-from evenstride.importers.source import Member, Source
 from evenstride.importers.tables.clocks import Stamps
-from evenstride.importers.tables.importer import SingleTable
+from evenstride.importers.tables.importer import SingleTable, TextTable
 from evenstride.importers.tables.layout import Layout
 from evenstride.importers.tables.motion import Axes, Motion, Table
 from evenstride.model.units import DEGREE_RAD, STANDARD_GRAVITY_M_S2
@@ -27,20 +26,20 @@ class MobiliseD(SingleTable):
             return Sniff(0)
         return Sniff(90, "its columns samples, acc_x .. gyr_z")
 
-    def part(self, source: Source, member: Member, layout: Layout, options: Options) -> Part:
+    def part(self, file: TextTable, options: Options) -> Part:
         """Describe the recording; the rate must be assumed, as the file does not tell it."""
-        count, ax, ay, az, gx, gy, gz = layout.columns(_NAMES) or (0,) * 7
+        count, ax, ay, az, gx, gy, gz = file.layout.columns(_NAMES) or (0,) * 7
         rate_hz = options.rate_hz or _RATE_HZ
-        table = Table(member, layout, Stamps(count, 1.0 / rate_hz))
+        table = Table(file.member, file.layout, Stamps(count, 1.0 / rate_hz))
         assumed = f"The file does not tell its rate; {_RATE_HZ:.0f} samples per second were taken."
         return Part(
             kind="recording",
-            name=member.path,
+            name=file.member.path,
             columns=_NAMES,
             unit="g and deg/s",
             gyroscope=True,
             nominal_rate_hz=rate_hz,
-            size=member.size or 0,
+            size=file.member.size or 0,
             assumptions=() if options.rate_hz else (assumed,),
             how=Motion(
                 Axes(table, (ax, ay, az), STANDARD_GRAVITY_M_S2),

@@ -6,10 +6,17 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from evenstride.errors import NotARecording
+from evenstride.importers.androsensor import AndroSensor
 from evenstride.importers.contract import Importer, Sniff
 from evenstride.importers.geneactiv import GeneActiv
+from evenstride.importers.general import GeneralTable
 from evenstride.importers.mobilised import MobiliseD
+from evenstride.importers.phyphox import Phyphox
+from evenstride.importers.physics_toolbox import PhysicsToolbox
+from evenstride.importers.sensor_logger import SensorLogger
+from evenstride.importers.sensorlog import SensorLog
 from evenstride.importers.source import Source
+from evenstride.importers.xsens import MovellaDot, XsensMtw
 
 __all__ = ["BUILT_IN", "GROUP", "importers", "recognise"]
 
@@ -17,8 +24,16 @@ GROUP = "evenstride.importers"
 """Entry-point group in which other packages register a class or function that gives an importer."""
 
 BUILT_IN: tuple[Importer, ...] = (
+    AndroSensor(),
     GeneActiv(),
     MobiliseD(),
+    MovellaDot(),
+    PhysicsToolbox(),
+    Phyphox(),
+    SensorLogger(),
+    SensorLog(),
+    XsensMtw(),
+    GeneralTable(),
 )
 
 

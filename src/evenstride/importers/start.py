@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
@@ -40,7 +40,7 @@ def start_of_text(text: str) -> Start | None:
     naive = datetime(1970, 1, 1) + timedelta(seconds=seconds)  # noqa: DTZ001 - local by intent
     local = naive.astimezone()
     offset = local.utcoffset() or timedelta()
-    utc_s = (local - datetime(1970, 1, 1, tzinfo=timezone.utc)).total_seconds()
+    utc_s = (local - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()
     return Start(_nanoseconds(utc_s), round(offset.total_seconds() / 60), None, "assumed")
 
 

@@ -25,11 +25,14 @@ class Stamps:
         column: Its index in the table.
         second: How long one unit of it is, in seconds.
         wraps_at: Where the counter starts again from zero, in its own unit, or None.
+        pauses: Pairs (from when on in seconds, seconds to add), for clocks that stand still while
+            the recording is paused.
     """
 
     column: int
     second: float = 1.0
     wraps_at: float | None = None
+    pauses: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,10 @@ def seconds_reader(time: TimeColumn) -> Callable[[Floats, NDArray[np.str_] | Non
         if isinstance(time, TextTimes):
             out = np.full(len(row), np.nan) if text is None else seconds_of_text(text)
             return out if unwrap is None else unwrap(out)
-        out = numbers if unwrap is None else unwrap(numbers)
-        return out * time.second
+        out = (numbers if unwrap is None else unwrap(numbers)) * time.second
+        if not time.pauses:
+            return out
+        begins, added = (np.array(c) for c in zip(*time.pauses, strict=True))
+        return np.asarray(out + added[np.searchsorted(begins[1:], out, side="right")])
 
     return seconds

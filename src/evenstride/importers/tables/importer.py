@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from evenstride.errors import DamagedFile
@@ -14,14 +15,32 @@ from evenstride.importers.tables.motion import Motion, raw_blocks
 from evenstride.importers.tables.positions import Positions, read_track
 from evenstride.model import Recording
 
-__all__ = ["SingleTable", "TableFormat", "layout_in"]
+__all__ = ["SingleTable", "TableFormat", "TextTable", "layout_in", "tables_in"]
 
-_layout_of = lru_cache(maxsize=8)(layout_of)
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A file in a source and its layout."""
+
+    source: Source
+    member: Member
+    layout: Layout
+
+
+_MOST_TABLES = 60
+
+_layout_of = lru_cache(maxsize=32)(layout_of)
 
 
 def layout_in(source: Source, member: Member) -> Layout | None:
     """Return the layout of a member, or None if it is no table of numbers."""
     return _layout_of(source.head(member))
+
+
+def tables_in(source: Source) -> list[TextTable]:
+    """Return the tables of numbers that lie directly in a folder or archive."""
+    files = source.files()[:_MOST_TABLES]
+    return [TextTable(source, m, layout) for m in files if (layout := layout_in(source, m))]
 
 
 class TableFormat:
@@ -64,7 +83,7 @@ class SingleTable(TableFormat, ABC):
             raise DamagedFile(
                 f"“{source.name}” holds no rows that could be read.", "Export the walk again."
             )
-        part = self.part(source, member, layout, options)
+        part = self.part(TextTable(source, member, layout), options)
         return Plan(self.name, (part,), placement=options.placement)
 
     @abstractmethod
@@ -72,7 +91,7 @@ class SingleTable(TableFormat, ABC):
         """Say how sure it is that a table of this layout is of its format."""
 
     @abstractmethod
-    def part(self, source: Source, member: Member, layout: Layout, options: Options) -> Part:
+    def part(self, file: TextTable, options: Options) -> Part:
         """Describe the recording in the table."""
 
 

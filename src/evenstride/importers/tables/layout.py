@@ -17,11 +17,14 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DELIMITERS = "\t;,|"
-_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?|[+-]?(nan|inf(inity)?)", re.I)
+_NUMBER = re.compile(
+    r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?|[+-]?(nan|inf(inity)?)", re.IGNORECASE
+)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+([eE][+-]?\d+)?")
 _LINES_LOOKED_AT = 400
 _WIDEST_CELL = 200
 _CONTROL_SHARE = 0.02
+_PADDING_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,9 @@ def _encoding(head: bytes) -> str | None:
         return "utf-16-le"
     if even > len(sample) * 0.4 and odd < len(sample) * 0.05:
         return "utf-16-be"
-    control = sum(sample.count(bytes([c])) for c in range(32) if c not in (9, 10, 13))
-    if control > len(sample) * _CONTROL_SHARE:
+    control = sum(sample.count(bytes([c])) for c in range(1, 32) if c not in (9, 10, 13))
+    padding = sample.count(0)  # GENEActiv fills its text fields with zeros
+    if control > len(sample) * _CONTROL_SHARE or padding > len(sample) * _PADDING_SHARE:
         return None
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)

@@ -19,11 +19,13 @@ class Positions:
 
     Attributes:
         table: The table and its clock.
-        columns: Name of a column of ``Track`` -> its index in the table.
+        columns: Pairs of a column name of ``Track`` and its index in the table.
+        origin_s: Where the clock of the recording starts, on the clock of the table.
     """
 
     table: Table
     columns: tuple[tuple[str, int], ...]
+    origin_s: float = 0.0
 
 
 def read_track(source: Source, positions: Positions) -> Track:
@@ -35,7 +37,7 @@ def read_track(source: Source, positions: Positions) -> Track:
     values = np.concatenate([piece.values for piece in pieces] or [np.empty((0, len(names)))])
     columns = {field.name: np.full(time_s.size, np.nan) for field in fields(Track)}
     columns.update({name: values[:, i] for i, name in enumerate(names)})
-    columns["time_s"] = time_s
+    columns["time_s"] = time_s - positions.origin_s
     latitude, longitude = columns["latitude_deg"], columns["longitude_deg"]
     with np.errstate(invalid="ignore"):
         good = (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180)

@@ -1,0 +1,235 @@
+"""Sensor Logger (Kelvin Choi): a zip or folder with one CSV per sensor, all on one clock.
+
+The files are told apart by their names inside the archive, as all share the same header; columns
+are read by name, as their order differs between phones.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, replace
+
+from evenstride.errors import DamagedFile
+from evenstride.importers.contract import Kind, Options, Part, Plan, Sniff
+from evenstride.importers.source import Source
+from evenstride.importers.start import start_of_epoch
+from evenstride.importers.tables.clocks import Stamps
+from evenstride.importers.tables.importer import TableFormat, TextTable, tables_in
+from evenstride.importers.tables.layout import is_number
+from evenstride.importers.tables.motion import Axes, Motion, Table, read_columns
+from evenstride.importers.tables.names import triples
+from evenstride.importers.tables.positions import Positions
+from evenstride.model import Left
+from evenstride.model.units import STANDARD_GRAVITY_M_S2, acceleration_unit
+
+__all__ = ["SensorLogger"]
+
+_CLOCK = "seconds_elapsed"
+_POSITIONS = {
+    "latitude_deg": "latitude",
+    "longitude_deg": "longitude",
+    "elevation_m": "altitude",
+    "speed_m_s": "speed",
+    "accuracy_m": "horizontalAccuracy",
+}
+_APPLE = "Apple's sign was turned round, so that the pull of the earth points as on other phones."
+_NO_PLATFORM = "The recording does not tell the kind of phone; Android's sign was assumed."
+_QUESTION = "Was it recorded with an iPhone (with “Standardise Units & Frames” off)?"
+
+
+@dataclass(frozen=True, slots=True)
+class _Log:
+    """The tables of one recording by the lower-case names of their sensors, and its facts."""
+
+    tables: dict[str, TextTable]
+    facts: dict[str, str]
+
+    @property
+    def sign(self) -> float:
+        """-1 where the phone wrote Apple's sign."""
+        apple = self.facts.get("platform", "").lower() == "ios"
+        return -1.0 if apple and self.facts.get("standardisation", "").lower() != "true" else 1.0
+
+    def axes(self, sensor: str, factor: float = 1.0) -> Axes | None:
+        """Return a sensor's x, y and z, or None if it was not recorded."""
+        file = self.tables.get(sensor)
+        columns = None if file is None else file.layout.columns(("x", "y", "z"))
+        if file is None or columns is None:
+            return None
+        x, y, z = columns
+        return Axes(_table(file), (x, y, z), factor)
+
+
+class SensorLogger(TableFormat):
+    """A Sensor Logger export, as zip or as the folder in it, or a single file of one."""
+
+    name = "Sensor Logger"
+    kinds: frozenset[Kind] = frozenset({"recording", "track"})
+
+    def sniff(self, source: Source) -> Sniff:
+        """Recognise the two time columns with which each of its tables begins."""
+        found = [file for file in tables_in(source) if _is_ours(file)]
+        if not any(triples(file.layout.names) for file in found):
+            return Sniff(0)
+        return Sniff(92, f"the columns “time” and “{_CLOCK}” of Sensor Logger")
+
+    def plan(self, source: Source, options: Options) -> Plan:
+        """Describe the phone's recording, the watch's if there is one, and the positions."""
+        tables = {f.member.stem.lower(): f for f in tables_in(source) if _is_ours(f)}
+        log = _Log(tables, _facts(source))
+        parts = [part for part in (_phone(log), _watch(log)) if part is not None]
+        if not parts and len(tables) == 1:
+            parts = [_lone(log)]
+        if not parts:
+            raise DamagedFile(
+                f"“{source.name}” holds no acceleration.",
+                "In Sensor Logger, switch on Accelerometer, Gravity and Gyroscope.",
+            )
+        parts += _track(log)
+        unknown = "platform" not in log.facts
+        return Plan(
+            self.name,
+            tuple(parts),
+            left=_left(source, parts),
+            questions=(_QUESTION,) if unknown else (),
+            placement=options.placement,
+        )
+
+
+def _is_ours(file: TextTable) -> bool:
+    return file.layout.columns(("time", _CLOCK)) is not None
+
+
+def _table(file: TextTable) -> Table:
+    return Table(file.member, file.layout, Stamps(file.layout.column(_CLOCK) or 0))
+
+
+def _facts(source: Source) -> dict[str, str]:
+    """Read ``Metadata.csv``: one row, whose last cells may be missing."""
+    member = source.find("Metadata.csv")
+    if member is None:
+        return {}
+    lines = source.head(member).decode("utf-8", "replace").splitlines()
+    try:
+        rows = [row for row in csv.reader(lines) if row]
+    except csv.Error:
+        return {}
+    return dict(zip(rows[0], rows[1], strict=False)) if len(rows) > 1 else {}
+
+
+def _phone(log: _Log) -> Part | None:
+    """Describe what the phone itself recorded: the acceleration with gravity, if at all."""
+    gravity, included, unit = None, True, "m/s²"
+    total = log.axes("totalacceleration", log.sign)
+    linear = log.axes("accelerometer", log.sign)
+    if total is not None:
+        main = total
+    elif linear is not None:
+        main, gravity = linear, log.axes("gravity", log.sign)
+        included = gravity is not None
+    else:
+        raw = log.axes("accelerometeruncalibrated", log.sign)
+        if raw is None:
+            return None
+        main, unit, included = _scaled(log.tables["accelerometeruncalibrated"], raw)
+    angular = log.axes("gyroscope") or log.axes("gyroscopeuncalibrated")
+    return _part(log, Motion(main, gravity, angular), unit, included=included)
+
+
+def _watch(log: _Log) -> Part | None:
+    """Describe what a watch recorded: g, gravity apart, Apple's sign."""
+    file = log.tables.get("wristmotion")
+    if file is None:
+        return None
+    table, factor = _table(file), log.sign * STANDARD_GRAVITY_M_S2
+    found = {t.sensor: Axes(table, t.columns, factor) for t in triples(file.layout.names)}
+    main = found.get("acceleration") or found.get("linear")
+    if main is None:
+        return None
+    turning = found.get("angular")
+    angular = None if turning is None else Axes(table, turning.columns)
+    gravity = found.get("gravity")
+    return _part(log, Motion(main, gravity, angular), "g", included=gravity is not None)
+
+
+def _lone(log: _Log) -> Part:
+    """Describe a single table whose sensor is not known: its values must tell."""
+    ((name, file),) = log.tables.items()
+    raw = log.axes(name, log.sign)
+    if raw is None:
+        raise DamagedFile("The table holds no x, y and z.", "Give evenstride the whole export.")
+    axes, unit, included = _scaled(file, raw)
+    return _part(log, Motion(axes), unit, included=included)
+
+
+def _scaled(file: TextTable, axes: Axes) -> tuple[Axes, str, bool]:
+    """Tell the unit from the values: an iPhone writes uncalibrated values in g."""
+    piece = next(read_columns(file.source, axes.table, axes.columns))
+    guess = acceleration_unit(piece.values)
+    unit = "m/s²" if guess.factor == 1 else "g"
+    return replace(axes, factor=axes.factor * guess.factor), unit, guess.gravity_included
+
+
+def _part(log: _Log, motion: Motion, unit: str, *, included: bool) -> Part:
+    main = motion.acceleration.table
+    assumptions = [_APPLE] if log.sign < 0 else []
+    if "platform" not in log.facts:
+        assumptions.append(_NO_PLATFORM)
+    names = [axes.table.member.path for axes in motion.axes()]
+    stamp = main.layout.rows[0][main.layout.column("time") or 0]
+    time_s = float(stamp) * 1e-9 if is_number(stamp) else 0.0
+    return Part(
+        kind="recording",
+        name=", ".join(dict.fromkeys(names)),
+        columns=(_CLOCK, "x", "y", "z"),
+        unit=unit if motion.angular is None else f"{unit} and rad/s",
+        gravity_included=included,
+        gyroscope=motion.angular is not None,
+        nominal_rate_hz=_rate_hz(log.facts),
+        start=start_of_epoch(time_s, log.facts.get("recording timezone") or None),
+        size=main.member.size or 0,
+        assumptions=tuple(assumptions),
+        how=motion,
+    )
+
+
+def _rate_hz(facts: dict[str, str]) -> float | None:
+    """Return the rate asked of the phone, if it is one number for all sensors."""
+    try:
+        period_ms = float(facts.get("sampleRateMs", ""))
+    except ValueError:
+        return None
+    return 1000.0 / period_ms if period_ms > 0 else None
+
+
+def _track(log: _Log) -> list[Part]:
+    file = log.tables.get("location")
+    if file is None:
+        return []
+    found = [(ours, file.layout.column(theirs)) for ours, theirs in _POSITIONS.items()]
+    columns = tuple((name, index) for name, index in found if index is not None)
+    if {"latitude_deg", "longitude_deg"} - {name for name, _ in columns}:
+        return []
+    # The first sample of the motion is where the recording's own clock starts.
+    main = log.tables.get("totalacceleration") or log.tables.get("accelerometer") or file
+    first = main.layout.rows[0][main.layout.column(_CLOCK) or 0]
+    how = Positions(_table(file), columns, float(first) if is_number(first) else 0.0)
+    used = tuple(theirs for _, theirs in _POSITIONS.items())
+    return [Part("track", file.member.path, columns=used, size=file.member.size or 0, how=how)]
+
+
+def _left(source: Source, parts: list[Part]) -> tuple[Left, ...]:
+    """Say for each file that is not read why it is not."""
+    used = {name for part in parts for name in part.name.split(", ")}
+    left = []
+    for member in source.files():
+        if member.path in used or member.stem.lower() == "metadata":
+            continue
+        if member.stem.lower() == "annotation":
+            reason = "notes are not read yet"
+        elif not source.head(member, 1):
+            reason = "it is empty"
+        else:
+            reason = "it is not needed to measure walking"
+        left.append(Left(member.path, reason))
+    return tuple(left)
