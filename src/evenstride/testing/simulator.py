@@ -15,8 +15,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from evenstride.errors import OptionError
-from evenstride.model import Placement, Recording
+from evenstride.model import Recording
 from evenstride.model.units import DEGREE_RAD, STANDARD_GRAVITY_M_S2
 from evenstride.testing._movement import (
     ACTIVITIES,
@@ -27,6 +26,13 @@ from evenstride.testing._movement import (
     Shape,
     move,
     walk,
+)
+from evenstride.testing._sensor import (
+    Sensor,
+    random_rotation,
+    record,
+    require,
+    sampling_times,
 )
 
 __all__ = [
@@ -66,53 +72,9 @@ class Walker:
     vigour: float = 1.0
 
     def __post_init__(self) -> None:
-        _require(30 <= self.cadence_spm <= 200, "The cadence must lie between 30 and 200.")
-        _require(abs(self.asymmetry) <= 0.5, "The asymmetry must lie between -0.5 and 0.5.")
-        _require(0 <= self.stride_time_cv <= 0.1, "The stride time CV must be between 0 and 0.1.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Sensor:
-    """What records the walk, and how badly.
-
-    Attributes:
-        placement: Where it is worn; the recording is told so only if ``tell_placement``.
-        tell_placement: Whether the recording knows its placement.
-        rate_hz: True sampling rate, 5 to 1000 Hz.
-        rotation: (3, 3) rotation from body axes (forward, left, up) to sensor axes; None is none.
-        jitter_s: Standard deviation of the sampling times.
-        lost_fraction: Share of the samples lost, in bursts.
-        lost_burst_s: Mean length of such a burst.
-        gaps_s: (start, end) of stretches without samples.
-        delivery_s: Samples arrive in packets of this length that share one time stamp; 0 = not.
-        stamp_step_s: Time stamps are rounded down to this step; 0 = not.
-        noise_m_s2: Noise of the accelerometer, per sample.
-        noise_rad_s: Noise of the gyroscope, per sample.
-        gyroscope: Whether there is one.
-        gravity_included: False for "linear acceleration".
-        units: "SI", or "g" for g and degrees per second.
-    """
-
-    placement: Placement = "lower back"
-    tell_placement: bool = False
-    rate_hz: float = 100.0
-    rotation: NDArray[np.float64] | None = None
-    jitter_s: float = 0.0
-    lost_fraction: float = 0.0
-    lost_burst_s: float = 0.05
-    gaps_s: tuple[tuple[float, float], ...] = ()
-    delivery_s: float = 0.0
-    stamp_step_s: float = 0.0
-    noise_m_s2: float = 0.05
-    noise_rad_s: float = 0.005
-    gyroscope: bool = True
-    gravity_included: bool = True
-    units: Literal["SI", "g"] = "SI"
-
-    def __post_init__(self) -> None:
-        _require(5 <= self.rate_hz <= 1000, "The rate must lie between 5 and 1000 Hz.")
-        _require(0 <= self.lost_fraction < 0.9, "The lost fraction must lie between 0 and 0.9.")
-        _require(self.placement in SHAPES, f"Walking at the {self.placement} is not simulated.")
+        require(30 <= self.cadence_spm <= 200, "The cadence must lie between 30 and 200.")
+        require(abs(self.asymmetry) <= 0.5, "The asymmetry must lie between -0.5 and 0.5.")
+        require(0 <= self.stride_time_cv <= 0.1, "The stride time CV must be between 0 and 0.1.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,13 +105,6 @@ class SimulatedWalk:
         return 60.0 * steps / walked_s if walked_s else float("nan")
 
 
-def random_rotation(seed: int) -> Floats:
-    """Return a rotation matrix (3, 3) drawn evenly from all rotations."""
-    q, r = np.linalg.qr(np.random.default_rng(seed).normal(size=(3, 3)))
-    q = q * np.sign(np.diag(r))
-    return np.asarray(q * np.linalg.det(q), dtype=np.float64)
-
-
 def simulate_walk(
     duration_s: float = 60.0,
     walker: Walker | None = None,
@@ -177,7 +132,7 @@ def simulate_walk(
     script: list[tuple[str, float]] = [("standing", stand_s)]
     done = 0.0
     for start_s, length_s in stops:
-        _require(start_s >= done, "Stops must be in order and not overlap.")
+        require(start_s >= done, "Stops must be in order and not overlap.")
         script += [("walking", start_s - done), ("standing", length_s)]
         done = start_s + length_s
     script += [("walking", duration_s - done), ("standing", stand_s)]
@@ -208,13 +163,13 @@ def simulate(
     walker, sensor = walker or Walker(), sensor or Sensor()
     known = {"walking", "stairs", *ACTIVITIES}
     for activity, seconds in script:
-        _require(activity in known, f"“{activity}” is no activity; use: {sorted(known)}.")
-        _require(seconds >= 0, "An activity cannot last less than no time.")
+        require(activity in known, f"“{activity}” is no activity; use: {sorted(known)}.")
+        require(seconds >= 0, "An activity cannot last less than no time.")
     rng = np.random.default_rng(seed)
     turn_table = np.array(
         [(s, s + max(abs(angle) / _TURN_RATE_DEG_S, 0.8), angle) for s, angle in turns]
     ).reshape(-1, 3)
-    time_s = _sampling_times(sum(seconds for _, seconds in script), sensor, rng)
+    time_s = sampling_times(sum(seconds for _, seconds in script), sensor, rng)
 
     parts, begin_s = [], 0.0
     for activity, seconds in script:
@@ -230,7 +185,7 @@ def simulate(
     stairs = np.array([(p.start_s, p.end_s) for p in parts if p.activity == "stairs"])
     first = float(time_s[0])
     return SimulatedWalk(
-        recording=_recording(time_s, force, rate, sensor, rng),
+        recording=record(time_s, force, rate, sensor, rng),
         contacts_s=np.concatenate([np.zeros(0), *(p.contacts_s for p in walks)]) - first,
         sides=np.concatenate([np.zeros(0, np.int8), *(p.sides for p in walks)]),
         bouts_s=bouts - first,
@@ -248,11 +203,6 @@ class _Part:
     end_s: float
     contacts_s: Floats = field(default_factory=lambda: np.zeros(0))
     sides: NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, np.int8))
-
-
-def _require(condition: bool, sentence: str) -> None:
-    if not condition:
-        raise OptionError(sentence)
 
 
 def _with_contacts(part: _Part, walker: Walker, turns: Floats, rng: np.random.Generator) -> _Part:
@@ -288,29 +238,6 @@ def _chance(count: int, walker: Walker, rng: np.random.Generator) -> Floats:
         noise = np.fft.irfft(spectrum, count)
     stride_sd = float(np.std((noise[1:] + noise[:-1]) / 2))
     return np.clip(noise * (walker.stride_time_cv / stride_sd), -0.3, 0.3)
-
-
-def _sampling_times(duration_s: float, sensor: Sensor, rng: np.random.Generator) -> Floats:
-    """Return when samples were taken: jitter, lost packets and gaps included."""
-    count = int(duration_s * sensor.rate_hz)
-    _require(count >= 2, "The script is too short for a recording.")
-    interval_s = 1 / sensor.rate_hz
-    late = np.clip(rng.normal(0, sensor.jitter_s, count), -0.4 * interval_s, 0.4 * interval_s)
-    time_s = (np.arange(count) + 0.5) * interval_s + late
-    kept = np.ones(count, dtype=bool)
-    if sensor.lost_fraction:
-        length = max(sensor.lost_burst_s * sensor.rate_hz, 1.0)
-        bursts = rng.poisson(count * -np.log1p(-sensor.lost_fraction) / length)
-        starts = rng.integers(0, count, bursts)
-        edges = np.zeros(count + 1)
-        np.add.at(edges, starts, 1)
-        ends = np.minimum(starts + rng.geometric(1 / length, bursts), count)
-        np.add.at(edges, ends, -1)
-        kept = np.cumsum(edges)[:-1] <= 0
-    for start_s, end_s in sensor.gaps_s:
-        kept &= (time_s < start_s) | (time_s >= end_s)
-    kept[[0, -1]] = True
-    return np.asarray(time_s[kept])
 
 
 def _sensed(
@@ -378,24 +305,4 @@ def _tilted(vectors: Floats, roll: Floats, pitch: Floats) -> Floats:
     return np.stack(
         [ahead, left * np.cos(roll) + up * np.sin(roll), up * np.cos(roll) - left * np.sin(roll)],
         axis=1,
-    )
-
-
-def _recording(
-    time_s: Floats, force: Floats, rate: Floats, sensor: Sensor, rng: np.random.Generator
-) -> Recording:
-    """Add noise, units and the faults of time stamps."""
-    force = force + rng.normal(0, sensor.noise_m_s2, force.shape)
-    rate = rate + rng.normal(0, sensor.noise_rad_s, rate.shape)
-    if sensor.delivery_s:
-        time_s = np.ceil(time_s / sensor.delivery_s) * sensor.delivery_s
-    if sensor.stamp_step_s:
-        time_s = np.floor(time_s / sensor.stamp_step_s) * sensor.stamp_step_s
-    in_g = sensor.units == "g"
-    return Recording.from_arrays(
-        time_s=time_s,
-        acceleration_m_s2=force / (STANDARD_GRAVITY_M_S2 if in_g else 1.0),
-        angular_velocity_rad_s=rate / (DEGREE_RAD if in_g else 1.0) if sensor.gyroscope else None,
-        placement=sensor.placement if sensor.tell_placement else None,
-        gravity_included=sensor.gravity_included,
     )
