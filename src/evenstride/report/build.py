@@ -8,7 +8,7 @@ from evenstride.report import headline, measures, pictures
 from evenstride.report.changes import changes, changes_missing
 from evenstride.report.measures import Catalogue
 from evenstride.report.model import Choices, Fact, WalkReport
-from evenstride.report.numbers import duration
+from evenstride.report.numbers import duration, gaps_in_words
 from evenstride.report.words import NEXT_STEPS, WARNINGS
 
 __all__ = ["walk_report"]
@@ -77,16 +77,12 @@ def _facts(gait: Gait) -> tuple[Fact, ...]:
         Fact("Sensor worn", _place(facts).removeprefix("sensor: ")),
         Fact("Recorded", f"{sensors}, {facts.rate_hz:.4g} times a second"),
         Fact("Length", duration(facts.duration_s)),
-        Fact("Missing samples", f"{100 * facts.lost_fraction:.2g} %, {_times(facts.gaps)}"),
+        Fact("Missing samples", f"{100 * facts.lost_fraction:.2g} %, {gaps_in_words(facts.gaps)}"),
         Fact("Steadiness of the clock", f"±{1000 * facts.jitter_s:.2g} ms"),
         Fact("Pull of the earth", gravity),
         Fact("Left and right foot", "told apart" if gait.sides_known else "not told apart"),
         Fact("Walking stretches", f"{len(gait.bouts)}, with {_turns(len(gait.turns))}"),
     )
-
-
-def _times(gaps: int) -> str:
-    return f"{gaps} gap{'' if gaps == 1 else 's'} longer than 0.25 s"
 
 
 def _turns(turns: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from evenstride.model import Gait, Measure
 from evenstride.report.measures import DRIFT, Catalogue, absent, shown, title_of, trusted
 from evenstride.report.model import Absent, Change, Choices, Direction
@@ -57,5 +59,5 @@ def _change(name: str, measure: Measure, catalogue: Catalogue, choices: Choices)
 def _sentence(title: str, direction: Direction, amount: Number) -> str:
     if direction == "none":
         return "No clear change."
-    size = Number(amount.value.lstrip("+−"), "", amount.unit)
+    size = replace(amount, value=amount.value.lstrip("+−"))
     return f"{title} {_VERBS[direction]} {size}."

@@ -72,7 +72,7 @@ def _said(name: str, gait: Gait, catalogue: Catalogue, choices: Choices) -> str:
     measure = gait.measures.get(name)
     if measure is None or not trusted(measure):
         return ""
-    return str(shown(name, measure, catalogue, choices))
+    return str(shown(name, measure, catalogue, choices, whole=True))
 
 
 def _lower(title: str) -> str:

@@ -16,6 +16,7 @@ Catalogue = Mapping[str, MeasureInfo]
 
 DRIFT = "_drift"
 _OTHER = "Other"
+_EVERYTHING = "All measures"
 
 
 def trusted(measure: Measure | None) -> bool:
@@ -29,7 +30,9 @@ def title_of(name: str, catalogue: Catalogue) -> str:
     return info.title if info else name.removesuffix(DRIFT).replace("_", " ").capitalize()
 
 
-def shown(name: str, measure: Measure, catalogue: Catalogue, choices: Choices) -> Number:
+def shown(
+    name: str, measure: Measure, catalogue: Catalogue, choices: Choices, *, whole: bool = False
+) -> Number:
     """Show a measure, or the change of one, with the decimals that the catalogue allows."""
     signed = name.endswith(DRIFT)
     info = catalogue.get(name.removesuffix(DRIFT))
@@ -37,7 +40,7 @@ def shown(name: str, measure: Measure, catalogue: Catalogue, choices: Choices) -
         measure,
         choices.units,
         plain=not choices.professional,
-        decimals=(info.decimals if info else 3) + signed,
+        decimals=0 if whole else (info.decimals if info else 3) + signed,
         signed=signed,
     )
 
@@ -67,6 +70,8 @@ def absent(
             reading = shown(name, measure, catalogue, choices)
             title += f" (reads {reading}, not to be relied on)"
         found.setdefault(measure.reason or NOT_OTHERWISE_EXPLAINED, []).append(title)
+    if len(found) == 1 and len(measures) > 1 and sum(map(len, found.values())) == len(measures):
+        return (Absent((_EVERYTHING,), next(iter(found))),)
     return tuple(Absent(tuple(titles), reason) for reason, titles in found.items())
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from evenstride.model import Measure
 from evenstride.report.units import Unit, UnitSystem, unit_for
 
-__all__ = ["Number", "clock", "duration", "number"]
+__all__ = ["Number", "clock", "duration", "gaps_in_words", "number"]
 
 _MINUS = "−"
 _LONG_S = 60.0
@@ -22,11 +22,18 @@ class Number:
         value: Rounded to what the interval supports.
         interval: "106.8 to 107.9", or "" where there is none.
         unit: In the words of the reader; "" for a bare ratio.
+        symbol: The unit where there is little room.
     """
 
     value: str
     interval: str
     unit: str
+    symbol: str
+
+    @property
+    def short(self) -> str:
+        """The value with the symbol of its unit."""
+        return f"{self.value}{_space_before(self.symbol)}{self.symbol}"
 
     def __str__(self) -> str:
         return f"{self.value}{_space_before(self.unit)}{self.unit}"
@@ -55,7 +62,7 @@ def number(
     if low is not None and high is not None and low < high:
         between = f"{_fixed(low, unit, digits, signed)} to {_fixed(high, unit, digits, signed)}"
     shown = _fixed(value, unit, digits, signed)
-    return Number(shown, between, unit.words if plain else unit.short)
+    return Number(shown, between, unit.words if plain else unit.short, unit.short)
 
 
 def duration(seconds: float) -> str:
@@ -77,10 +84,15 @@ def clock(seconds: float) -> str:
     return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
 
 
+def gaps_in_words(gaps: int) -> str:
+    """Return "no gap", "1 gap" or "3 gaps", and what counts as one."""
+    return f"{gaps or 'no'} gap{'s' if gaps > 1 else ''} longer than 0.25 s"
+
+
 def _long_time(value: float, low: float | None, high: float | None) -> Number:
     if low is None or high is None or high - low < 1.0:
-        return Number(duration(value), "", "")
-    return Number(duration(value), f"{duration(low)} to {duration(high)}", "")
+        return Number(duration(value), "", "", "")
+    return Number(duration(value), f"{duration(low)} to {duration(high)}", "", "")
 
 
 def _digits(unit: Unit, most: int, low: float | None, high: float | None) -> int:
@@ -101,4 +113,4 @@ def _fixed(value: float, unit: Unit, digits: int, signed: bool) -> str:
 
 
 def _space_before(unit: str) -> str:
-    return "" if unit in {"", "%", "°"} else " "
+    return "" if unit in {"", "°"} else " "

@@ -1,0 +1,76 @@
+"""Lengths as people type them -> metres: "1.75", "175 cm", "5ft9", "1m75", "1.2 km"."""
+
+from __future__ import annotations
+
+import re
+
+from evenstride.errors import OptionError
+from evenstride.report.units import FACTORS_TO_METRES
+
+__all__ = ["distance_m", "height_m"]
+
+_NUMBER = r"(\d+(?:[.,]\d+)?)"
+_PIECE = re.compile(rf"\s*{_NUMBER}\s*([a-z'\"′″]*)", re.IGNORECASE)
+_SPELLINGS = {
+    **{unit: unit for unit in FACTORS_TO_METRES},
+    **dict.fromkeys(("'", "′", "foot", "feet"), "ft"),
+    **dict.fromkeys(('"', "″", "''", "inch", "inches"), "in"),
+    **dict.fromkeys(("metre", "metres", "meter", "meters"), "m"),
+    **dict.fromkeys(("mile", "miles"), "mi"),
+    **dict.fromkeys(("yard", "yards"), "yd"),
+    **dict.fromkeys(("kilometre", "kilometres", "kilometer", "kilometers"), "km"),
+}
+_NEXT_SMALLER = {"ft": "in", "m": "cm"}
+_LARGEST_HEIGHT_IN_METRES = 3.0
+_HEIGHTS_M = (0.5, 2.6)
+_DISTANCES_M = (1.0, 500_000.0)
+
+
+def height_m(text: str) -> float:
+    """Return the height of a person in metres; a bare number is metres or, if large, centimetres.
+
+    Raises:
+        OptionError: If it is not a length, or not that of a person.
+    """
+    metres = _length(text, "Give your height like 175cm, 1.75 or 5ft9.")
+    if metres > _LARGEST_HEIGHT_IN_METRES and _bare(text):
+        metres /= 100
+    low, high = _HEIGHTS_M
+    if not low <= metres <= high:
+        raise OptionError(
+            f"A height of {metres:.3g} m cannot be right.",
+            "Give your height like 175cm, 1.75 or 5ft9.",
+        )
+    return metres
+
+
+def distance_m(text: str) -> float:
+    """Return the distance walked in metres; a bare number is metres.
+
+    Raises:
+        OptionError: If it is not a length, or not one that is walked.
+    """
+    hint = "Give the distance like 1.2km, 800m or 0.75mi."
+    metres = _length(text, hint)
+    low, high = _DISTANCES_M
+    if not low <= metres <= high:
+        raise OptionError(f"A walk of {metres:.3g} m cannot be measured.", hint)
+    return metres
+
+
+def _bare(text: str) -> bool:
+    return re.fullmatch(rf"\s*{_NUMBER}\s*", text) is not None
+
+
+def _length(text: str, hint: str) -> float:
+    pieces = _PIECE.findall(text)
+    metres, unit = 0.0, ""
+    if not pieces or _PIECE.sub("", text).strip():
+        raise OptionError(f"“{text}” is not a length.", hint)
+    for place, (number, spelling) in enumerate(pieces):
+        implied = _NEXT_SMALLER.get(unit, "") if place else "m"
+        unit = _SPELLINGS.get(spelling.lower(), "") if spelling else implied
+        if not unit or place > 1:
+            raise OptionError(f"“{text}” is not a length.", hint)
+        metres += float(number.replace(",", ".")) * FACTORS_TO_METRES[unit]
+    return metres

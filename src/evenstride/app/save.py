@@ -1,0 +1,102 @@
+"""Write a report for its owner only, whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Container
+from itertools import count
+from pathlib import Path
+
+from evenstride.errors import EvenstrideError, OptionError
+
+__all__ = ["page_in", "save_page"]
+
+_PAGE_BEGINS = b"<!doctype html"
+
+
+def save_page(path: Path, page: str) -> Path:
+    """Write a page that only its owner can read; replaces an earlier page, nothing else.
+
+    Args:
+        path: Where; links are followed.
+        page: The page.
+
+    Returns:
+        The path written.
+
+    Raises:
+        OptionError: If there can be no page at this place.
+        EvenstrideError: If the disk is full or fails.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        _refuse_to_harm(path, target)
+        _write(target, page.encode())
+    except OSError as error:
+        raise _explained(path, error) from error
+    return path
+
+
+def page_in(folder: Path, source: str, taken: Container[Path]) -> Path:
+    """Return where the page of one of several recordings goes; makes the folder if need be.
+
+    Args:
+        folder: For all pages of a run.
+        source: Name of the recording.
+        taken: Pages of this run, which must not be replaced.
+
+    Raises:
+        OptionError: If the folder cannot be made.
+    """
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise _explained(folder, error) from error
+    stem = source.split(".")[0] or "walk"
+    names = (f"{stem}{f'-{place}' if place > 1 else ''}.html" for place in count(1))
+    return next(folder / name for name in names if folder / name not in taken)
+
+
+def _refuse_to_harm(path: Path, target: Path) -> None:
+    """A typing slip must not cost a recording: only an earlier page is ever replaced."""
+    if target.is_dir():
+        raise OptionError(f"“{path}” is a folder.", f"Name a file in it: {path / 'walk.html'}")
+    if not target.exists():
+        return
+    if not target.is_file():
+        raise OptionError(f"“{path}” is not an ordinary file.", "Choose another name.")
+    with target.open("rb") as file:
+        begin = file.read(len(_PAGE_BEGINS)).lower()
+    if begin and begin != _PAGE_BEGINS:
+        raise OptionError(
+            f"“{path}” exists and is not a report, so it was left as it is.",
+            "Choose another name.",
+        )
+
+
+def _write(target: Path, content: bytes) -> None:
+    # mkstemp makes the file readable by its owner only; the rename makes it appear whole.
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".evenstride-", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _explained(path: Path, error: OSError) -> EvenstrideError:
+    place = path.parent
+    if error.errno in {errno.ENOENT, errno.ENOTDIR}:
+        return OptionError(f"There is no folder “{place}”.", "Make it first, or name another.")
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        return OptionError(f"“{place}” may not be written to.", "Choose a folder of your own.")
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return EvenstrideError("The disk is full; no report was written.", "Free some space.")
+    if error.errno == errno.ENAMETOOLONG:
+        return OptionError("The name of the report is too long.", "Choose a shorter one.")
+    return EvenstrideError(f"The report could not be written: {error.strerror}.")

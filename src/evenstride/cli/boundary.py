@@ -1,0 +1,62 @@
+"""The one place where errors become words and exit codes."""
+
+from __future__ import annotations
+
+import errno
+import os
+from typing import IO, Any
+
+import click
+
+from evenstride.errors import EvenstrideError, OptionError
+
+__all__ = ["Boundary", "Said", "Stopped", "WronglyUsed", "say"]
+
+
+class Said(click.ClickException):
+    """An error that is told in one sentence and a hint."""
+
+    def __init__(self, sentence: str, hint: str = "") -> None:
+        super().__init__(sentence)
+        self.hint = hint
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the sentence and the hint to the error stream."""
+        del file  # click offers another stream; errors always go to the error stream
+        say(self.message, self.hint)
+
+
+def say(sentence: str, hint: str = "") -> None:
+    """Print a sentence and a hint to the error stream."""
+    click.echo("\n".join(filter(None, (sentence, hint))), err=True)
+
+
+class WronglyUsed(Said):
+    """What was asked cannot be done."""
+
+    exit_code = 2
+
+
+class Stopped(Said):
+    """The person pressed Ctrl-C."""
+
+    exit_code = 130
+
+
+class Boundary(click.Group):
+    """A group of commands that never ends in a traceback for bad input."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command and turn what can go wrong into words."""
+        try:
+            return super().invoke(ctx)
+        except EvenstrideError as error:
+            kind = WronglyUsed if isinstance(error, OptionError) else Said
+            raise kind(error.sentence, error.hint) from error
+        except KeyboardInterrupt as error:
+            raise Stopped("Stopped; nothing was left half-done.") from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # the reader of our output went away: click ends quietly
+            place = f"“{os.fsdecode(error.filename)}”" if error.filename else "a file"
+            raise Said(f"{place} could not be used: {error.strerror}.") from error

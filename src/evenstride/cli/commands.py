@@ -1,0 +1,100 @@
+"""The commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from evenstride import __version__
+from evenstride.app.analyse import Request, analyse_file, inspect_file
+from evenstride.app.demo import DEMOS
+from evenstride.app.demo import demo as run_demo
+from evenstride.cli.boundary import Boundary, Said, say
+from evenstride.cli.options import file_options, output_options, walk_options
+from evenstride.cli.output import Output
+from evenstride.cli.progress import Progress
+from evenstride.errors import EvenstrideError
+
+if TYPE_CHECKING:
+    from evenstride.app.analyse import Analysed
+
+__all__ = ["main"]
+
+
+@click.group(cls=Boundary, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="evenstride", message="%(prog)s %(version)s")
+def main() -> None:
+    """Turn walks you recorded into answers, on your own computer.
+
+    Not a medical device: it does not diagnose. Get medical help straight away for numbness between
+    the legs, trouble with bladder or bowel, a weak leg, fever, or severe pain.
+    """
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@walk_options
+@file_options
+@output_options
+def analyze(
+    files: tuple[Path, ...],
+    height: float | None,
+    distance: float | None,
+    standing: Path | None,
+    placement: str | None,
+    rate_hz: float | None,
+    **wanted: Any,
+) -> None:
+    """Measure the walk in each FILE: a recording, a zip or a folder.
+
+    With --json, one file gives the document evenstride/gait/1 and several give a JSON array of
+    them. A file that cannot be used does not stop the others; the exit code is then 1.
+    """
+    request = Request(height, distance, standing, _place(placement), rate_hz)
+    output = Output(sources=files, **wanted)
+    failed = 0
+    with output:
+        for path in files:
+            try:
+                with Progress(f"Reading {path.name}") as progress:
+                    analysed = analyse_file(path, request, progress)
+            except EvenstrideError as error:
+                if len(files) == 1:
+                    raise
+                failed += 1
+                say(f"{path}: {error.sentence}", error.hint)
+            else:
+                output.show(analysed)
+    if failed:
+        raise Said(f"{failed} of {len(files)} files could not be used.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@file_options
+def inspect(file: Path, placement: str | None, rate_hz: float | None) -> None:
+    """Say what is in FILE: what was understood, assumed and left out."""
+    from evenstride.app.present import inspection_as_text
+    from evenstride.cli.output import screen
+
+    found = inspect_file(file, Request(placement=_place(placement), rate_hz=rate_hz))
+    click.echo(inspection_as_text(found, **screen()), nl=False)
+
+
+@main.command()
+@click.argument("name", type=click.Choice(list(DEMOS)), default="walk")
+@output_options
+def demo(name: str, **wanted: Any) -> None:
+    """Measure a recording that comes with evenstride: "walk" or "daily-life"."""
+    say(f"A recording that comes with evenstride: {DEMOS[name].about}.\n")
+    output = Output(sources=(Path(name),), **wanted)
+    with output, Progress("Reading the walk") as progress:
+        analysed: Analysed = run_demo(name, progress)
+        output.show(analysed)
+
+
+def _place(placement: str | None) -> Any:
+    """Accept lower-back and Lower_Back for "lower back"; the recording itself refuses the rest."""
+    return placement and placement.lower().replace("-", " ").replace("_", " ")

@@ -1,0 +1,102 @@
+"""Options that several commands share, and how they are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from evenstride.app.quantities import distance_m, height_m
+from evenstride.errors import OptionError
+
+__all__ = ["file_options", "output_options", "walk_options"]
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class _Length(click.ParamType[float]):
+    """A length as people type it."""
+
+    def __init__(self, name: str, parse: Callable[[str], float]) -> None:
+        self.name = name
+        self._parse = parse
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return metres."""
+        if isinstance(value, float):
+            return value
+        try:
+            return self._parse(value)
+        except OptionError as error:
+            self.fail(str(error), param, ctx)
+
+
+def _all(*decorators: Decorator) -> Decorator:
+    def apply(command: Callable[..., Any]) -> Callable[..., Any]:
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return apply
+
+
+file_options = _all(
+    click.option(
+        "--placement",
+        metavar="PLACE",
+        help='Where the sensor was: "lower back", waist, "front pocket", "back pocket", hand, '
+        "bag, wrist or foot.",
+    ),
+    click.option(
+        "--rate",
+        "rate_hz",
+        type=float,
+        metavar="HZ",
+        help="Samples a second, for files that do not tell.",
+    ),
+)
+
+walk_options = _all(
+    click.option(
+        "--height",
+        "height",
+        type=_Length("height", height_m),
+        metavar="LENGTH",
+        help="Your height, such as 175cm, 1.75 or 5ft9: gives speed and step length.",
+    ),
+    click.option(
+        "--distance",
+        "distance",
+        type=_Length("distance", distance_m),
+        metavar="LENGTH",
+        help="How far you walked, such as 1.2km: better still.",
+    ),
+    click.option(
+        "--standing",
+        type=click.Path(exists=True, path_type=Path),
+        metavar="FILE",
+        help="Ten seconds of standing with the same sensor: gives the lean of the trunk.",
+    ),
+)
+
+output_options = _all(
+    click.option("--json", "as_json", is_flag=True, help="Print the numbers as JSON, no words."),
+    click.option(
+        "--html",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Also write a page to read or print; a folder if there are several recordings.",
+    ),
+    click.option(
+        "--units",
+        type=click.Choice(["metric", "imperial"]),
+        default="metric",
+        show_default=True,
+        help="Units of the summary and the page; JSON is always SI.",
+    ),
+    click.option("--professional", is_flag=True, help="Short words and every detail."),
+)

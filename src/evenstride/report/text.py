@@ -1,0 +1,105 @@
+"""The report in a terminal: about one screen, readable without colour and at 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from evenstride.report.model import Absent, Change, WalkReport
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+__all__ = ["printed", "render_text"]
+
+_MOST_REASONS = 4
+_MARKS = {"firm": "●", "own_trend": "◐", "not_usable": "○"}
+
+
+def render_text(report: WalkReport, *, width: int = 80, color: bool = False) -> str:
+    """Return the report as text, with colour codes only if wanted."""
+    return printed(_parts(report), width=width, color=color)
+
+
+def printed(parts: Iterable[RenderableType], *, width: int, color: bool) -> str:
+    """Return what rich makes of the parts, each followed by a blank line."""
+    from rich.console import Console
+
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    for part in parts:
+        console.print(part)
+        console.print()
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()).strip() + "\n"
+
+
+def _parts(report: WalkReport) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    yield Text.assemble((report.title, "bold"), f"\n{report.subtitle}")
+    yield Text("\n".join([report.headline, *report.lead]), style="bold")
+    if report.groups:
+        yield _numbers(report)
+    if report.absent:
+        yield _listed("Not measured:", _reasons(report.absent))
+    if report.notes:
+        yield _listed("About the recording:", report.notes)
+    if report.unused and report.choices.professional:
+        unused = (f"{item.total}: {item.reason} ({item.where})" for item in report.unused)
+        yield _listed("Not used:", unused)
+    signs = "; ".join(report.warnings.help_signs)
+    yield Text(f"{report.warnings.help_lead} {signs}.")
+    yield Text(report.warnings.limits[0], style="dim")
+
+
+def _numbers(report: WalkReport) -> RenderableType:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    table.add_column("")
+    table.add_column("Measure")
+    for title in ("Value", "Likely range", "Start to end"):
+        table.add_column(title, no_wrap=True)
+    if report.choices.professional:
+        table.add_column("n", justify="right")
+    moved = {change.title: _moved(change) for change in report.changes}
+    rows = [row for group in report.groups for row in group.rows]
+    for row in rows:
+        cells = (_MARKS[row.grade], row.title, row.number.short, row.number.interval)
+        more = (str(row.n),) if report.choices.professional else ()
+        table.add_row(*cells, moved.get(row.title, ""), *more)
+    grades = {row.grade: f"{_MARKS[row.grade]} {row.grade_words}" for row in rows}
+    return Group(table, Text("\n" + "   ".join(grades.values()), style="dim"))
+
+
+def _moved(change: Change) -> str:
+    return "none seen" if change.direction == "none" else change.number.value
+
+
+def _reasons(absent: Iterable[Absent]) -> Iterator[str]:
+    items = list(absent)
+    for item in items[:_MOST_REASONS]:
+        yield f"{', '.join(item.titles)}: {item.reason}"
+    if len(items) > _MOST_REASONS:
+        yield f"{len(items) - _MOST_REASONS} more reasons are in the page (--html)."
+
+
+def _listed(title: str, items: Iterable[str]) -> RenderableType:
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.text import Text
+
+    lines = [Padding(Text(item), (0, 0, 0, 2)) for item in items]
+    return Group(Text(title, style="bold"), *lines)
