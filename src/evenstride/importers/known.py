@@ -9,7 +9,7 @@ from evenstride.importers.source import Member, Source
 
 __all__ = ["explain"]
 
-_ELSEWHERE = "evenstride needs the motion sensor: record the walk with Sensor Logger or phyphox."
+_ELSEWHERE = "Record the walk with an app such as Sensor Logger or phyphox."
 _AS_CSV = "Export it as CSV and give evenstride that file."
 
 
@@ -23,7 +23,7 @@ class _Known:
 
 _KNOWN = (
     _Known("an Apple Health export", _ELSEWHERE, (b"<!DOCTYPE HealthData", b"<HealthData"), -1),
-    _Known("a clinical document of an Apple Health export", _ELSEWHERE, (b"<ClinicalDocument",), -1),
+    _Known("a medical document of Apple Health", _ELSEWHERE, (b"<ClinicalDocument",), -1),
     _Known("a GPX route, which holds positions only", _ELSEWHERE, (b"<gpx",), -1),
     _Known("a TCX workout", _ELSEWHERE, (b"<TrainingCenterDatabase",), -1),
     _Known("a FIT activity of a sports watch", _ELSEWHERE, (b".FIT",), 8),

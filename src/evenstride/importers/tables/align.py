@@ -13,6 +13,7 @@ from evenstride.model import LONGEST_BRIDGED_GAP_S, Left
 __all__ = ["Follower", "Piece"]
 
 _MARGIN_S = 5.0
+_POSSIBLE = 1e9  # no sensor in any unit writes more; NaN fails the comparison as well
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +69,7 @@ class Follower:
             if piece is None:
                 break
             self._left += piece.left
-            good = np.isfinite(piece.values).all(axis=1)
+            good = (np.abs(piece.values) < _POSSIBLE).all(axis=1)
             good &= piece.time_s > first - _MARGIN_S
             if good.any():
                 times.append(piece.time_s[good])

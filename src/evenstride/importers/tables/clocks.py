@@ -11,9 +11,12 @@ from numpy.typing import NDArray
 
 from evenstride.importers.tables.stamps import seconds_of_text
 
-__all__ = ["Rows", "Stamps", "TextTimes", "TimeColumn"]
+__all__ = ["LARGEST_STAMP", "Rows", "Stamps", "TextTimes", "TimeColumn", "seconds_reader"]
 
 Floats: TypeAlias = NDArray[np.float64]
+LARGEST_STAMP = 1e20
+"""No clock counts further, not even nanoseconds since 1970; larger numbers are damage."""
+
 _DAY_S = 86_400.0
 
 
@@ -103,7 +106,8 @@ def seconds_reader(time: TimeColumn) -> Callable[[Floats, NDArray[np.str_] | Non
         if isinstance(time, TextTimes):
             out = np.full(len(row), np.nan) if text is None else seconds_of_text(text)
             return out if unwrap is None else unwrap(out)
-        out = (numbers if unwrap is None else unwrap(numbers)) * time.second
+        stamps = np.where(np.abs(numbers) < LARGEST_STAMP, numbers, np.nan)
+        out = (stamps if unwrap is None else unwrap(stamps)) * time.second
         if not time.pauses:
             return out
         begins, added = (np.array(c) for c in zip(*time.pauses, strict=True))

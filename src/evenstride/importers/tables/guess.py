@@ -24,6 +24,7 @@ from evenstride.model.units import acceleration_unit, angular_velocity_unit
 
 __all__ = ["Rules", "by_values", "gravity_in", "part_of", "sensors_in"]
 
+_POSSIBLE = 1e9  # no sensor in any unit writes more; NaN fails the comparison as well
 _LEAST_WITH_GRAVITY_M_S2 = 6.0
 
 
@@ -66,7 +67,7 @@ def by_values(layout: Layout) -> Triple | None:
     for at in range(len(columns) - 2):
         x, y, z = columns[at : at + 3]
         values = np.stack([numbers_in(layout, i) for i in (x, y, z)], axis=1)
-        values = values[np.isfinite(values).all(axis=1)]
+        values = values[(np.abs(values) < _POSSIBLE).all(axis=1)]
         if z - x != 2 or len(values) < max(2, 0.5 * len(layout.rows)):
             continue
         length = float(np.median(np.linalg.norm(values, axis=1)))
@@ -139,7 +140,8 @@ def _acceleration(
 ) -> _Scaled:
     told = gravity or main  # gravity itself tells the unit best
     values = _sample(file, table, told)
-    factor, assumptions, included = told.factor, (), True
+    factor, included = told.factor, True
+    assumptions: tuple[str, ...] = ()
     if gravity is None and main.sensor == "linear":
         included = False
         if factor is None:
@@ -162,7 +164,8 @@ def _angular(file: TextTable, table: Table, triple: Triple | None) -> _Scaled | 
     values = _sample(file, table, triple)
     if len(values) == 0:
         return None
-    factor, assumptions = triple.factor, ()
+    factor = triple.factor
+    assumptions: tuple[str, ...] = ()
     if factor is None:
         guess = angular_velocity_unit(values)
         factor = guess.factor
@@ -174,7 +177,7 @@ def _angular(file: TextTable, table: Table, triple: Triple | None) -> _Scaled | 
 def _sample(file: TextTable, table: Table, triple: Triple) -> NDArray[np.float64]:
     """Return the values of a triple in about the first megabyte, whole rows only."""
     for piece in read_columns(file.source, table, triple.columns):
-        return piece.values[np.isfinite(piece.values).all(axis=1)]
+        return piece.values[(np.abs(piece.values) < _POSSIBLE).all(axis=1)]
     return np.empty((0, 3))
 
 

@@ -17,6 +17,7 @@ from evenstride.model import Left, RawBlock
 __all__ = ["Axes", "Motion", "Table", "raw_blocks", "read_columns"]
 
 _MOST_ABSENT = 0.1
+_POSSIBLE = 1e9  # no sensor in any unit writes more
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _blocks(source: Source, motion: Motion) -> Iterator[RawBlock]:
                 found = piece.values[:, at : at + 3]
             else:
                 found = followers[id(axes)].at(piece.time_s)
-            return found * axes.factor
+            return np.where(np.abs(found) < _POSSIBLE, found, np.nan) * axes.factor
 
         acceleration = values(motion.acceleration)
         if motion.gravity is not None:

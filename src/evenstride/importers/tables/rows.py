@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,19 +108,16 @@ def _parse(
     """Parse a piece in which every row is whole; None if one is not."""
     if layout.decimal_comma:
         lines = [line.replace(",", ".") for line in lines]
-    delimiter = None if layout.delimiter == " " else layout.delimiter
-    kind: list[tuple[str, str]] = [(f"n{i}", "f8") for i in range(len(numbers))]
-    columns = list(numbers)
+    kind: Any = np.float64
     if text is not None:
-        kind.append(("text", f"U{TEXT_WIDTH}"))
-        columns.append(text)
+        kind = [(f"n{i}", "f8") for i in range(len(numbers))] + [("text", f"U{TEXT_WIDTH}")]
     try:
-        table = np.loadtxt(
+        table: NDArray[Any] = np.loadtxt(
             lines,
-            dtype=np.float64 if text is None else np.dtype(kind),
+            dtype=kind,
             comments=None,
-            delimiter=delimiter,
-            usecols=columns,
+            delimiter=None if layout.delimiter == " " else layout.delimiter,
+            usecols=numbers if text is None else (*numbers, text),
             quotechar='"',
             ndmin=2 if text is None else 1,
         )
@@ -130,8 +128,10 @@ def _parse(
         return None
     if text is None:
         return Cells(table, None, row)
-    values = np.stack([table[f"n{i}"] for i in range(len(numbers))], axis=1) if numbers else None
-    return Cells(np.empty((len(row), 0)) if values is None else values, table["text"], row)
+    values = np.empty((len(row), len(numbers)))
+    for i in range(len(numbers)):
+        values[:, i] = table[f"n{i}"]
+    return Cells(values, table["text"], row)
 
 
 def _parse_tolerant(

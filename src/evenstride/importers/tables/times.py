@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.importers.start import ZONE_ASSUMED, start_of_epoch, start_of_text
-from evenstride.importers.tables.clocks import Rows, Stamps, TextTimes, TimeColumn
+from evenstride.importers.tables.clocks import LARGEST_STAMP, Rows, Stamps, TextTimes, TimeColumn
 from evenstride.importers.tables.layout import Layout, is_number
 from evenstride.importers.tables.names import time_unit_s
 from evenstride.importers.tables.stamps import is_time_text
@@ -73,7 +73,9 @@ def find_time(
 def numbers_in(layout: Layout, index: int) -> NDArray[np.float64]:
     """Return the first values of a column; NaN where there is no number."""
     cells = [row[index] if index < len(row) else "" for row in layout.rows]
-    return np.array([float(c.replace(",", ".")) if is_number(c) else np.nan for c in cells])
+    values = np.array([float(c.replace(",", ".")) if is_number(c) else np.nan for c in cells])
+    values[~(np.abs(values) < LARGEST_STAMP)] = np.nan
+    return values
 
 
 def _rank(name: str) -> int:
