@@ -15,6 +15,11 @@ PIP = $$(if [ -x $(BIN)/pip ]; then echo $(BIN)/pip; \
 	else echo "$(PYTHON) -m pip --python $(BIN)/python"; fi)
 INSTALL = $(PIP) install --quiet --disable-pip-version-check
 
+# An environment whose Python went away (an upgrade of the system) is made anew.
+ifeq ($(wildcard $(BIN)/python),)
+$(shell rm -f $(VENV)/.ready $(VENV)/.ready-dev)
+endif
+
 .PHONY: help
 help: ## List the tasks.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
