@@ -11,7 +11,7 @@ from pathlib import Path
 
 from evenstride.errors import EvenstrideError, OptionError
 
-__all__ = ["page_in", "save_page"]
+__all__ = ["check_place", "page_in", "save_page"]
 
 _PAGE_BEGINS = b"<!doctype html"
 
@@ -37,6 +37,21 @@ def save_page(path: Path, page: str) -> Path:
     except OSError as error:
         raise _explained(path, error) from error
     return path
+
+
+def check_place(path: Path) -> None:
+    """Find out before the long work whether there can be a page at this place.
+
+    Raises:
+        OptionError: If there can be none.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        _refuse_to_harm(path, target)
+        if not target.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+    except OSError as error:
+        raise _explained(path, error) from error
 
 
 def page_in(folder: Path, source: str, taken: Container[Path]) -> Path:

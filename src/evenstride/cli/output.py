@@ -58,8 +58,8 @@ class Output:
     _taken: set[Path] = field(default_factory=set, init=False)
 
     def __enter__(self) -> Self:
-        if self._several and self.html and self.html.exists() and not self.html.is_dir():
-            raise OptionError(f"“{self.html}” is not a folder.", "Several pages need a folder.")
+        if self.html:
+            self._check_place(self.html)
         if self.as_json and self._several:
             click.echo("[")
         return self
@@ -76,6 +76,14 @@ class Output:
     @property
     def _several(self) -> bool:
         return len(self.sources) > 1
+
+    def _check_place(self, html: Path) -> None:
+        from evenstride.app.save import check_place
+
+        if not self._several:
+            check_place(html)
+        elif html.exists() and not html.is_dir():
+            raise OptionError(f"“{html}” is not a folder.", "Several pages need a folder.")
 
     def show(self, analysed: Analysed) -> None:
         """Show one result."""
