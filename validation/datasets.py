@@ -22,6 +22,7 @@ from scipy.io import loadmat
 
 __all__ = [
     "DEFAULT_RECORDINGS",
+    "STANDARD_GRAVITY_M_S2",
     "Floats",
     "Origin",
     "Reference",

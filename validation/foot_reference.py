@@ -6,11 +6,13 @@ attitude from the gravity of the first stance, turned on by the gyroscope and br
 shares, to the gravity of the second stance; the acceleration integrated to a velocity whose
 drift is taken out linearly, so that it is zero at both ends (forward and backward integration,
 weighted by the distance from their starting points, give the same). The level part of the
-displacement is the stride length. The 10 m leg is the cross-check.
+displacement is the stride length. The 10 m leg is the cross-check, and
+an indirect reference for the people without foot sensors.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -21,31 +23,21 @@ from scipy.spatial.transform import Rotation
 from validation.datasets import (
     DEFAULT_RECORDINGS,
     Floats,
+    Reference,
     Signal,
     StrideTable,
     Walk,
     load_h_foot,
 )
-from validation.scoring import legs
+from validation.scoring import legs, steady_strides
 
-__all__ = ["LegCheck", "leg_checks", "with_foot_strides"]
+__all__ = ["way_to_turn_m", "with_course_strides", "with_foot_strides"]
 
 _RATE_HZ = 100.0
 _STILL_S = 0.04  # half of the time for which the foot counts as resting in mid-stance
 _STANCE_EDGE_S = 0.08  # mid-stance is not looked for closer than this to a contact or foot-off
 _LONGEST_STANCE_S = 1.5
 _LOST_LIMIT_S = 0.06  # a stride with a longer hole than this is left out
-
-
-@dataclass(frozen=True, slots=True)
-class LegCheck:
-    """How far one foot went on one leg of the 10 m course."""
-
-    walk: str
-    foot: str
-    leg: int
-    distance_m: float
-    strides: int
 
 
 def with_foot_strides(walk: Walk, recordings: Path = DEFAULT_RECORDINGS) -> Walk:
@@ -170,19 +162,84 @@ def _to_level(upward: Floats) -> Rotation:
     return Rotation.from_rotvec(axis / sine * np.arctan2(sine, cosine))
 
 
-def leg_checks(walk: Walk) -> list[LegCheck]:
-    """Return per foot and leg the sum of the strides that lie in it, scaled to the whole leg.
+# --- the course as a second, indirect reference -------------------------------------------------
 
-    The sum covers the time from the foot's first to its last contact in the leg.
+
+def way_to_turn_m(walk: Walk) -> float | None:
+    """Return the way of the feet from standing to the middle of the U-turn, mean of both feet.
+
+    None without foot sensors, or where a stride on the way was left out. The first swing, from
+    standing, starts before the first contact: it is taken as half a stride.
     """
-    if walk.reference is None:
-        return []
-    strides = walk.reference.strides
+    reference = walk.reference
+    if reference is None or not len(reference.strides.length_m):
+        return None
+    middle = float(reference.turns_s[0].mean())
+    ways = []
+    for side in (-1, 1):
+        contact = reference.contact_s[reference.contact_side == side]
+        rows = reference.strides.side == side
+        start, end = reference.strides.start_s[rows], reference.strides.end_s[rows]
+        length = reference.strides.length_m[rows]
+        on_way = start < middle
+        if on_way.sum() < np.count_nonzero(contact < middle):
+            return None
+        share = np.clip((middle - start[on_way]) / (end[on_way] - start[on_way]), 0.0, 1.0)
+        ways.append(0.5 * length[0] + float(share @ length[on_way]))
+    return float(np.mean(ways))
+
+
+def with_course_strides(walks: Sequence[Walk], with_feet: Sequence[Walk]) -> list[Walk]:
+    """Return walks whose first leg has strides of one length, from the length of the course.
+
+    The way from standing to the U-turn is as long for everyone; the feet of three people tell how
+    long, and how much longer a steady stride is than the way divided by the strides it took. Only
+    the mean of a leg means anything here.
+    """
+    known = [
+        (way, way / _strides_to_turn(walk.reference), _first_leg_stride_m(walk.reference))
+        for walk in with_feet
+        if walk.reference is not None and (way := way_to_turn_m(walk)) is not None
+    ]
+    way_m = float(np.mean([way for way, _, _ in known]))
+    factor = float(np.mean([steady / plain for _, plain, steady in known]))
     out = []
-    for number, (start, end) in enumerate(legs(walk.reference), 1):
-        for side, foot in ((-1, "left"), (1, "right")):
-            rows = (strides.side == side) & (strides.start_s >= start) & (strides.end_s <= end)
-            if rows.any():
-                distance = float(strides.length_m[rows].sum())
-                out.append(LegCheck(walk.id, foot, number, distance, int(rows.sum())))
+    for walk in walks:
+        if walk.reference is None:
+            continue
+        stride_m = factor * way_m / _strides_to_turn(walk.reference)
+        out.append(replace(walk, reference=_first_leg_with(walk.reference, stride_m)))
     return out
+
+
+def _strides_to_turn(reference: Reference) -> float:
+    """Return how many strides it took to the middle of the U-turn; the first step starts it."""
+    middle = float(reference.turns_s[0].mean())
+    steps = np.interp(middle, reference.contact_s, np.arange(1.0, reference.contact_s.size + 1.0))
+    return 0.5 * float(steps)
+
+
+def _first_leg_stride_m(reference: Reference) -> float:
+    first_leg = legs(reference)[0]
+    rows = steady_strides(reference) & (reference.strides.end_s <= first_leg[1])
+    return float(reference.strides.length_m[rows].mean())
+
+
+def _first_leg_with(reference: Reference, stride_m: float) -> Reference:
+    start, end = legs(reference)[0]
+    pairs = [
+        (one, other, side)
+        for side in (-1, 1)
+        for one, other in pairwise(reference.contact_s[reference.contact_side == side].tolist())
+        if one >= start and other <= end
+    ]
+    rows = np.array(sorted(pairs), dtype=np.float64).reshape(-1, 3)
+    times = rows[:, 1] - rows[:, 0]
+    strides = StrideTable(
+        rows[:, 0],
+        rows[:, 1],
+        rows[:, 2].astype(np.int8),
+        np.full(len(rows), stride_m),
+        stride_m / times,
+    )
+    return replace(reference, strides=strides)

@@ -8,7 +8,7 @@ import evenstride as es
 from validation.datasets import StrideTable, Walk
 from validation.scoring import Found
 
-__all__ = ["found_in", "recording_of", "run"]
+__all__ = ["found_in", "recording_of", "run", "run_or_say"]
 
 
 def recording_of(walk: Walk, *, tell_placement: bool = True) -> es.Recording:
@@ -45,3 +45,20 @@ def run(walk: Walk, *, tell_placement: bool = True) -> Found:
     """Analyse one walk, with the height where it is known."""
     recording = recording_of(walk, tell_placement=tell_placement)
     return found_in(es.analyze(recording, height_m=walk.height_m))
+
+
+def run_or_say(walk: Walk, *, tell_placement: bool = True) -> Found:
+    """Analyse one walk; a refusal counts as an empty result that says why."""
+    try:
+        return run(walk, tell_placement=tell_placement)
+    except es.EvenstrideError as error:
+        none = np.zeros(0)
+        return Found(
+            contact_s=none,
+            contact_side=np.zeros(0, np.int8),
+            bouts_s=np.zeros((0, 2)),
+            strides=StrideTable.empty(),
+            steps=0.0,
+            said=(str(error),),
+            unused_s=np.array([[walk.signal.time_s[0], walk.signal.time_s[-1]]]),
+        )

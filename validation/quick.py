@@ -13,8 +13,8 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from validation import datasets, ours
-from validation.foot_reference import with_foot_strides
-from validation.scoring import Found, score_contacts, timing_change, uncovered_s
+from validation.foot_reference import with_course_strides, with_foot_strides
+from validation.scoring import Found, score_contacts, score_lengths, timing_change, uncovered_s
 from validation.signals import lose_bursts, resample, rotate
 from validation.split import people_of
 from validation.summary import Summary, step_counts, summarise
@@ -30,15 +30,27 @@ def main() -> None:
     options = parser.parse_args()
     part = people_of("hold-out" if options.holdout else "tuning")
     sets = {
-        "H": datasets.load_h(options.recordings, part),
+        "H": [],
         "L": datasets.load_l(options.recordings),
     }
-    sets["H"] = [with_foot_strides(walk, options.recordings) for walk in sets["H"]]
+    everyone = [
+        with_foot_strides(walk, options.recordings) for walk in datasets.load_h(options.recordings)
+    ]
+    sets["H"] = [walk for walk in everyone if walk.person in part]
     for name, walks in sets.items():
         start = time.process_time()
         found = {walk.id: ours.run(walk) for walk in walks}
         spent = time.process_time() - start
         _print_summary(name, summarise(walks, found))
+        if name == "H":
+            course = with_course_strides(walks, everyone)
+            pairs = [(w.reference, found[w.id]) for w in course if w.reference is not None]
+            by_course = score_lengths(pairs)
+            print(
+                f"  by the course       {100 * by_course.length_mae_m:.1f} cm, bias "
+                f"{100 * by_course.bias_m:+.1f} cm, {by_course.speed_mae_m_s:.3f} m/s, coverage "
+                f"{by_course.coverage:.2f} of {by_course.strides} (all people of this part)"
+            )
         if name == "L":
             _print_summary("L, cameras", summarise(walks, found, second=True))
         left = [uncovered_s(found[w.id], float(w.signal.time_s[-1])) for w in walks]

@@ -131,11 +131,12 @@ class ContactScore:
 def in_walking_only(reference: Reference) -> Reference:
     """Return the reference without contacts outside the unbroken stretches of walking."""
     keep = inside(reference.contact_s, reference.gait_s)
+    runs = [reference.contact_s[inside(reference.contact_s, run[None])] for run in reference.gait_s]
     return replace(
         reference,
         contact_s=reference.contact_s[keep],
         contact_side=reference.contact_side[keep],
-        scope_s=reference.gait_s,
+        scope_s=np.array([(run[0], run[-1]) for run in runs if run.size]).reshape(-1, 2),
     )
 
 
@@ -256,8 +257,9 @@ def legs(reference: Reference) -> Floats:
 def cadence_errors(pairs: Iterable[Pair]) -> tuple[Floats, Floats, float]:
     """Return per leg the cadence error (steps/min), the true cadence, and the share covered.
 
-    Cadence is (contacts - 1) over the time between the first and the last contact of the leg; an
-    engine with fewer than three contacts in a leg does not cover it.
+    Cadence is (contacts - 1) over the time between the first and the last contact of the leg, for
+    the engine within a quarter of a second of those; an engine with fewer than three contacts
+    there does not cover the leg.
     """
     errors, truths, every = [], [], 0
     for reference, found in pairs:
@@ -266,7 +268,8 @@ def cadence_errors(pairs: Iterable[Pair]) -> tuple[Floats, Floats, float]:
             if true.size < 3:
                 continue
             every += 1
-            mine = found.contact_s[inside(found.contact_s, leg[None, :], WIDE_S)]
+            ends = np.array([[true[0], true[-1]]])
+            mine = found.contact_s[inside(found.contact_s, ends, WIDE_S)]
             if mine.size >= 3:
                 truths.append(_cadence(true))
                 errors.append(_cadence(mine) - truths[-1])

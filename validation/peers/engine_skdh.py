@@ -45,11 +45,11 @@ def analyse(acceleration: Any, angular: Any, facts: dict[str, Any]) -> dict[str,
 
 
 def _strides(contacts: Any, found: dict[str, Any], variant: str) -> list[list[float]]:
-    number = "2" if variant == "model 2" else "1"
-    keys = [f"PARAM:{name} m{number}" for name in ("stride length", "gait speed")]
-    if any(key not in found for key in keys) or "PARAM:stride time" not in found:
+    suffix = "" if variant == "model 2" else " m1"
+    keys = [f"stride length{suffix}", f"gait speed{suffix}"]
+    if any(key not in found for key in [*keys, "stride time"]):
         return []
-    times = np.asarray(found["PARAM:stride time"], float)
+    times = np.asarray(found["stride time"], float)
     lengths, speeds = (np.asarray(found[key], float) for key in keys)
     good = np.isfinite(times) & np.isfinite(lengths) & np.isfinite(speeds)
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.signal import resample_poly
 from scipy.spatial.transform import Rotation
 
 from validation.datasets import Floats, Signal, StrideTable, Walk
@@ -91,7 +93,7 @@ def job_of(walk: Walk, *, axes_known: bool = True, **facts: Any) -> Job:
     remapped to X up, Y right, Z forward (on H, X is up and Z points out of the back). Phones are
     turned so that gravity is up and the strongest level movement is forward.
     """
-    signal = evenly(walk.signal, PEER_RATE_HZ)
+    signal = _at_peer_rate(walk.signal)
     if axes_known and walk.set == "H":
         signal = _multiplied(signal, np.array([1.0, -1.0, -1.0]))
     elif axes_known and walk.set in ("P", "T"):
@@ -107,6 +109,22 @@ def job_of(walk: Walk, *, axes_known: bool = True, **facts: Any) -> Job:
             "axes_known": axes_known,
             **facts,
         },
+    )
+
+
+def _at_peer_rate(signal: Signal) -> Signal:
+    """Put a signal on an even 100 Hz grid; slower ones are filled up without distortion."""
+    step = float(np.median(np.diff(signal.time_s)))
+    times = round(step * PEER_RATE_HZ)
+    if times < 2:
+        return evenly(signal, PEER_RATE_HZ)
+    slow = evenly(signal, PEER_RATE_HZ / times)
+    angular = slow.angular_velocity_rad_s
+    acceleration = resample_poly(slow.acceleration_m_s2, times, 1, axis=0, padtype="line")
+    return Signal(
+        np.arange(len(acceleration)) / PEER_RATE_HZ,
+        acceleration,
+        None if angular is None else resample_poly(angular, times, 1, axis=0, padtype="line"),
     )
 
 
@@ -151,11 +169,43 @@ class Answer:
     version: str
 
 
-def run(peer: Peer, jobs: Sequence[Job]) -> Answer:
-    """Run a peer over jobs in one process of its own, in one thread."""
+def run(peer: Peer, jobs: Sequence[Job], *, reuse: bool = False) -> Answer:
+    """Run a peer over jobs in one process of its own, in one thread.
+
+    With ``reuse`` the answer of an earlier run to exactly the same job by the same code is taken.
+    """
     python = ensure(peer)
+    kept = WORK / "answers" / f"{peer.name}-{_fingerprint(peer, jobs)}.json"
+    if not (reuse and kept.exists()):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        _ask(peer, python, jobs, kept)
+    document = json.loads(kept.read_text())
+    results = document["results"]
+    return Answer(
+        found=tuple(_found(result) for result in results),
+        cpu_s=tuple(tuple(result["cpu_s"]) for result in results),
+        errors=tuple(result.get("error", "") for result in results),
+        import_s=document["import_s"],
+        before_mb=document["before_mb"],
+        peak_mb=document["peak_mb"],
+        version=document["version"],
+    )
+
+
+def _fingerprint(peer: Peer, jobs: Sequence[Job]) -> str:
+    digest = hashlib.sha256()
+    for name in ("worker", f"engine_{peer.name}"):
+        digest.update(Path(__file__).with_name(f"{name}.py").read_bytes())
+    for job in jobs:
+        digest.update(json.dumps(dict(job.facts), sort_keys=True).encode())
+        digest.update(np.ascontiguousarray(job.acceleration_m_s2).data)
+        digest.update(np.ascontiguousarray(job.angular_velocity_rad_s).data)
+    return digest.hexdigest()[:20]
+
+
+def _ask(peer: Peer, python: Path, jobs: Sequence[Job], out_path: Path) -> None:
     with tempfile.TemporaryDirectory(dir=WORK) as folder:
-        job_path, out_path = Path(folder) / "job.npz", Path(folder) / "out.json"
+        job_path = Path(folder) / "job.npz"
         arrays: dict[str, Any] = {"meta": json.dumps([dict(job.facts) for job in jobs])}
         for number, job in enumerate(jobs):
             arrays[f"acceleration_{number}"] = job.acceleration_m_s2
@@ -169,25 +219,19 @@ def run(peer: Peer, jobs: Sequence[Job]) -> Answer:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        document = json.loads(out_path.read_text())
-    results = document["results"]
-    return Answer(
-        found=tuple(_found(result) for result in results),
-        cpu_s=tuple(tuple(result["cpu_s"]) for result in results),
-        errors=tuple(result.get("error", "") for result in results),
-        import_s=document["import_s"],
-        before_mb=document["before_mb"],
-        peak_mb=document["peak_mb"],
-        version=document["version"],
-    )
 
 
 def run_walks(
-    peer: Peer, walks: Sequence[Walk], *, axes_known: bool = True, **facts: Any
+    peer: Peer,
+    walks: Sequence[Walk],
+    *,
+    axes_known: bool = True,
+    reuse: bool = False,
+    **facts: Any,
 ) -> dict[str, Found]:
     """Run a peer over walks and return its results by walk id."""
     jobs = [job_of(walk, axes_known=axes_known, **facts) for walk in walks]
-    answer = run(peer, jobs)
+    answer = run(peer, jobs, reuse=reuse)
     return {walk.id: found for walk, found in zip(walks, answer.found, strict=True)}
 
 
