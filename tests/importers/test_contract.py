@@ -24,62 +24,90 @@ class _Made(ImporterContract):
 
 
 class TestAndroSensor(_Made):
+    """Andro Sensor files keep the contract."""
+
     importer, make = AndroSensor(), staticmethod(samples.androsensor)
 
 
 class TestGeneActiv(_Made):
+    """Gene Activ files keep the contract."""
+
     importer, make = GeneActiv(), staticmethod(samples.geneactiv)
 
 
 class TestMobiliseD(_Made):
+    """Mobilise D files keep the contract."""
+
     importer, make = MobiliseD(), staticmethod(samples.mobilised)
 
 
 class TestMovellaDot(_Made):
+    """Movella Dot files keep the contract."""
+
     importer, make = MovellaDot(), staticmethod(samples.movella_dot)
     gravity_included = False
 
 
 class TestPhyphox(_Made):
+    """Phyphox files keep the contract."""
+
     importer = Phyphox()
 
     @staticmethod
     def make(walk: samples.Walk) -> bytes:
+        """Return the files of an export as one zip."""
         return samples.zipped(samples.phyphox(walk))
 
 
 class TestPhysicsToolboxG(_Made):
+    """Physics Toolbox G files keep the contract."""
+
     importer, make = PhysicsToolbox(), staticmethod(samples.physics_toolbox_g)
 
 
 class TestPhysicsToolboxLinear(_Made):
+    """Physics Toolbox Linear files keep the contract."""
+
     importer, make = PhysicsToolbox(), staticmethod(samples.physics_toolbox_linear)
     gravity_included = False
 
 
 class TestSensorLogNew(_Made):
+    """Sensor Log New files keep the contract."""
+
     importer, make = SensorLog(), staticmethod(samples.sensorlog_new)
 
 
 class TestSensorLogOld(_Made):
+    """Sensor Log Old files keep the contract."""
+
     importer, make = SensorLog(), staticmethod(samples.sensorlog_old)
 
 
 class TestSensorLogger(_Made):
+    """Sensor Logger files keep the contract."""
+
     importer = SensorLogger()
 
     @staticmethod
     def make(walk: samples.Walk) -> bytes:
+        """Return the files of an export as one zip."""
         return samples.zipped(samples.sensor_logger(walk))
 
 
 class TestXsensMtw(_Made):
+    """Xsens Mtw files keep the contract."""
+
     importer, make = XsensMtw(), staticmethod(samples.xsens_mtw)
 
 
 class TestGeneralTable(_Made):
+    """General Table files keep the contract."""
+
     importer, make = GeneralTable(), staticmethod(samples.general)
 
 
 class TestHeaderless(_Made):
+    """Headerless files keep the contract."""
+
     importer, make = GeneralTable(), staticmethod(samples.headerless)

@@ -50,7 +50,8 @@ class Follower:
             return out
         after = np.clip(np.searchsorted(known, time_s), 1, known.size - 1)
         inside = (time_s >= known[0]) & (time_s <= known[-1])
-        covered = inside & (known[after] - known[after - 1] <= LONGEST_BRIDGED_GAP_S)
+        near = known[after] - known[after - 1] <= LONGEST_BRIDGED_GAP_S
+        covered = inside & (near | (known[after] == time_s) | (known[after - 1] == time_s))
         for axis in range(3):
             out[covered, axis] = np.interp(time_s[covered], known, values[:, axis])
         return out

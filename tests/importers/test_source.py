@@ -1,0 +1,174 @@
+"""The file tree: files, folders and archives look alike, and harmful ones are refused."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import random
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from evenstride.errors import NotARecording, UnsafeFile
+from evenstride.importers.source import Source
+
+from .samples import zipped
+
+
+def everything(source: Source) -> dict[str, bytes]:
+    """Return all members with their bytes."""
+    out = {}
+    for member in source.members():
+        with source.open(member) as stream:
+            out[member.path] = stream.read(1 << 30)
+    return out
+
+
+def test_all_containers_show_the_same_tree(tmp_path: Path) -> None:
+    """A folder, a zip, a zip in a zip and a folder of zips hold the same files."""
+    files = {"a.csv": b"1,2\n", "sub/b.csv": b"3,4\n" * 1000}
+    for name, data in files.items():
+        (tmp_path / "walk" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "walk" / name).write_bytes(data)
+    (tmp_path / "walk.zip").write_bytes(zipped(files))
+    assert everything(Source.of(tmp_path / "walk")) == files
+    assert everything(Source.of(tmp_path / "walk.zip")) == files
+    assert everything(Source.of(zipped(files))) == files
+    inner = {f"inner.zip/{name}": data for name, data in files.items()}
+    assert everything(Source.of(zipped({"inner.zip": zipped(files)}))) == inner
+
+
+def test_gzip_is_unpacked_also_in_parts_and_in_a_zip() -> None:
+    """Packed files appear under their own name, joined if they have several parts."""
+    packed = gzip.compress(b"one,") + gzip.compress(b"two\n")
+    assert everything(Source.of(packed, "x.csv.gz")) == {"x.csv": b"one,two\n"}
+    assert everything(Source.of(zipped({"x.csv.gz": packed}))) == {"x.csv": b"one,two\n"}
+
+
+def test_reading_in_small_steps_gives_the_same_bytes() -> None:
+    """The size of the steps does not matter, nor does the kind of container."""
+    data = bytes(range(256)) * 5000
+    for packed in (data, gzip.compress(data), zipped({"x": data})):
+        source = Source.of(packed)
+        with source.open(source.members()[0]) as stream:
+            parts = list(iter(lambda stream=stream: stream.read(9973), b""))
+        assert b"".join(parts) == data
+        assert stream.damage is None
+
+
+def test_a_head_is_at_most_64_kilobytes() -> None:
+    """Recognising a file never reads it all."""
+    source = Source.of(b"x" * 1_000_000)
+    assert len(source.head(source.members()[0], 1 << 30)) == 65_536
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+def test_a_cut_archive_gives_what_is_whole(share: float) -> None:
+    """Without its index at the end, a zip is walked from header to header."""
+    files = {f"{i}.csv": (f"{i},{i * i % 977}\n" * 4000).encode() for i in range(6)}
+    data = zipped(files)
+    source = Source.of(data[: int(len(data) * share)])
+    found = everything(source)
+    assert len(found) >= int(6 * share)
+    for name, content in found.items():
+        assert files[name].startswith(content)
+
+
+def test_a_cut_archive_written_as_a_stream_gives_what_is_whole() -> None:
+    """Sizes that stand behind the data are found by unpacking."""
+
+    class Pipe(io.RawIOBase):
+        def __init__(self) -> None:
+            self.data = bytearray()
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, piece: bytes) -> int:  # type: ignore[override]
+            self.data += piece
+            return len(piece)
+
+    pipe = Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[arg-type]
+        archive.writestr("a.csv", "1,2\n" * 500)
+        archive.writestr("b.csv", "3,4\n" * 500)
+    data = bytes(pipe.data)
+    index = data.rindex(b"PK\x01\x02", 0, data.rindex(b"PK\x01\x02"))
+    assert everything(Source.of(data[:index])) == {"a.csv": b"1,2\n" * 500, "b.csv": b"3,4\n" * 500}
+
+
+def test_damage_is_told_and_never_raises() -> None:
+    """A cut or changed file ends early, with the reason in plain words."""
+    data = gzip.compress(random.Random(1).randbytes(100_000))
+    for broken in (data[:-5000], data[:5000] + b"\xff" * 50 + data[5050:]):
+        source = Source.of(broken)
+        with source.open(source.members()[0]) as stream:
+            stream.read(1 << 30)
+        assert stream.damage
+
+
+@pytest.mark.parametrize("name", ["../evil.csv", "/etc/evil.csv", "a/../../evil", "C:\\evil.csv"])
+def test_paths_out_of_the_archive_are_refused(name: str) -> None:
+    """Nothing is ever written, but an archive that tries is not to be trusted."""
+    with pytest.raises(UnsafeFile):
+        Source.of(zipped({name: b"1,2\n"}))
+
+
+def test_zip_bombs_are_refused() -> None:
+    """A file that unpacks to far more than any recording stops early."""
+    source = Source.of(gzip.compress(b"0" * (200 << 20), 9))
+    with source.open(source.members()[0]) as stream, pytest.raises(UnsafeFile):
+        stream.read(1 << 30)
+
+
+def test_overlapping_members_are_refused() -> None:
+    """Members that share their packed bytes are the trick of the tightest bombs."""
+    data = bytearray(zipped({"a": b"1,2\n" * 100, "b": b"3,4\n" * 100}))
+    second = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 4)
+    data[second + 42 : second + 46] = struct.pack("<I", 0)
+    with pytest.raises(UnsafeFile):
+        Source.of(bytes(data))
+
+
+def test_archives_nested_too_deeply_are_refused() -> None:
+    """A zip in a zip is fine, an endless chain of them is not."""
+    data = b"1,2\n"
+    for _ in range(8):
+        data = zipped({"x.zip": data})
+    with pytest.raises(UnsafeFile):
+        Source.of(data)
+
+
+def test_too_many_members_are_refused() -> None:
+    """Twenty thousand files are no walk."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for i in range(20_002):
+            archive.writestr(str(i), b"")
+    with pytest.raises(UnsafeFile):
+        Source.of(out.getvalue())
+
+
+def test_links_are_ignored(tmp_path: Path) -> None:
+    """A link may lead anywhere, so it is not followed."""
+    (tmp_path / "outside.csv").write_text("secret")
+    folder = tmp_path / "walk"
+    folder.mkdir()
+    (folder / "a.csv").write_text("1,2\n")
+    (folder / "link.csv").symlink_to(tmp_path / "outside.csv")
+    (folder / "up").symlink_to(tmp_path)
+    assert list(everything(Source.of(folder))) == ["a.csv"]
+
+
+def test_system_rubbish_is_not_shown() -> None:
+    """What macOS adds to a zip is no data of the person."""
+    files = {"a.csv": b"1", "__MACOSX/._a.csv": b"2", ".DS_Store": b"3", "x/._b": b"4"}
+    assert list(everything(Source.of(zipped(files)))) == ["a.csv"]
+
+
+def test_a_missing_file_is_a_clear_error(tmp_path: Path) -> None:
+    """The error says what is wrong and what to check."""
+    with pytest.raises(NotARecording, match="does not exist"):
+        Source.of(tmp_path / "nowhere.csv")
