@@ -26,6 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # Thin skins: the nouns they pass on, and the use cases.
     **{skin: NOUNS | {"app"} for skin in ("cohort", "web", "cli")},
     "testing": NOUNS | {"importers", "gait"},
+    "__main__": {"cli"},
 }
 
 HEAVY = {"numpy", "scipy", "jinja2", "rich", "click", "pandas", "polars", "arro3"}
