@@ -196,12 +196,12 @@ def test_progress_is_shown_only_in_a_terminal(monkeypatch, capsys):
     clock = iter(range(100))
     monkeypatch.setattr(time, "monotonic", lambda: next(clock))
     with Progress("walk") as progress:
-        progress(0.5)
+        progress(3725.0)
     assert "" == capsys.readouterr().err
 
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     with Progress("walk") as progress:
-        progress(0.5)
+        progress(3725.0)
     said = capsys.readouterr().err
-    assert " 50 %" in said
+    assert "walk: 1:02:05 done" in said
     assert said.endswith("\r\x1b[K")

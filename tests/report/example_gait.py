@@ -20,6 +20,7 @@ from evenstride.model import (
     Unused,
 )
 
+RHYTHM = "The rhythm of walking is what this sensor shows best."
 TREND = "Follow it over your own walks with the same sensor in the same place."
 NO_HEIGHT = "It needs your height (--height) or the distance that you walked (--distance)."
 NO_STANDING = "It needs ten quiet seconds of standing (--standing) to compare with."
@@ -29,12 +30,14 @@ def measure(
     value: float, half: float, unit: str, grade: Any = "own_trend", n: int = 220
 ) -> Measure:
     """Return a measure with an even interval."""
-    return Measure(value, value - half, value + half, unit, grade, TREND, n)
+    return Measure(
+        value, value - half, value + half, unit, grade, RHYTHM if grade == "firm" else TREND, n
+    )
 
 
 MEASURES = {
-    "steps": Measure(247.0, 247.0, 247.0, "steps", "firm", "", 247),
-    "walking_time_s": Measure(133.4, 133.4, 133.4, "s", "firm", "", 2),
+    "steps": Measure(247.0, 247.0, 247.0, "steps", "firm", RHYTHM, 247),
+    "walking_time_s": Measure(133.4, 133.4, 133.4, "s", "firm", RHYTHM, 2),
     "cadence_spm": measure(111.32, 0.55, "steps/min", "firm"),
     "speed_m_s": measure(1.284, 0.09, "m/s"),
     "step_length_m": measure(0.692, 0.05, "m"),

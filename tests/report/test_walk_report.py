@@ -43,9 +43,19 @@ def test_no_clear_change_is_said_calmly(example):
     }
     gait = example.example_gait(measures={**example.MEASURES, **steady})
 
-    assert (
-        "Your walking stayed much the same: nothing clearly changed from start to end.",
-    ) == walk_report(gait).lead
+    (lead,) = walk_report(gait).lead
+
+    assert lead.startswith("No measure clearly changed from the first to the last third")
+    assert lead.endswith("so a change may have been missed.")
+
+
+def test_a_reason_shared_by_most_is_told_once(gait):
+    """The common reason of a grade stands in the key, not under each measure."""
+    report = walk_report(gait)
+    whys = {row.why for group in report.groups for row in group.rows}
+
+    assert ["firm", "own_trend"] == [key.grade for key in report.grades]
+    assert report.grades[1].reason not in whys
 
 
 def test_a_walk_too_short_to_compare_says_why(example):

@@ -53,7 +53,7 @@ def analyse_file(
     Args:
         path: Any file or folder that an importer knows.
         request: What is known about the walk.
-        progress: Told the share that is done, 0 to 1.
+        progress: Told now and then how many seconds of the recording are done.
 
     Raises:
         EvenstrideError: If the file cannot be read or the walk not be measured.

@@ -47,7 +47,7 @@ def demo(name: str = "walk", progress: Callable[[float], None] | None = None) ->
 
     Args:
         name: One of ``DEMOS``.
-        progress: Told the share that is done, 0 to 1.
+        progress: Told now and then how many seconds of the recording are done.
     """
     shipped = DEMOS[name]
     with as_file(files("evenstride") / "demo_data" / shipped.file) as path:

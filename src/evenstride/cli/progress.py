@@ -10,17 +10,15 @@ from typing import Self
 __all__ = ["Progress"]
 
 _PATIENCE_S = 0.7
-_WIDTH = 24
 
 
 class Progress:
-    """Shows the share that is done; wiped out at the end, so that it never ends up in a log."""
+    """Shows how much of the recording is done, and wipes it out at the end."""
 
     def __init__(self, label: str) -> None:
         self._label = label[:40]
         self._begin_s = time.monotonic()
         self._shown = False
-        self._last = -1
 
     def __enter__(self) -> Self:
         return self
@@ -35,14 +33,13 @@ class Progress:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
 
-    def __call__(self, fraction: float) -> None:
-        """Take note of the share that is done, 0 to 1."""
-        percent = int(100 * min(max(fraction, 0.0), 1.0))
+    def __call__(self, done_s: float) -> None:
+        """Take note of how many seconds of the recording are done."""
         waited = time.monotonic() - self._begin_s > _PATIENCE_S
-        if percent == self._last or not waited or not sys.stderr.isatty():
+        if not waited or not sys.stderr.isatty():
             return
-        self._last, self._shown = percent, True
-        full = round(_WIDTH * percent / 100)
-        bar = "█" * full + "░" * (_WIDTH - full)
-        sys.stderr.write(f"\r{self._label}  {bar} {percent:3d} %")
+        self._shown = True
+        minutes, seconds = divmod(round(done_s), 60)
+        hours, minutes = divmod(minutes, 60)
+        sys.stderr.write(f"\r\x1b[K{self._label}: {hours}:{minutes:02d}:{seconds:02d} done")
         sys.stderr.flush()

@@ -27,12 +27,13 @@ def walk_report(
     choices = choices or Choices()
     changed = changes(gait, catalogue, choices)
     missing = changes_missing(gait, catalogue, choices)
+    groups, grades = measures.groups(gait, catalogue, choices)
     plain = {n: m for n, m in gait.measures.items() if not n.endswith(measures.DRIFT)}
     return WalkReport(
         title=gait.recording.source or "Your walk",
         subtitle=_subtitle(gait.recording, choices),
         headline=headline.headline(gait, catalogue, choices),
-        lead=headline.lead(gait, changed, missing, choices),
+        lead=headline.lead(gait, changed, missing),
         glance=headline.glance(gait, catalogue, choices),
         strip=pictures.strip(gait),
         cadence=pictures.cadence_line(gait, choices),
@@ -40,7 +41,8 @@ def walk_report(
         shape=pictures.shape(gait, choices),
         changes=changed,
         changes_missing=missing,
-        groups=measures.groups(gait, catalogue, choices),
+        groups=groups,
+        grades=grades,
         absent=measures.absent(plain, catalogue, choices),
         unused=pictures.unused_by_reason(gait),
         facts=_facts(gait),

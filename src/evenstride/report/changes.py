@@ -13,6 +13,7 @@ from evenstride.report.words import GRADES
 
 __all__ = ["changes", "changes_missing"]
 
+_WIDE = 0.1  # of the measure itself: our choice of what would still matter
 _VERBS: dict[Direction, str] = {"up": "went up by", "down": "went down by"}
 
 
@@ -26,7 +27,7 @@ def changes(gait: Gait, catalogue: Catalogue, choices: Choices) -> tuple[Change,
     ]
     found = ((name, gait.measures[name + DRIFT]) for name in known + others)
     return tuple(
-        _change(name + DRIFT, measure, catalogue, choices)
+        _change(name, measure, gait, catalogue, choices)
         for name, measure in found
         if trusted(measure) and measure.low is not None
     )
@@ -38,11 +39,14 @@ def changes_missing(gait: Gait, catalogue: Catalogue, choices: Choices) -> tuple
     return absent(drifts, catalogue, choices)
 
 
-def _change(name: str, measure: Measure, catalogue: Catalogue, choices: Choices) -> Change:
+def _change(
+    name: str, measure: Measure, gait: Gait, catalogue: Catalogue, choices: Choices
+) -> Change:
+    whole = gait.measures[name].value or 0.0 if name in gait.measures else 0.0
     title = title_of(name, catalogue)
     value, low, high = (v or 0.0 for v in (measure.value, measure.low, measure.high))
     direction: Direction = "up" if low > 0 else "down" if high < 0 else "none"
-    amount = shown(name, measure, catalogue, choices)
+    amount = shown(name + DRIFT, measure, catalogue, choices)
     factor = unit_for(measure.unit, choices.units).per_si
     return Change(
         title=title,
@@ -51,6 +55,7 @@ def _change(name: str, measure: Measure, catalogue: Catalogue, choices: Choices)
         value=value * factor,
         high=high * factor,
         direction=direction,
+        wide=high - low > 2 * _WIDE * abs(whole),
         sentence=_sentence(title, direction, amount),
         grade_words=GRADES[measure.grade],
     )

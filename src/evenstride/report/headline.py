@@ -32,9 +32,7 @@ def headline(gait: Gait, catalogue: Catalogue, choices: Choices) -> str:
     return sentence + (f": about {cadence}." if cadence else ".")
 
 
-def lead(
-    gait: Gait, changes: Sequence[Change], missing: Sequence[Absent], choices: Choices
-) -> tuple[str, ...]:
+def lead(gait: Gait, changes: Sequence[Change], missing: Sequence[Absent]) -> tuple[str, ...]:
     """Say what changed within the walk, or why that cannot be said."""
     if not len(gait.bouts):
         return tuple(sorted({item.reason for item in gait.unused}))[:_MOST_NAMED]
@@ -45,8 +43,10 @@ def lead(
             for item in missing[:1]
         )
     if not clear:
-        whose = "The walk" if choices.professional else "Your walking"
-        return (f"{whose} stayed much the same: nothing clearly changed from start to end.",)
+        sentence = "No measure clearly changed from the first to the last third of the walk."
+        if sum(change.wide for change in changes) > len(changes) / 2:
+            sentence += " The ranges are wide, so a change may have been missed."
+        return (sentence,)
     named = ", ".join(f"{_lower(c.title)} ({c.number})" for c in clear[:_MOST_NAMED])
     more = f" and {len(clear) - _MOST_NAMED} more" if len(clear) > _MOST_NAMED else ""
     count = f"{len(clear)} of {len(changes)} measures changed"

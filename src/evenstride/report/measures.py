@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from evenstride.gait import GROUPS, MeasureInfo
-from evenstride.model import Gait, Measure
-from evenstride.report.model import Absent, Choices, Group, Row
+from evenstride.model import Gait, Grade, Measure
+from evenstride.report.model import Absent, Choices, GradeKey, Group, Row
 from evenstride.report.numbers import Number, number
 from evenstride.report.words import GRADES, NOT_OTHERWISE_EXPLAINED
 
@@ -45,15 +47,35 @@ def shown(
     )
 
 
-def groups(gait: Gait, catalogue: Catalogue, choices: Choices) -> tuple[Group, ...]:
-    """Return every measure that has a value to go by, in the groups of the catalogue."""
+def groups(
+    gait: Gait, catalogue: Catalogue, choices: Choices
+) -> tuple[tuple[Group, ...], tuple[GradeKey, ...]]:
+    """Return every measure that has a value to go by in the groups of the catalogue, and a key."""
+    names = [
+        name
+        for name in _in_order(gait.measures, catalogue)
+        if not name.endswith(DRIFT) and trusted(gait.measures[name])
+    ]
+    keys = _keys(gait.measures[name] for name in names)
+    common = {(key.grade, key.reason) for key in keys}
     found: dict[str, list[Row]] = {}
-    for name in _in_order(gait.measures, catalogue):
-        if not name.endswith(DRIFT) and trusted(gait.measures[name]):
-            info = catalogue.get(name)
-            group = GROUPS[info.group] if info else _OTHER
-            found.setdefault(group, []).append(_row(name, gait.measures[name], catalogue, choices))
-    return tuple(Group(title, tuple(rows)) for title, rows in found.items())
+    for name in names:
+        row = _row(name, gait.measures[name], catalogue, choices)
+        if (row.grade, row.why) in common:
+            row = replace(row, why="")
+        info = catalogue.get(name)
+        found.setdefault(GROUPS[info.group] if info else _OTHER, []).append(row)
+    return tuple(Group(title, tuple(rows)) for title, rows in found.items()), keys
+
+
+def _keys(measures: Iterable[Measure]) -> tuple[GradeKey, ...]:
+    reasons: dict[Grade, Counter[str]] = {}
+    for measure in measures:
+        reasons.setdefault(measure.grade, Counter())[measure.reason] += 1
+    return tuple(
+        GradeKey(grade, GRADES[grade], counted.most_common(1)[0][0])
+        for grade, counted in reasons.items()
+    )
 
 
 def absent(

@@ -16,6 +16,7 @@ __all__ = [
     "Choices",
     "Direction",
     "Fact",
+    "GradeKey",
     "Group",
     "KeyNumber",
     "Line",
@@ -60,7 +61,10 @@ class KeyNumber:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measure: what it is, how much, how sure, and what that means."""
+    """One measure: what it is, how much, how sure, and what that means.
+
+    ``why`` is the reason for its grade where it is not the common one of ``GradeKey``.
+    """
 
     name: str
     title: str
@@ -84,6 +88,15 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class GradeKey:
+    """What a grade means, and the reason that most measures have it for."""
+
+    grade: Grade
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Absent:
     """Measures that could not be measured for one common reason."""
 
@@ -96,7 +109,7 @@ class Change:
     """How one measure changed from the first to the last third of the walk.
 
     ``low``, ``value`` and ``high`` are in the unit shown; ``direction`` is "none" where the
-    interval holds zero.
+    interval holds zero, and ``wide`` where that interval could hide a change that matters.
     """
 
     title: str
@@ -105,6 +118,7 @@ class Change:
     value: float
     high: float
     direction: Direction
+    wide: bool
     sentence: str
     grade_words: str
 
@@ -204,6 +218,7 @@ class WalkReport:
         changes: From the first to the last third of the walk.
         changes_missing: What could not be compared and why.
         groups: All measures that have a number.
+        grades: The grades among them.
         absent: All others, by reason.
         unused: What was left out, by reason.
         facts: About the recording.
@@ -225,6 +240,7 @@ class WalkReport:
     changes: tuple[Change, ...]
     changes_missing: tuple[Absent, ...]
     groups: tuple[Group, ...]
+    grades: tuple[GradeKey, ...]
     absent: tuple[Absent, ...]
     unused: tuple[UnusedSummary, ...]
     facts: tuple[Fact, ...]

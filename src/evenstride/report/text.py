@@ -53,9 +53,8 @@ def _parts(report: WalkReport) -> Iterator[RenderableType]:
         yield _listed("Not measured:", _reasons(report.absent))
     if report.notes:
         yield _listed("About the recording:", report.notes)
-    if report.unused and report.choices.professional:
-        unused = (f"{item.total}: {item.reason} ({item.where})" for item in report.unused)
-        yield _listed("Not used:", unused)
+    if report.unused:
+        yield _listed("Not used:", (f"{item.total}: {item.reason}" for item in report.unused))
     signs = "; ".join(report.warnings.help_signs)
     yield Text(f"{report.warnings.help_lead} {signs}.")
     yield Text(report.warnings.limits[0], style="dim")
@@ -80,8 +79,8 @@ def _numbers(report: WalkReport) -> RenderableType:
         cells = (_MARKS[row.grade], row.title, row.number.short, row.number.interval)
         more = (str(row.n),) if report.choices.professional else ()
         table.add_row(*cells, moved.get(row.title, ""), *more)
-    grades = {row.grade: f"{_MARKS[row.grade]} {row.grade_words}" for row in rows}
-    return Group(table, Text("\n" + "   ".join(grades.values()), style="dim"))
+    key = "   ".join(f"{_MARKS[item.grade]} {item.words}" for item in report.grades)
+    return Group(table, Text(f"\n{key}", style="dim"))
 
 
 def _moved(change: Change) -> str:

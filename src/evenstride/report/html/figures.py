@@ -150,7 +150,7 @@ def _shape(report: WalkReport) -> Figure | None:
         for phase, one, one_sd, two, two_sd in list(columns)[::every]
     )
     header = ("Part of the step", f"{shape.first_name}, {shape.unit}", f"{shape.second_name}")
-    caption = f"{said} Two different lines are common in people without pain."
+    caption = f"{said} Nobody's two lines are quite the same."
     return Figure("shape", title, caption, drawn, None, header, rows)
 
 
