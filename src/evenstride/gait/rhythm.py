@@ -27,8 +27,10 @@ STEP_RATES_HZ = np.geomspace(0.75, 3.1, 30)
 
 _RELATIVE_WIDTH = 0.22  # standard deviation of a band filter over its centre: about two steps
 _FLOOR_M_S2 = 0.3  # movement weaker than this says little about the rhythm
+_SHOCK_M_S2 = 12.0  # a knock is no step, however hard
 _HABIT_S = 40.0  # the rate of the surrounding walk speaks for itself ...
 _HABIT_WEIGHT = 1.0  # ... as loudly as the moment
+_WIDTH_WEIGHT = 0.2  # fast bands are wider and let more noise in, by the root of their rate
 _HOP = 4  # the path is searched every 0.32 s
 _JUMP = 4  # bands the path may move per hop
 _JUMP_COST = 0.25
@@ -54,13 +56,11 @@ class Rhythm:
 def find_rhythm(vertical_m_s2: NDArray[np.float64]) -> Rhythm:
     """Follow the step rhythm through the vertical acceleration (m,) at the slow rate."""
     count = len(vertical_m_s2)
-    bank = _filter_bank(vertical_m_s2)
-    strength = np.abs(bank)
+    bank = _filter_bank(np.clip(vertical_m_s2, -_SHOCK_M_S2, _SHOCK_M_S2))
+    moment = np.log(np.abs(bank) + _FLOOR_M_S2) - _WIDTH_WEIGHT * np.log(STEP_RATES_HZ)[:, None]
     habit_length = min(round(_HABIT_S * SLOW_HZ), count)
-    habit = uniform_filter1d(strength, habit_length, axis=1, mode="nearest")
-    score = np.log(strength + _FLOOR_M_S2)
-    score += _HABIT_WEIGHT * np.log(habit + _FLOOR_M_S2)
-    band = _band_path(score)
+    habit = uniform_filter1d(moment, habit_length, axis=1, mode="nearest")
+    band = _band_path(moment + _HABIT_WEIGHT * habit)
     at = np.arange(count)
     on_path = bank[band, at]
     phase = np.maximum.accumulate(np.unwrap(np.angle(on_path)))

@@ -120,13 +120,19 @@ class Stretch:
     movement_m_s2: NDArray[np.float64]
 
 
-def follow(segment: Segment, gravity_included: bool) -> Stretch:
-    """Find the bouts and contacts of a stretch and describe each contact."""
+def follow(segment: Segment, *, gravity_included: bool, firm: bool) -> Stretch:
+    """Find the bouts and contacts of a stretch and describe each contact.
+
+    Args:
+        segment: The stretch.
+        gravity_included: Whether the pull of the earth is in the values.
+        firm: Whether the sensor is told to be fixed to the trunk.
+    """
     frame = upright(segment, gravity_included)
     rhythm = find_rhythm(frame.vertical_m_s2)
     turn = turns_of_rhythm(rhythm)
     features = evidence(frame, rhythm)
-    odds = np.interp(turn, np.arange(len(features)), log_odds(features))
+    odds = np.interp(turn, np.arange(len(features)), log_odds(features, firm=firm))
     walking = [(a, b) for a, b in walking_runs(odds) if b - a >= FEWEST_STEPS - 1]
     shared = _axes_of(frame, rhythm, turn, walking)
     bouts: list[Steps] = []

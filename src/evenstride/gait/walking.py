@@ -30,10 +30,12 @@ FEWEST_STEPS = 5
 FEATURES = ("one", "strength", "stride", "step", "share", "tilt", "odd_rate")
 """What the log-odds are made of, in the order of the weights."""
 
-_WEIGHTS = np.array([-0.63, 1.73, 0.57, 0.60, 0.22, -0.74, 0.0])
+_WEIGHTS = np.array([-0.63, 1.73, 0.57, 0.60, 0.22, -0.74, -8.0])
 _SWITCH_COST = 2.0
 _WINDOW_S = 1.4  # two running means of this length in a row
 _TILT_OVER_S = 1.0
+_FIRM_TILT, _FIRM_TILT_WEIGHT = 0.11, 3.0
+_USUAL_RATES_HZ = (1.0, 2.4)
 
 
 def evidence(frame: Upright, rhythm: Rhythm) -> NDArray[np.float64]:
@@ -56,20 +58,33 @@ def evidence(frame: Upright, rhythm: Rhythm) -> NDArray[np.float64]:
             np.clip(step, 0, 1),
             np.clip(share, 0, 1),
             np.log(np.clip(_tilting(frame.up), 0.02, 2)),
-            np.clip(np.abs(np.log(rhythm.rate_hz) - 0.55) - 0.15, 0, 1),
+            _outside(np.log(rhythm.rate_hz), *np.log(_USUAL_RATES_HZ)),
         ]
     )
 
 
-def log_odds(features: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the log-odds of walking (m,) for features (m, 7)."""
+def log_odds(features: NDArray[np.float64], *, firm: bool) -> NDArray[np.float64]:
+    """Return the log-odds of walking (m,).
+
+    Args:
+        features: (m, 7) from ``evidence``.
+        firm: The sensor is told to be fixed to the trunk, which bends when sitting down or
+            getting up, and hardly in walking.
+    """
     odds: NDArray[np.float64] = features @ _WEIGHTS
+    if firm:
+        bent = features[:, FEATURES.index("tilt")] - np.log(_FIRM_TILT)
+        odds -= _FIRM_TILT_WEIGHT * np.maximum(bent, 0.0)
     return odds
 
 
 def walking_runs(odds: NDArray[np.float64]) -> list[tuple[int, int]]:
     """Return the runs (first, one past last) of turns that are walking; short ones included."""
     return runs(two_state_path(odds, _SWITCH_COST))
+
+
+def _outside(values: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:
+    return np.maximum(np.maximum(low - values, values - high), 0.0)
 
 
 def _without_slow(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -116,4 +131,5 @@ def _tilting(up: NDArray[np.float64]) -> NDArray[np.float64]:
     reach = round(_TILT_OVER_S * SLOW_HZ)
     at = np.arange(len(up))
     change = up[np.minimum(at + reach, len(up) - 1)] - up[np.maximum(at - reach, 0)]
-    return np.sqrt(np.einsum("ij,ij->i", change, change))
+    moved: NDArray[np.float64] = np.sqrt(np.einsum("ij,ij->i", change, change))
+    return moved

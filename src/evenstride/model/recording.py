@@ -26,6 +26,7 @@ PLACEMENTS: tuple[Placement, ...] = get_args(Placement)
 
 _POSSIBLE_ACCELERATION_M_S2 = 1000.0  # 100 g: beyond what any body-worn sensor can read
 _POSSIBLE_ANGULAR_VELOCITY_RAD_S = 200.0
+_PIECE_SAMPLES = 1 << 16
 _POSSIBLE_TIME_S = 1e12
 _FEWEST_SAMPLES = 4096
 
@@ -165,14 +166,18 @@ class Recording:
             gyro_unit = angular_velocity_unit(angular)
             gyro_factor = gyro_unit.factor
             assumptions += gyro_unit.assumptions
-        raw = RawBlock(
-            time,
-            acceleration if unit.factor == 1.0 else acceleration * unit.factor,
-            angular if angular is None or gyro_factor == 1.0 else angular * gyro_factor,
-        )
+        def pieces() -> Iterator[RawBlock]:
+            for begin in range(0, time.size, _PIECE_SAMPLES):
+                part = slice(begin, begin + _PIECE_SAMPLES)
+                yield RawBlock(
+                    time[part],
+                    acceleration[part] * unit.factor,
+                    None if angular is None else angular[part] * gyro_factor,
+                )
+
         return cls(
             format="arrays",
-            open=lambda: (raw,),
+            open=pieces,
             placement=placement,
             gravity_included=unit.gravity_included
             if gravity_included is None
@@ -192,7 +197,8 @@ class Recording:
     def blocks(self, seconds: float = 1800.0, overlap_s: float = 10.0) -> Iterator[Block]:
         """Yield the recording in pieces of about ``seconds`` that overlap by ``overlap_s``.
 
-        Each piece holds at least one sample, so long gaps cost nothing.
+        Each piece holds at least one sample, so long gaps cost nothing. A full pass also settles
+        ``clock``, which then need not read the recording again.
 
         Raises:
             OptionError: If ``overlap_s`` is not between 0 and half of ``seconds``.
@@ -201,7 +207,8 @@ class Recording:
             raise OptionError("The overlap must lie between 0 and half of the block length.")
         held: list[Block] = []
         core_start = -np.inf
-        for piece in _repaired(self.open(), ClockRepair()):
+        repair = ClockRepair()
+        for piece in _repaired(self.open(), repair):
             held.append(piece)
             while held[-1].time_s[-1] - held[0].time_s[0] >= seconds + overlap_s:
                 whole = _join(held)
@@ -215,6 +222,7 @@ class Recording:
         if held:
             whole = _join(held)
             yield _cut(whole, 0, whole.time_s.size, core_start, np.inf, whole.left)
+        self.__dict__.setdefault("clock", repair.clock())  # where cached_property keeps it
 
 
 def _cut(

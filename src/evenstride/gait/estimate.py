@@ -1,0 +1,105 @@
+"""Intervals: how far a number could be off, from how it varies within the walk.
+
+Neighbouring steps are alike, so whole blocks of the walk are drawn again (block bootstrap,
+Kunsch 1989, 10.1214/aos/1176347265). Every measure here is a function of sums over steps, so the
+sums per block are all that is needed: one matrix product gives all redrawn walks at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+__all__ = ["Estimate", "block_sums", "change", "estimate"]
+
+_DRAWS = 400
+_LONGEST_BLOCK = 20  # steps
+_FEWEST_BLOCKS, _MOST_BLOCKS = 8, 500
+_NORMAL_95 = 1.959964
+
+Formula = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+"""Turns sums (..., k) into values (...)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A value with its 95 % interval and the number of events it rests on."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+
+def block_sums(terms: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return sums (blocks, k) of terms (n, k) over consecutive blocks; NaN rows add nothing."""
+    whole = np.all(np.isfinite(terms), axis=1)
+    kept = terms[whole]
+    length = int(np.clip(len(kept) // _FEWEST_BLOCKS, 1, _LONGEST_BLOCK))
+    length = max(length, -(-len(kept) // _MOST_BLOCKS))
+    starts = np.arange(0, len(kept), length)
+    if len(starts) == 0:
+        return np.empty((0, terms.shape[1]))
+    return np.add.reduceat(kept, starts, axis=0)
+
+
+def _redrawn(sums: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
+    blocks = len(sums)
+    counts = np.random.default_rng(seed).multinomial(blocks, np.full(blocks, 1 / blocks), _DRAWS)
+    redrawn: NDArray[np.float64] = counts.astype(np.float64) @ sums
+    return redrawn
+
+
+def _interval(
+    value: float, draws: NDArray[np.float64], blocks: int, error: float
+) -> tuple[float, float]:
+    """95 % interval around a value, widened for few blocks and for a known error of method."""
+    spread = float(np.std(draws[np.isfinite(draws)]))
+    few = float(stdtrit(max(blocks - 1, 1), 0.975)) * np.sqrt(blocks / max(blocks - 1, 1))
+    half = float(np.hypot(few * spread, _NORMAL_95 * error))
+    return value - half, value + half
+
+
+def estimate(
+    terms: NDArray[np.float64], formula: Formula, *, error: float = 0.0, relative_error: float = 0.0
+) -> Estimate | None:
+    """Return the value of a formula of sums with its interval, or None without two blocks.
+
+    Args:
+        terms: (n, k) what is summed, one row an event; rows with NaN are left out.
+        formula: From sums (..., k) to values (...).
+        error: Standard deviation of the error of the method itself, in the unit of the value.
+        relative_error: The same, as a share of the value.
+    """
+    sums = block_sums(terms)
+    if len(sums) < 2:
+        return None
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value = float(formula(sums.sum(axis=0)))
+        draws = formula(_redrawn(sums, seed=1))
+    if not np.isfinite(value) or not np.isfinite(draws).any():
+        return None
+    own = float(np.hypot(error, relative_error * value))
+    low, high = _interval(value, draws, len(sums), own)
+    return Estimate(value, low, high, int(np.isfinite(terms).all(axis=1).sum()))
+
+
+def change(
+    first: NDArray[np.float64], last: NDArray[np.float64], formula: Formula
+) -> Estimate | None:
+    """Return by how much a formula of sums differs between two parts of a walk."""
+    before, after = block_sums(first), block_sums(last)
+    if min(len(before), len(after)) < 2:
+        return None
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value = float(formula(after.sum(axis=0)) - formula(before.sum(axis=0)))
+        draws = formula(_redrawn(after, seed=2)) - formula(_redrawn(before, seed=3))
+    if not np.isfinite(value) or not np.isfinite(draws).any():
+        return None
+    low, high = _interval(value, draws, min(len(before), len(after)), 0.0)
+    counted = np.isfinite(first).all(axis=1).sum() + np.isfinite(last).all(axis=1).sum()
+    return Estimate(value, low, high, int(counted))

@@ -1,0 +1,159 @@
+"""A recording, block by block, to one list of contacts: the streaming part of the analysis."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenstride.errors import UnusableRecording
+from evenstride.gait.grid import segments
+from evenstride.gait.placement import FIRM
+from evenstride.gait.stretch import SHORTEST_STRETCH_S, Steps, Stretch, follow
+from evenstride.gait.walking import FEWEST_STEPS
+from evenstride.model import Block, Recording
+
+__all__ = ["Gathered", "gather"]
+
+_SLOWEST_HZ = 19.5  # 20 Hz, allowing for a slow clock
+_SAME_BOUT_STEPS = 1.7  # contacts this many step times apart still follow each other
+_SAME_CONTACT_S = 0.2
+_CORE_REACH_S = 0.1
+
+
+@dataclass(eq=False)
+class Gathered:
+    """What a whole recording held.
+
+    Attributes:
+        steps: All contacts in order, bouts numbered through.
+        turns: (k, 3) start s, end s, angle deg.
+        quiet: (k, 6) quiet spells.
+        stretches: Without their steps: where was looked, and how much it moved there.
+        gyroscope: Whether turning rates were recorded.
+        quantised: Whether values come in steps of 0.1 m/s2.
+        left: What was left out while reading, by reason.
+    """
+
+    steps: Steps = field(default_factory=Steps.none)
+    turns: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 3)))
+    quiet: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 6)))
+    stretches: list[Stretch] = field(default_factory=list)
+    gyroscope: bool = False
+    quantised: bool = False
+    left: Counter[str] = field(default_factory=Counter)
+
+
+def gather(recording: Recording, progress: Callable[[float], None] | None = None) -> Gathered:
+    """Follow a recording from block to block.
+
+    Args:
+        recording: Read once, in blocks of half an hour.
+        progress: Called after each block with the seconds of recording done so far.
+
+    Raises:
+        UnusableRecording: If there are no samples, or fewer than 20 a second.
+    """
+    out = Gathered()
+    parts: list[Steps] = []
+    turns, quiet = [out.turns], [out.quiet]
+    first = True
+    for block in recording.blocks():
+        interval_s = _interval_s(block)
+        if first:
+            out.gyroscope = block.angular_velocity_rad_s is not None
+            out.quantised = _is_quantised(block.acceleration_m_s2)
+            first = False
+        out.left.update(f"{item.what}: {item.reason}" for item in block.left)
+        for stretch in _stretches(block, interval_s, recording):
+            _add(parts, _core(stretch.steps, block))
+            turns.append(_starting_in_core(stretch.turns, block))
+            quiet.append(_starting_in_core(stretch.quiet, block))
+            out.stretches.append(_emptied(stretch))
+        if progress is not None:
+            progress(float(block.time_s[-1]))
+    if first:
+        raise UnusableRecording("There are no usable samples in this recording.")
+    out.steps = _without_short_bouts(Steps.joined(parts))
+    out.turns, out.quiet = np.concatenate(turns), np.concatenate(quiet)
+    return out
+
+
+def _interval_s(block: Block) -> float:
+    steps = np.diff(block.time_s)
+    if steps.size == 0:
+        raise UnusableRecording("The recording is too short to measure a walk.")
+    interval_s = float(np.median(steps))
+    if interval_s * _SLOWEST_HZ > 1.0:
+        raise UnusableRecording(
+            f"The sensor took about {1 / interval_s:.3g} samples a second; "
+            "a walk needs at least 20.",
+            "Look for a setting called sampling rate, interval or frequency in the recording app.",
+        )
+    return interval_s
+
+
+def _is_quantised(acceleration: NDArray[np.float64]) -> bool:
+    tenths = acceleration[:5000] * 10.0
+    return bool(np.mean(np.abs(tenths - np.round(tenths)) < 1e-3) > 0.99)
+
+
+def _stretches(block: Block, interval_s: float, recording: Recording) -> Iterator[Stretch]:
+    firm = recording.placement in FIRM
+    for segment in segments(block, interval_s):
+        if segment.end_s - segment.start_s >= SHORTEST_STRETCH_S:
+            yield follow(segment, gravity_included=recording.gravity_included, firm=firm)
+
+
+def _core(steps: Steps, block: Block) -> Steps:
+    inside = steps.time_s >= block.core_start_s
+    return steps.select(inside & (steps.time_s < block.core_end_s + _CORE_REACH_S))
+
+
+def _starting_in_core(rows: NDArray[np.float64], block: Block) -> NDArray[np.float64]:
+    return rows[(rows[:, 0] >= block.core_start_s) & (rows[:, 0] < block.core_end_s)]
+
+
+def _emptied(stretch: Stretch) -> Stretch:
+    return Stretch(
+        Steps.none(),
+        stretch.turns[:0],
+        stretch.quiet[:0],
+        stretch.start_s,
+        stretch.end_s,
+        stretch.movement_m_s2,
+    )
+
+
+def _add(parts: list[Steps], new: Steps) -> None:
+    """Append contacts, numbering bouts through; a bout cut by a block border is one bout."""
+    if len(new) == 0:
+        return
+    offset = 0
+    if parts:
+        last = parts[-1]
+        last_time, last_bout = float(last.time_s[-1]), int(last.bout[-1])
+        new = new.select(new.time_s > last_time + _SAME_CONTACT_S)
+        if len(new) == 0:
+            return
+        step_s = 1.0 / float(last.rate_hz[-1])
+        follows = float(new.time_s[0]) - last_time < _SAME_BOUT_STEPS * step_s
+        offset = last_bout + (0 if follows else 1) - int(new.bout[0])
+    parts.append(_renumbered(new, new.bout + offset))
+
+
+def _without_short_bouts(steps: Steps) -> Steps:
+    if len(steps) == 0:
+        return steps
+    _, bout, counts = np.unique(steps.bout, return_inverse=True, return_counts=True)
+    keep = counts[bout] >= FEWEST_STEPS
+    kept = steps.select(keep)
+    return _renumbered(kept, np.unique(kept.bout, return_inverse=True)[1].astype(np.int64))
+
+
+def _renumbered(steps: Steps, bout: NDArray[np.int64]) -> Steps:
+    values = {f.name: getattr(steps, f.name) for f in fields(steps)}
+    return Steps(**{**values, "bout": bout})
