@@ -26,8 +26,7 @@ help: ## List the tasks.
 
 .PHONY: demo
 demo: $(VENV)/.ready ## Set everything up and measure a real walk: writes demo-report.html.
-	@$(BIN)/evenstride demo --html demo-report.html
-	@echo "The report: $(CURDIR)/demo-report.html"
+	@$(BIN)/evenstride demo --html "$(CURDIR)/demo-report.html"
 
 .PHONY: test
 test: $(VENV)/.ready-dev ## Set everything up and run all tests, with coverage shown.
