@@ -226,3 +226,13 @@ def test_broken_rows_are_counted_and_the_rest_is_kept() -> None:
     found = inspect("\n".join(lines).encode() + b"\n")
     assert found.clock.samples == 498
     assert {item.what for item in found.left} == {"2 rows", "1 rows"}
+
+
+def test_rows_that_only_repeat_are_dropped() -> None:
+    """An app that polls faster than its sensor writes each sample twice; each counts once."""
+    lines = samples.sensorlog_new(Walk(5.0)).decode().splitlines()
+    twice = [lines[0]] + [line for line in lines[1:] for _ in range(2)]
+    found = inspect("\n".join(twice).encode())
+    assert found.clock.samples == 501
+    assert found.clock.rate_hz == pytest.approx(100)
+    assert any("repeated" in item.reason for item in found.left)

@@ -89,7 +89,8 @@ def raw_blocks(source: Source, motion: Motion) -> Iterator[RawBlock]:
     """
     held: RawBlock | None = None
     waiting: tuple[Left, ...] = ()
-    for block in _blocks(source, motion):
+    repeats = _Repeats()
+    for block in map(repeats, _blocks(source, motion)):
         if block.time_s.size == 0:
             waiting += block.left
             continue
@@ -99,6 +100,34 @@ def raw_blocks(source: Source, motion: Motion) -> Iterator[RawBlock]:
         waiting = ()
     if held is not None:
         yield replace(held, left=held.left + waiting)
+
+
+class _Repeats:
+    """Drops rows that repeat stamp and acceleration of the row before, as polling apps write."""
+
+    def __init__(self) -> None:
+        self._last: Floats | None = None
+
+    def __call__(self, block: RawBlock) -> RawBlock:
+        if block.time_s.size == 0:
+            return block
+        rows = np.column_stack([block.time_s, block.acceleration_m_s2])
+        before = rows[:1] + 1.0 if self._last is None else self._last
+        self._last = rows[-1:]
+        if not np.any(np.diff(block.time_s) == 0) and before[0, 0] != block.time_s[0]:
+            return block
+        new = np.any(np.diff(rows, axis=0, prepend=before) != 0, axis=1)
+        count = np.count_nonzero(~new)
+        if count == 0:
+            return block
+        angular = block.angular_velocity_rad_s
+        left = (*block.left, Left(f"{count} rows", "they only repeated the row before"))
+        return RawBlock(
+            block.time_s[new],
+            block.acceleration_m_s2[new],
+            None if angular is None else angular[new],
+            left,
+        )
 
 
 def _blocks(source: Source, motion: Motion) -> Iterator[RawBlock]:
