@@ -358,7 +358,7 @@ def _l_reference(standard: dict[str, Any], *, stride_unit_s: float) -> Reference
         side_of = {round(time, 2): side for time, side in zip(times, sides, strict=True)}
         for (start, end), length, speed in zip(ends, lengths, speeds, strict=True):
             rows.append((start, end, side_of.get(round(start, 2), 0), length, speed))
-    unique = sorted(set(contacts))
+    unique = sorted({(time, side) for time, side in contacts if np.isfinite(time)})
     table = np.array(rows, dtype=np.float64).reshape(-1, 5)
     bout_s = np.array(sorted(bouts), dtype=np.float64).reshape(-1, 2)
     return Reference(

@@ -125,9 +125,9 @@ def _accuracy(result: Mapping[str, Any]) -> str:
             f"Tuning people: {', '.join(TUNING_H)}; hold-out people: {', '.join(HOLD_OUT_H)}; the "
             "peers are shown on the same hold-out people. In brackets: coverage. Stride length and "
             "speed of the tuning people are judged by foot sensors (people "
-            f"{', '.join(result['foot_reference']['people'])}), those of the hold-out people by the "
-            "length of the course (see below). Mean absolute errors are over legs (one way without "
-            "the U-turn)."
+            f"{', '.join(result['foot_reference']['people'])}), those of the hold-out people by "
+            "the length of the course (see below). Mean absolute errors are over legs (one way "
+            "without the U-turn)."
         ),
         "",
         *_further(result, "H hold-out", peers),
@@ -168,8 +168,8 @@ def _accuracy(result: Mapping[str, Any]) -> str:
         "",
         (
             "**This is no hold-out**: it is one person, whose recordings were there during tuning. "
-            "The reference is the pressure insoles; the cameras cover a part of the time and disagree "
-            "with the insoles by up to a quarter of a metre per second."
+            "The reference is the pressure insoles; the cameras cover a part of the time and "
+            "disagree with the insoles by up to a quarter of a metre per second."
         ),
         "",
         *_further(result, "L", peers),
@@ -254,8 +254,8 @@ def _robustness(result: Mapping[str, Any]) -> str:
         "",
         (
             f"One random rotation for each of {result['rotation_walks']} recordings; peers are not "
-            "told the axes then. 25 and 50 Hz are low-passed and decimated; peers get them filled up "
-            "to 100 Hz. Loss is in bursts of 0.05 to 0.25 s; peers get the gaps interpolated."
+            "told the axes then. 25 and 50 Hz are low-passed and decimated; peers get them filled "
+            "up to 100 Hz. Loss is in bursts of 0.05 to 0.25 s; peers get the gaps interpolated."
         ),
         "",
     ]
@@ -305,8 +305,8 @@ def _phones(result: Mapping[str, Any]) -> str:
     lines += [
         "",
         (
-            "evenstride is judged without being told where the phone was. Each person's line is the "
-            "result on that person; whether the person was tuned on is for the method page to say."
+            "evenstride is judged without being told where the phone was. The lines of the persons "
+            "show each of the three as the one left out."
         ),
         "",
     ]
@@ -347,7 +347,7 @@ def _silence(result: Mapping[str, Any]) -> str:
         "",
         (
             f"Of {walks} recordings each. Harmed: the contact F1 fell by more than 5 points. In "
-            "silence: no error, no warning and no reason beyond those given for the intact recording."
+            "silence: no error, no warning and no reason beyond those given for the intact one."
         ),
         "",
     ]
