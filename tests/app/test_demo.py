@@ -12,7 +12,7 @@ def test_every_demo_is_a_walk(name):
     heard = []
     analysed = demo(name, heard.append)
 
-    assert analysed.gait.measures["steps"].value > 50
+    assert analysed.gait.measures["steps"].value > 20
     assert "steps" in as_text(analysed, "metric", professional=False, width=80, color=False)
     assert as_html(analysed, "imperial", professional=True).startswith("<!doctype html>")
     assert heard == sorted(heard)

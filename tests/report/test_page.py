@@ -84,7 +84,7 @@ def test_every_drawing_says_what_it_shows(page):
     drawings = page.all("svg")
     known = {a["id"] for a in page.all("title", "desc") if "id" in a}
 
-    assert 8 == len(drawings)
+    assert 10 == len(drawings)
     for drawing in drawings:
         assert "img" == drawing["role"]
         assert set(drawing["aria-labelledby"].split()) <= known

@@ -105,12 +105,23 @@ def test_both_modes_show_the_same_numbers(gait, units):
 
     def numbers(professional):
         report = walk_report(gait, Choices(units, professional))
-        tiles = [tile.number for tile in report.glance if tile.number]
+        tiles = [tile.number for tile in report.glance]
         rows = [row.number for group in report.groups for row in group.rows]
         changes = [change.number for change in report.changes]
         return [(n.value, n.interval) for n in tiles + rows + changes]
 
     assert numbers(False) == numbers(True)
+
+
+def test_evenness_stands_in_for_speed(example):
+    """Without height or distance the glance shows evenness, and says what speed needs."""
+    measures = {**example.MEASURES, "speed_m_s": Measure.absent("m/s", example.NO_HEIGHT)}
+    report = walk_report(example.example_gait(measures=measures))
+
+    assert "Likeness of neighbouring strides" == report.glance[-1].title
+    assert ((("Walking speed",), example.NO_HEIGHT),) == tuple(
+        (item.titles, item.reason) for item in report.glance_missing
+    )
 
 
 def test_no_walking_is_said_with_the_reason(example):
@@ -120,7 +131,7 @@ def test_no_walking_is_said_with_the_reason(example):
     assert "No walking was found in this recording." == report.headline
     assert ("The sensor lay still.",) == report.lead
     assert () == report.groups
-    assert all(tile.number is None for tile in report.glance)
+    assert () == report.glance
     assert ("All measures",) == report.absent[0].titles
 
 

@@ -27,6 +27,7 @@ def walk_report(
     choices = choices or Choices()
     changed = changes(gait, catalogue, choices)
     missing = changes_missing(gait, catalogue, choices)
+    glance, glance_missing = headline.glance(gait, catalogue, choices)
     groups, grades = measures.groups(gait, catalogue, choices)
     plain = {n: m for n, m in gait.measures.items() if not n.endswith(measures.DRIFT)}
     return WalkReport(
@@ -34,7 +35,8 @@ def walk_report(
         subtitle=_subtitle(gait.recording, choices),
         headline=headline.headline(gait, catalogue, choices),
         lead=headline.lead(gait, changed, missing),
-        glance=headline.glance(gait, catalogue, choices),
+        glance=glance,
+        glance_missing=glance_missing,
         strip=pictures.strip(gait),
         cadence=pictures.cadence_line(gait, choices),
         evenness=pictures.evenness_lines(gait),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evenstride.model import Gait, Measure
-from evenstride.report.measures import Catalogue, shown, title_of, trusted
+from evenstride.model import Gait
+from evenstride.report.measures import Catalogue, absent, shown, title_of, trusted
 from evenstride.report.model import Absent, Change, Choices, KeyNumber
 from evenstride.report.words import GRADES
 
@@ -53,19 +53,24 @@ def lead(gait: Gait, changes: Sequence[Change], missing: Sequence[Absent]) -> tu
     return (f"From the first to the last third of the walk, {count}: {named}{more}.",)
 
 
-def glance(gait: Gait, catalogue: Catalogue, choices: Choices) -> tuple[KeyNumber, ...]:
-    """Return the key numbers; where speed is not known, evenness stands beside the reason."""
-    names = [name for name in _GLANCE if name in gait.measures]
-    if _INSTEAD in gait.measures and not trusted(gait.measures.get("speed_m_s")):
-        names.insert(3, _INSTEAD)
-    return tuple(_tile(name, gait.measures[name], catalogue, choices) for name in names)
-
-
-def _tile(name: str, measure: Measure, catalogue: Catalogue, choices: Choices) -> KeyNumber:
-    title = title_of(name, catalogue)
-    if not trusted(measure):
-        return KeyNumber(title, None, measure.reason)
-    return KeyNumber(title, shown(name, measure, catalogue, choices), GRADES[measure.grade])
+def glance(
+    gait: Gait, catalogue: Catalogue, choices: Choices
+) -> tuple[tuple[KeyNumber, ...], tuple[Absent, ...]]:
+    """Return the key numbers, and which of them are missing; evenness stands in for speed."""
+    wanted = {name: gait.measures[name] for name in _GLANCE if name in gait.measures}
+    missing = {name: m for name, m in wanted.items() if not trusted(m)}
+    shown_names = [name for name in wanted if name not in missing]
+    if shown_names and missing and trusted(gait.measures.get(_INSTEAD)):
+        shown_names.append(_INSTEAD)
+    tiles = tuple(
+        KeyNumber(
+            title_of(name, catalogue),
+            shown(name, gait.measures[name], catalogue, choices),
+            GRADES[gait.measures[name].grade],
+        )
+        for name in shown_names
+    )
+    return tiles, absent(missing, catalogue, choices)
 
 
 def _said(name: str, gait: Gait, catalogue: Catalogue, choices: Choices) -> str:

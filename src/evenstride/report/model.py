@@ -52,11 +52,11 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class KeyNumber:
-    """One tile of the walk at a glance. ``note`` says how sure it is, or why it is missing."""
+    """One tile of the walk at a glance, and how sure it is."""
 
     title: str
-    number: Number | None
-    note: str
+    number: Number
+    grade_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +211,7 @@ class WalkReport:
         headline: The walk in one sentence.
         lead: What matters most about it, each a sentence.
         glance: The few key numbers.
+        glance_missing: Which of them are missing, and why.
         strip: Where walking was; None when the recording is empty.
         cadence: Steps per minute over time; None when never measured.
         evenness: Likeness of steps and of strides over time; may be empty.
@@ -233,6 +234,7 @@ class WalkReport:
     headline: str
     lead: tuple[str, ...]
     glance: tuple[KeyNumber, ...]
+    glance_missing: tuple[Absent, ...]
     strip: Strip | None
     cadence: Line | None
     evenness: tuple[Line, ...]

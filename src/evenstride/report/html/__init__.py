@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -36,10 +37,17 @@ def render_html(report: WalkReport) -> str:
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("evenstride.report.html", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["together"] = _together
+    return environment
+
+
+def _together(words: str) -> str:
+    """Keep a number and its short unit on one line."""
+    return re.sub(r"(?<=\d) (?=(?:s|min|h)\b)", "\N{NO-BREAK SPACE}", words)

@@ -16,8 +16,9 @@ from evenstride.report.numbers import clock, duration
 
 __all__ = ["Figure", "figures"]
 
-_WIDE, _NARROW, _HALF = 860.0, 340.0, 420.0
+_WIDE, _HALF, _NARROW = 860.0, 420.0, 300.0
 _TABLE_ROWS = 24
+_FEWEST_POINTS = 3  # fewer make no picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Figure:
         title: What it shows.
         caption: How to read it.
         wide: For a desk and for paper.
-        narrow: For a phone; None where one drawing serves both.
+        narrow: For a phone.
         header: Columns of the table.
         rows: The same numbers as a table.
     """
@@ -38,7 +39,7 @@ class Figure:
     title: str
     caption: str
     wide: Markup
-    narrow: Markup | None
+    narrow: Markup
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
@@ -66,7 +67,9 @@ def _strip(report: WalkReport) -> Figure | None:
         (clock(s.start_s), clock(s.end_s), s.words)
         for s in sorted(longest, key=lambda s: s.start_s)
     )
-    caption = f"{said} Light parts are rest or other movement."
+    caption = said
+    if len(walking) < len(strip.stretches):
+        caption += " What was not used is listed below, with the reasons."
     if len(rows) < len(strip.stretches):
         caption += f" The table holds the {len(rows)} longest parts."
     return Figure("strip", title, caption, wide, narrow, ("From", "To", "What"), rows)
@@ -74,7 +77,7 @@ def _strip(report: WalkReport) -> Figure | None:
 
 def _cadence(report: WalkReport) -> Figure | None:
     line, strip = report.cadence, report.strip
-    if line is None or strip is None:
+    if line is None or strip is None or len(line.points) < _FEWEST_POINTS:
         return None
     values = [p.value for p in line.points]
     said = f"Between {min(values):.0f} and {max(values):.0f} steps a minute."
@@ -82,7 +85,8 @@ def _cadence(report: WalkReport) -> Figure | None:
 
 
 def _evenness(report: WalkReport) -> Figure | None:
-    if not report.evenness or report.strip is None:
+    points = max((len(line.points) for line in report.evenness), default=0)
+    if report.strip is None or points < _FEWEST_POINTS:
         return None
     said = "How alike each step is to the next, and each stride (two steps) to the next: "
     said += "1 is exactly alike, 0 is not alike at all."
@@ -140,7 +144,10 @@ def _shape(report: WalkReport) -> Figure | None:
             f"Vertical acceleration over one step, mean ± SD, steps that begin with "
             f"{shape.first_name} and {shape.second_name}."
         )
-    drawn = step_plot(Canvas("shape-plot", title, said, _HALF, 290.0), shape)
+    wide, narrow = (
+        step_plot(Canvas(f"shape-{size}", title, said, width, 290.0), shape)
+        for size, width in (("wide", _HALF), ("narrow", _NARROW))
+    )
     every = max(1, len(shape.phase) // 10)
     columns = zip(
         shape.phase, shape.first, shape.first_sd, shape.second, shape.second_sd, strict=True
@@ -150,8 +157,10 @@ def _shape(report: WalkReport) -> Figure | None:
         for phase, one, one_sd, two, two_sd in list(columns)[::every]
     )
     header = ("Part of the step", f"{shape.first_name}, {shape.unit}", f"{shape.second_name}")
-    caption = f"{said} Nobody's two lines are quite the same."
-    return Figure("shape", title, caption, drawn, None, header, rows)
+    caption = said
+    if not report.choices.professional:
+        caption += " Nobody's two lines are quite the same."
+    return Figure("shape", title, caption, wide, narrow, header, rows)
 
 
 def _drift(report: WalkReport) -> Figure | None:
@@ -161,7 +170,10 @@ def _drift(report: WalkReport) -> Figure | None:
     clear = sum(change.direction != "none" for change in ordered)
     said = f"{clear} of {len(ordered)} measures clearly changed."
     title = "From the first to the last third"
-    drawn = drift_plot(Canvas("drift-plot", title, said, _HALF, 0.0), ordered)
+    wide, narrow = (
+        drift_plot(Canvas(f"drift-{size}", title, said, width, 0.0), ordered)
+        for size, width in (("wide", _HALF), ("narrow", _NARROW))
+    )
     rows = tuple(
         (c.title, f"{c.number}", c.number.interval, c.sentence, c.grade_words) for c in ordered
     )
@@ -170,4 +182,4 @@ def _drift(report: WalkReport) -> Figure | None:
         "could be no change at all. Each line has a scale of its own."
     )
     header = ("Measure", "Change", "Likely range", "In words", "How sure")
-    return Figure("drift", title, caption, drawn, None, header, rows)
+    return Figure("drift", title, caption, wide, narrow, header, rows)
