@@ -1,12 +1,14 @@
 """The command line says what it found, or in one sentence why it could not."""
 
 import json
+import os
 import signal
 import stat
 import subprocess
 import sys
 import time
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -157,6 +159,32 @@ def test_a_bad_standing_reference_is_told_apart(run, bad):
 
     assert 1 == done.exit_code
     assert done.stderr.startswith("The standing reference cannot be used.")
+
+
+def test_odd_names_are_no_problem(tmp_path):
+    """A file name that is not UTF-8 or steers a terminal is read, shown and written."""
+    source = tmp_path / os.fsdecode(b"walk\xff\x1b[2J.csv.gz")
+    source.write_bytes(Path(WALK).read_bytes())
+    command = [sys.executable, "-m", "evenstride", "analyze", source]
+    page = tmp_path / "page.html"
+    words = subprocess.run([*command, "--html", page], capture_output=True, timeout=60)
+    numbers = subprocess.run([*command, "--json"], capture_output=True, timeout=60)
+
+    assert (0, 0) == (words.returncode, numbers.returncode)
+    assert b"\x1b" not in words.stdout + words.stderr + page.read_bytes()
+    assert "evenstride/gait/1" == json.loads(numbers.stdout)["schema"]
+
+
+def test_an_old_terminal_is_no_problem():
+    """What a terminal cannot show is replaced, not crashed on."""
+    done = subprocess.run(
+        [sys.executable, "-m", "evenstride", "demo"],
+        capture_output=True,
+        timeout=60,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+
+    assert (0, b"") == (done.returncode, done.stderr.partition(b"Traceback")[1])
 
 
 def test_a_reader_that_goes_away_is_no_error():

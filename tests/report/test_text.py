@@ -1,5 +1,7 @@
 """The summary in the terminal is calm, narrow enough and plain when piped."""
 
+import dataclasses
+
 from evenstride.report.build import walk_report
 from evenstride.report.model import Choices
 from evenstride.report.text import render_text
@@ -41,3 +43,12 @@ def test_no_walking_shows_no_table(example):
 
     assert "No walking was found in this recording.\nThe sensor lay still." in text
     assert "Likely range" not in text
+
+
+def test_a_hostile_name_cannot_steer_the_terminal(example):
+    """Control codes in a file name are shown as broken characters."""
+    facts = dataclasses.replace(example.FACTS, source="a\x1b[2Jb\u202e.csv", warnings=("\x07",))
+    text = render_text(walk_report(example.example_gait(recording=facts)))
+
+    assert text.startswith("a�[2Jb�.csv")
+    assert "\x07" not in text

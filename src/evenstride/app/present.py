@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from evenstride.report.units import UnitSystem
+from evenstride.report.visible import visible
 
 if TYPE_CHECKING:
     from evenstride.app.analyse import Analysed
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from evenstride.model import Start
     from evenstride.report.model import WalkReport
 
-__all__ = ["as_html", "as_text", "inspection_as_text"]
+__all__ = ["as_html", "as_text", "inspection_as_text", "visible"]
 
 
 def as_text(

@@ -33,7 +33,7 @@ def save_page(path: Path, page: str) -> Path:
     target = Path(os.path.realpath(path))
     try:
         _refuse_to_harm(path, target)
-        _write(target, page.encode())
+        _write(target, page.encode(errors="replace"))
     except OSError as error:
         raise _explained(path, error) from error
     return path

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
+from io import TextIOWrapper
 from typing import IO, Any
 
 import click
 
+from evenstride.app.present import visible
 from evenstride.errors import EvenstrideError, OptionError
 
 __all__ = ["Boundary", "Said", "Stopped", "WronglyUsed", "say"]
@@ -28,7 +31,7 @@ class Said(click.ClickException):
 
 def say(sentence: str, hint: str = "") -> None:
     """Print a sentence and a hint to the error stream."""
-    click.echo("\n".join(filter(None, (sentence, hint))), err=True)
+    click.echo(visible("\n".join(filter(None, (sentence, hint)))), err=True)
 
 
 class WronglyUsed(Said):
@@ -48,6 +51,9 @@ class Boundary(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command and turn what can go wrong into words."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="replace")  # no mark is worth a crash in an old terminal
         try:
             return super().invoke(ctx)
         except EvenstrideError as error:

@@ -91,7 +91,8 @@ class Output:
 
         if self.as_json:
             click.echo(",\n" * (self._several and self._shown > 0), nl=False)
-            click.echo(analysed.gait.to_json())
+            # A file name that is no UTF-8 becomes an escape, which JSON understands.
+            click.echo(analysed.gait.to_json().encode("utf-8", "backslashreplace"))
         else:
             click.echo("\n" * (self._shown > 0), nl=False)
             text = as_text(analysed, self.units, professional=self.professional, **screen())

@@ -9,6 +9,7 @@ from evenstride.report.changes import changes, changes_missing
 from evenstride.report.measures import Catalogue
 from evenstride.report.model import Choices, Fact, WalkReport
 from evenstride.report.numbers import duration, gaps_in_words
+from evenstride.report.visible import visible
 from evenstride.report.words import NEXT_STEPS, WARNINGS
 
 __all__ = ["walk_report"]
@@ -31,7 +32,7 @@ def walk_report(
     groups, grades = measures.groups(gait, catalogue, choices)
     plain = {n: m for n, m in gait.measures.items() if not n.endswith(measures.DRIFT)}
     return WalkReport(
-        title=gait.recording.source or "Your walk",
+        title=visible(gait.recording.source) or "Your walk",
         subtitle=_subtitle(gait.recording, choices),
         headline=headline.headline(gait, catalogue, choices),
         lead=headline.lead(gait, changed, missing),
@@ -48,7 +49,7 @@ def walk_report(
         absent=measures.absent(plain, catalogue, choices),
         unused=pictures.unused_by_reason(gait),
         facts=_facts(gait),
-        notes=gait.recording.warnings,
+        notes=tuple(visible(words) for words in gait.recording.warnings),
         next_steps=NEXT_STEPS[choices.professional],
         warnings=WARNINGS,
         choices=choices,
@@ -85,9 +86,11 @@ def _facts(gait: Gait) -> tuple[Fact, ...]:
         Fact("Steadiness of the clock", f"±{1000 * facts.jitter_s:.2g} ms"),
         Fact("Pull of the earth", gravity),
         Fact("Left and right foot", "told apart" if gait.sides_known else "not told apart"),
-        Fact("Walking stretches", f"{len(gait.bouts)}, with {_turns(len(gait.turns))}"),
+        Fact("Walking stretches", f"{len(gait.bouts)}{_turns(gait)}"),
     )
 
 
-def _turns(turns: int) -> str:
-    return f"{turns} turn{'' if turns == 1 else 's'}"
+def _turns(gait: Gait) -> str:
+    if not gait.recording.gyroscope:
+        return ", turns not known without a turning rate"
+    return f", with {len(gait.turns)} turn{'' if len(gait.turns) == 1 else 's'}"

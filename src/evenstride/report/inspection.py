@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from evenstride.importers import Inspection
 from evenstride.report.numbers import duration, gaps_in_words
-from evenstride.report.text import printed
+from evenstride.report.text import listed, printed
+from evenstride.report.visible import visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -26,10 +27,10 @@ def _parts(inspection: Inspection, started: str) -> Iterator[RenderableType]:
     from rich.table import Table
     from rich.text import Text
 
-    yield Text(f"{inspection.source}: {inspection.format}", style="bold")
+    yield Text(visible(f"{inspection.source}: {inspection.format}"), style="bold")
     table = Table.grid(padding=(0, 2, 0, 0))
     for title, text in _understood(inspection, started):
-        table.add_row(title, text)
+        table.add_row(title, visible(text))
     yield table
     for title, items in (
         ("Assumed:", inspection.assumptions),
@@ -38,7 +39,7 @@ def _parts(inspection: Inspection, started: str) -> Iterator[RenderableType]:
         ("Left out:", tuple(f"{left.what}: {left.reason}." for left in inspection.left)),
     ):
         if items:
-            yield Text(title, style="bold") + Text("".join(f"\n  {item}" for item in items), "none")
+            yield listed(title, (visible(item) for item in items))
 
 
 def _understood(inspection: Inspection, started: str) -> Iterator[tuple[str, str]]:

@@ -27,8 +27,8 @@ def cadence_line(gait: Gait, choices: Choices) -> Line | None:
 def evenness_lines(gait: Gait) -> tuple[Line, ...]:
     """Return how alike neighbouring steps, and neighbouring strides, were over time."""
     lines = (
-        Line("from step to step", "", _points(gait, gait.timeline.step_regularity)),
-        Line("from stride to stride", "", _points(gait, gait.timeline.stride_regularity)),
+        Line("step to step", "", _points(gait, gait.timeline.step_regularity)),
+        Line("stride to stride", "", _points(gait, gait.timeline.stride_regularity)),
     )
     return tuple(line for line in lines if line.points)
 

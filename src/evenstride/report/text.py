@@ -7,14 +7,14 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from evenstride.report.model import Absent, Change, WalkReport
+from evenstride.report.words import GRADE_MARKS
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["printed", "render_text"]
+__all__ = ["listed", "printed", "render_text"]
 
 _MOST_REASONS = 4
-_MARKS = {"firm": "●", "own_trend": "◐", "not_usable": "○"}
 
 
 def render_text(report: WalkReport, *, width: int = 80, color: bool = False) -> str:
@@ -50,11 +50,11 @@ def _parts(report: WalkReport) -> Iterator[RenderableType]:
     if report.groups:
         yield _numbers(report)
     if report.absent:
-        yield _listed("Not measured:", _reasons(report.absent))
+        yield listed("Not measured:", _reasons(report.absent))
     if report.notes:
-        yield _listed("About the recording:", report.notes)
+        yield listed("About the recording:", report.notes)
     if report.unused:
-        yield _listed("Not used:", (f"{item.total}: {item.reason}" for item in report.unused))
+        yield listed("Not used:", (f"{item.total}: {item.reason}" for item in report.unused))
     signs = "; ".join(report.warnings.help_signs)
     yield Text(f"{report.warnings.help_lead} {signs}.")
     yield Text(report.warnings.limits[0], style="dim")
@@ -76,10 +76,10 @@ def _numbers(report: WalkReport) -> RenderableType:
     moved = {change.title: _moved(change) for change in report.changes}
     rows = [row for group in report.groups for row in group.rows]
     for row in rows:
-        cells = (_MARKS[row.grade], row.title, row.number.short, row.number.interval)
+        cells = (GRADE_MARKS[row.grade], row.title, row.number.short, row.number.interval)
         more = (str(row.n),) if report.choices.professional else ()
         table.add_row(*cells, moved.get(row.title, ""), *more)
-    key = "   ".join(f"{_MARKS[item.grade]} {item.words}" for item in report.grades)
+    key = "   ".join(f"{GRADE_MARKS[item.grade]} {item.words}" for item in report.grades)
     return Group(table, Text(f"\n{key}", style="dim"))
 
 
@@ -95,7 +95,8 @@ def _reasons(absent: Iterable[Absent]) -> Iterator[str]:
         yield f"{len(items) - _MOST_REASONS} more reasons are in the page (--html)."
 
 
-def _listed(title: str, items: Iterable[str]) -> RenderableType:
+def listed(title: str, items: Iterable[str]) -> RenderableType:
+    """Return a title and indented lines below it."""
     from rich.console import Group
     from rich.padding import Padding
     from rich.text import Text

@@ -11,6 +11,7 @@ from evenstride.report.model import Warnings
 
 __all__ = [
     "GRADES",
+    "GRADE_MARKS",
     "NEXT_STEPS",
     "NOT_OTHERWISE_EXPLAINED",
     "WARNINGS",
@@ -22,6 +23,8 @@ GRADES: dict[Grade, str] = {
     "own_trend": "compare with your own walks only",
     "not_usable": "could not be measured",
 }
+
+GRADE_MARKS: dict[Grade, str] = {"firm": "●", "own_trend": "◐", "not_usable": "○"}
 
 NOT_OTHERWISE_EXPLAINED = "it was not found in this recording"
 

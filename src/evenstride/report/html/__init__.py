@@ -11,13 +11,12 @@ from markupsafe import Markup
 from evenstride import __version__
 from evenstride.report.html.figures import figures
 from evenstride.report.model import WalkReport
+from evenstride.report.words import GRADE_MARKS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 __all__ = ["render_html"]
-
-GRADE_MARKS = {"firm": "●", "own_trend": "◐", "not_usable": "○"}
 
 
 def render_html(report: WalkReport) -> str:
