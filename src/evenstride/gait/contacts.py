@@ -14,7 +14,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
 
 from evenstride.gait.grid import GRID_HZ
 from evenstride.gait.rhythm import Rhythm
@@ -27,6 +29,11 @@ _SCALE = 0.065  # standard deviation of the derivative, in step times
 _SEARCH = 0.2  # how far from the expected phase a contact is looked for, in step times
 _FORWARD_WEIGHT = 1.0
 _VERTICAL_WEIGHT = 0.8
+_PATTERN_POINTS, _PATTERN_REACH = 20, 0.35  # samples, and step times, before and after
+_MOVES, _LARGEST_MOVE = 10, 0.0625  # tried on each side, in step times
+_PATTERN_SMOOTHING_S = 0.02
+_PATTERN_SHARE = 0.6
+_FEWEST_FOR_PATTERN = 4
 _LATE_S = 0.015  # the steepest slope comes this long after the foot reaches the ground
 _FIRST_JOLT = 0.3  # a walk's first contact jolts at least this share of the usual
 _LAST_JOLT = 0.05
@@ -83,13 +90,62 @@ def place_contacts(
     slope = around @ _sliding(kernel, around.shape[1])
     weight = np.cos(np.arange(-half - 1, half + 2) / (half + 1) * (np.pi / 4))
     best = 1 + np.argmax((slope * weight)[:, 1:-1], axis=1)
-    row = np.arange(len(expected))
-    before, peak, after = (slope[row, best + i] for i in (-1, 0, 1))
+    peak, shift = _top(slope, best)
+    place = (best - half - 1 + shift) / _POINTS
+    index = expected + place * step_s * GRID_HZ
+    index = _aligned(index, peak, signal, float(np.median(step_s)))
+    return Placed(index - _LATE_S * GRID_HZ, peak)
+
+
+def _top(
+    values: NDArray[np.float64], best: NDArray[np.intp]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the value (n,) at column ``best`` of (n, k), and where a parabola peaks beside it."""
+    row = np.arange(len(best))
+    before, peak, after = (values[row, best + i] for i in (-1, 0, 1))
     curve = before - 2 * peak + after
     shift = np.where(curve < 0, 0.5 * (before - after) / np.minimum(curve, -1e-12), 0.0)
-    place = (best - half - 1 + np.clip(shift, -0.5, 0.5)) / _POINTS
-    index = expected + (place * step_s - _LATE_S) * GRID_HZ
-    return Placed(index, peak)
+    return peak, np.clip(shift, -0.5, 0.5)
+
+
+def _aligned(
+    index: NDArray[np.float64],
+    jolt: NDArray[np.float64],
+    signal: NDArray[np.float64],
+    step_s: float,
+) -> NDArray[np.float64]:
+    """Move contacts towards where their surroundings fit the usual contact of that foot best.
+
+    One slope is easily moved by noise, a whole step hardly. Even and odd contacts have a pattern
+    each; the pattern does not move on the whole. Slope and pattern err apart, so the result lies
+    between them.
+    """
+    usual = jolt > _FIRST_JOLT * np.median(jolt)
+    step = step_s * GRID_HZ
+    moves = np.linspace(-_LARGEST_MOVE, _LARGEST_MOVE, 2 * _MOVES + 1)
+    smooth = gaussian_filter1d(signal, _PATTERN_SMOOTHING_S * GRID_HZ)
+    at = np.arange(len(signal))
+    # Every window that is needed lies on one fine grid per contact.
+    fine = _LARGEST_MOVE / _MOVES
+    stride = round(_PATTERN_REACH / _PATTERN_POINTS / fine)
+    reach = _PATTERN_POINTS * stride + _MOVES
+    dense = np.interp(index[:, None] + np.arange(-reach, reach + 1) * (fine * step), at, smooth)
+    windows = sliding_window_view(dense, 2 * _PATTERN_POINTS * stride + 1, axis=1)[:, :, ::stride]
+    windows = windows - windows.mean(axis=2, keepdims=True)
+    out = index.copy()
+    for foot in (0, 1):
+        mine = np.arange(len(index)) % 2 == foot
+        shown = mine & usual
+        if np.count_nonzero(shown) < _FEWEST_FOR_PATTERN:
+            continue
+        pattern = np.median(windows[shown, _MOVES], axis=0)
+        misfit = np.sum((windows[mine] - pattern) ** 2, axis=2)
+        best = np.clip(np.argmin(misfit, axis=1), 1, len(moves) - 2)
+        _, shift = _top(-misfit, best)
+        move = moves[best] + shift * fine
+        move -= np.median(move[usual[mine]])
+        out[mine] += _PATTERN_SHARE * move * step
+    return out
 
 
 def trim_ends(

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from evenstride.errors import UnusableRecording
 from evenstride.gait.grid import segments
-from evenstride.gait.placement import FIRM
 from evenstride.gait.stretch import SHORTEST_STRETCH_S, Steps, Stretch, follow
 from evenstride.gait.walking import FEWEST_STEPS
 from evenstride.model import Block, Recording
@@ -68,7 +67,7 @@ def gather(recording: Recording, progress: Callable[[float], None] | None = None
             out.quantised = _is_quantised(block.acceleration_m_s2)
             first = False
         out.left.update(f"{item.what}: {item.reason}" for item in block.left)
-        for stretch in _stretches(block, interval_s, recording):
+        for stretch in _stretches(block, interval_s, recording.gravity_included):
             _add(parts, _core(stretch.steps, block))
             turns.append(_starting_in_core(stretch.turns, block))
             quiet.append(_starting_in_core(stretch.quiet, block))
@@ -101,11 +100,10 @@ def _is_quantised(acceleration: NDArray[np.float64]) -> bool:
     return bool(np.mean(np.abs(tenths - np.round(tenths)) < 1e-3) > 0.99)
 
 
-def _stretches(block: Block, interval_s: float, recording: Recording) -> Iterator[Stretch]:
-    firm = recording.placement in FIRM
+def _stretches(block: Block, interval_s: float, gravity_included: bool) -> Iterator[Stretch]:
     for segment in segments(block, interval_s):
         if segment.end_s - segment.start_s >= SHORTEST_STRETCH_S:
-            yield follow(segment, gravity_included=recording.gravity_included, firm=firm)
+            yield follow(segment, gravity_included=gravity_included)
 
 
 def _core(steps: Steps, block: Block) -> Steps:

@@ -37,6 +37,7 @@ _T = TypeVar("_T", np.float64, np.complex128)
 
 _ROOM_S = 1.0  # signal kept before and after a bout
 _OWN_AXES_S = 15.0  # a bout this long may have its own forward direction
+_LEAST_LIKENESS = 0.2  # neighbouring steps, or strides, of a walk are at least this alike
 _SAME_FORWARD = 0.8  # cosine; below, the sensor has been moved
 
 
@@ -120,19 +121,18 @@ class Stretch:
     movement_m_s2: NDArray[np.float64]
 
 
-def follow(segment: Segment, *, gravity_included: bool, firm: bool) -> Stretch:
+def follow(segment: Segment, *, gravity_included: bool) -> Stretch:
     """Find the bouts and contacts of a stretch and describe each contact.
 
     Args:
         segment: The stretch.
         gravity_included: Whether the pull of the earth is in the values.
-        firm: Whether the sensor is told to be fixed to the trunk.
     """
     frame = upright(segment, gravity_included)
     rhythm = find_rhythm(frame.vertical_m_s2)
     turn = turns_of_rhythm(rhythm)
     features = evidence(frame, rhythm)
-    odds = np.interp(turn, np.arange(len(features)), log_odds(features, firm=firm))
+    odds = np.interp(turn, np.arange(len(features)), log_odds(features))
     walking = [(a, b) for a, b in walking_runs(odds) if b - a >= FEWEST_STEPS - 1]
     shared = _axes_of(frame, rhythm, turn, walking)
     bouts: list[Steps] = []
@@ -220,6 +220,8 @@ def _bout(
     index = placed.index[keep]
     slow = turn[first:stop][keep]
     described, shapes = step_features(acceleration, index)
+    if _likeness(described) < _LEAST_LIKENESS:
+        return None
     movement, swing = _stride_rate(segment, frame, rhythm, axes, slow)
     side, trust = which_foot(right_evidence(movement))
     count = high - low
@@ -238,6 +240,14 @@ def _bout(
         features=described,
         shapes=shapes.astype(np.float32),
     )
+
+
+def _likeness(features: NDArray[np.float64]) -> float:
+    """Return how alike neighbouring steps are, or neighbouring strides if they are more so."""
+    sums = dict(zip(FEATURE_NAMES, np.nansum(features, axis=0).tolist(), strict=True))
+    step = sums["like_next"] / max(sums["energy_next"], 1e-9)
+    stride = sums["like_second"] / max(sums["energy_second"], 1e-9)
+    return float(max(step, stride))
 
 
 def _stride_rate(

@@ -34,7 +34,6 @@ _WEIGHTS = np.array([-0.63, 1.73, 0.57, 0.60, 0.22, -0.74, -8.0])
 _SWITCH_COST = 2.0
 _WINDOW_S = 1.4  # two running means of this length in a row
 _TILT_OVER_S = 1.0
-_FIRM_TILT, _FIRM_TILT_WEIGHT = 0.11, 3.0
 _USUAL_RATES_HZ = (1.0, 2.4)
 
 
@@ -63,18 +62,9 @@ def evidence(frame: Upright, rhythm: Rhythm) -> NDArray[np.float64]:
     )
 
 
-def log_odds(features: NDArray[np.float64], *, firm: bool) -> NDArray[np.float64]:
-    """Return the log-odds of walking (m,).
-
-    Args:
-        features: (m, 7) from ``evidence``.
-        firm: The sensor is told to be fixed to the trunk, which bends when sitting down or
-            getting up, and hardly in walking.
-    """
+def log_odds(features: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the log-odds of walking (m,) for features (m, 7)."""
     odds: NDArray[np.float64] = features @ _WEIGHTS
-    if firm:
-        bent = features[:, FEATURES.index("tilt")] - np.log(_FIRM_TILT)
-        odds -= _FIRM_TILT_WEIGHT * np.maximum(bent, 0.0)
     return odds
 
 
