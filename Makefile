@@ -46,6 +46,10 @@ format: $(VENV)/.ready-dev ## Lay the code out and repair what can be repaired.
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
+.PHONY: docs
+docs: $(VENV)/.ready-dev ## Write the pages that are made from the program.
+	@$(BIN)/python tools/measures_page.py > docs/measures.md
+
 .PHONY: sizes
 sizes: ## Show how long modules and functions are, against our aims.
 	@$(PYTHON) tools/sizes.py

@@ -1,6 +1,8 @@
 """The docs point at things that exist."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,6 +38,16 @@ def test_tasks_in_the_docs_exist():
 
     assert explained == tasks
     assert set() == named - tasks
+
+
+def test_the_page_of_measures_is_the_catalogue():
+    """docs/measures.md is what the catalogue says; `make docs` writes it."""
+    script = ROOT / "tools" / "measures_page.py"
+    done = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, encoding="utf-8", check=True
+    )
+
+    assert done.stdout == (ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
 
 
 def test_decisions_are_numbered():
