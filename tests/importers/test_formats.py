@@ -236,3 +236,55 @@ def test_rows_that_only_repeat_are_dropped() -> None:
     assert found.clock.samples == 501
     assert found.clock.rate_hz == pytest.approx(100)
     assert any("repeated" in item.reason for item in found.left)
+
+
+def test_a_rate_above_the_table_serves_when_no_column_tells_the_time() -> None:
+    """ActiGraph's CSV states its rate in its head and holds no time."""
+    walk = Walk(5.0, rate_hz=30)
+    head = "-- Data File Created By ActiGraph at 30 Hz --\nSerial Number: X\n"
+    head += "Accelerometer X,Accelerometer Y,Accelerometer Z\n"
+    recording = es.read((head + samples.rows(walk.total / samples.G)).encode())
+    assert recording.clock.rate_hz == pytest.approx(30)
+    assert "30 samples per second" in recording.assumptions[0]
+
+
+def test_a_line_of_units_below_the_names_is_understood() -> None:
+    """Names and units in two lines count as one header."""
+    walk = Walk(5.0)
+    head = "Time\tAccel_X\tAccel_Y\tAccel_Z\tGyro_X\tGyro_Y\tGyro_Z\nms\tg\tg\tg\tdps\tdps\tdps\n"
+    table = samples.rows(walk.t * 1e3, walk.total / samples.G, np.rad2deg(walk.turn), sep="\t")
+    recording = es.read((head + table).encode())
+    _, acceleration, turning = joined(recording)
+    assert np.abs(acceleration - walk.total).max() < 1e-4
+    assert turning is not None
+    assert np.abs(turning - walk.turn).max() < 1e-4
+    assert recording.assumptions == ()
+
+
+def test_the_finer_of_two_time_columns_is_taken() -> None:
+    """A clock text in whole seconds gives way to a finer column."""
+    walk = Walk(5.0)
+    texts = [text[:19] for text in samples.clock_text(walk.t)]
+    table = samples.rows(walk.t, walk.total)
+    data = ("date,elapsed (s),x,y,z\n" + samples.texted(texts, table)).encode()
+    found = inspect(data)
+    assert found.columns[0] == "elapsed (s)"
+    assert found.clock.repairs == ()
+    assert found.start is not None
+
+
+def test_clock_texts_without_a_date_go_on_after_midnight() -> None:
+    """A walk into the night is one walk."""
+    walk = Walk(10.0)
+    texts = [text[11:] for text in samples.clock_text(walk.t + 6395.0)]
+    assert texts[0].startswith("23:59:55")
+    data = ("time,ax,ay,az\n" + samples.texted(texts, samples.rows(walk.total))).encode()
+    clock = es.read(data).clock
+    assert clock.duration_s == pytest.approx(10.0)
+    assert clock.gaps == ()
+
+
+def test_a_slow_recording_is_read_with_a_warning() -> None:
+    """Two rows per second cannot measure a walk, and the inspection says so."""
+    found = inspect(samples.androsensor(Walk(60.0, rate_hz=2)))
+    assert "too few" in found.warnings[0]

@@ -15,6 +15,7 @@ from evenstride.model import Clock, Left, Placement, RawBlock, Recording, Start
 __all__ = ["Inspection", "describe", "inspect"]
 
 _MOST_LEFT = 200
+_LEAST_HZ, _ENOUGH_HZ = 20.0, 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def describe(choice: Choice) -> Inspection:
         start=part.start,
         placement=choice.plan.placement,
         assumptions=part.assumptions,
-        warnings=part.warnings + stream_warning(found),
+        warnings=part.warnings + stream_warning(found) + _rate_warning(clock),
         questions=choice.plan.questions,
         left=_summed(left) + choice.plan.left,
     )
@@ -128,6 +129,17 @@ def _summed(left: list[Left]) -> tuple[Left, ...]:
         count, _, what = item.what.partition(" ")
         key = (what, item.reason) if count.isdigit() else (item.what, item.reason)
         sums[key] = sums.get(key, 0) + (int(count) if count.isdigit() else 0)
-    return tuple(
-        Left(f"{count} {what}" if count else what, reason) for (what, reason), count in sums.items()
-    )
+    return tuple(Left(_counted(count, what), reason) for (what, reason), count in sums.items())
+
+
+def _counted(count: int, what: str) -> str:
+    return f"1 {what.removesuffix('s')}" if count == 1 else f"{count} {what}" if count else what
+
+
+def _rate_warning(clock: Clock) -> tuple[str, ...]:
+    if clock.rate_hz >= _ENOUGH_HZ:
+        return ()
+    rate = f"There are only {clock.rate_hz:.1f} samples per second"
+    if clock.rate_hz < _LEAST_HZ:
+        return (f"{rate}: too few to measure a walk. Choose 100 in the app.",)
+    return (f"{rate}: enough to count steps, not for finer measures. Choose 100 in the app.",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Generator, Iterator
@@ -11,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Protocol, TypeAlias
 
-from evenstride.errors import UnsafeFile
+from evenstride.errors import NotARecording, UnsafeFile
 from evenstride.importers.salvage import Entry, salvage
 
 __all__ = ["Blob", "BytesBlob", "Packed", "PathBlob", "Pieces", "unpack"]
@@ -27,6 +28,14 @@ _MOST_BYTES = 100 << 30
 _MOST_NESTED_BYTES = 512 << 20
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED = 0x1
+_BROKEN_INDEX = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    ValueError,
+    EOFError,
+    OverflowError,
+    struct.error,
+)
 
 
 class Blob(Protocol):
@@ -67,7 +76,6 @@ class Packed:
         blob: The container's bytes.
         entry: Its place in a zip; None if the blob is the member itself.
         gzipped: Whether what comes out must be inflated once more.
-        note: Damage of the container that also concerns this member, in plain words.
     """
 
     path: str
@@ -133,7 +141,7 @@ def _entries(blob: Blob) -> list[Entry]:
         try:
             with zipfile.ZipFile(handle) as archive:
                 infos = [info for info in archive.infolist() if not info.is_dir()]
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OverflowError):
+        except _BROKEN_INDEX:
             entries = salvage(handle)
         else:
             infos = [info for info in infos if not stat.S_ISLNK(info.external_attr >> 16)]
@@ -143,8 +151,16 @@ def _entries(blob: Blob) -> list[Entry]:
     _check_overlap(entries)
     if sum(entry.size or 0 for entry in entries) > _MOST_BYTES:
         raise UnsafeFile("The archive would unpack to more than 100 GB.", "It was not opened.")
-    readable = (_STORED, _DEFLATED)
-    return [e for e in entries if e.method in readable and not e.flags & _ENCRYPTED]
+    readable = [e for e in entries if e.method in (_STORED, _DEFLATED) and not e.flags & _ENCRYPTED]
+    if entries and not readable:
+        locked = any(entry.flags & _ENCRYPTED for entry in entries)
+        raise NotARecording(
+            "The archive is locked with a password."
+            if locked
+            else "The archive is packed in a way that evenstride cannot open.",
+            "Unpack it first and give evenstride the folder.",
+        )
+    return readable
 
 
 def _entry(info: zipfile.ZipInfo) -> Entry:

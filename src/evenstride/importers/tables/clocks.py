@@ -80,7 +80,11 @@ class Unwrap:
         if some.size == 0:
             return values
         steps = np.diff(some, prepend=some[0] if self._last is None else self._last)
-        turns = np.cumsum(steps < -self.modulus / 2) * self.modulus
+        # Only a fall from near the top to near the bottom is a turn; others are for the clock
+        # repair, which knows sensors that were switched off and on.
+        low = some < 0.25 * self.modulus
+        turned = low & (some - steps > 0.75 * self.modulus)
+        turns = np.cumsum(turned) * self.modulus
         out = values.copy()
         out[good] = some + self._offset + turns
         self._offset += float(turns[-1])

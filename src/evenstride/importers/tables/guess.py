@@ -5,7 +5,8 @@ What the names do not tell is worked out from the values, and said.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,12 +19,13 @@ from evenstride.importers.tables.layout import Layout
 from evenstride.importers.tables.motion import Axes, Motion, Table, read_columns
 from evenstride.importers.tables.names import Sensor, Triple, triples
 from evenstride.importers.tables.stamps import is_time_text
-from evenstride.importers.tables.times import find_time, numbers_in
+from evenstride.importers.tables.times import FoundTime, find_time, numbers_in
 from evenstride.model import Start
 from evenstride.model.units import acceleration_unit, angular_velocity_unit
 
 __all__ = ["Rules", "by_values", "gravity_in", "part_of", "sensors_in"]
 
+_RATE = re.compile(r"(\d+(?:\.\d+)?)\s*Hz\b", re.IGNORECASE)
 _POSSIBLE = 1e9  # no sensor in any unit writes more; NaN fails the comparison as well
 _LEAST_WITH_GRAVITY_M_S2 = 6.0
 
@@ -95,7 +97,7 @@ def part_of(
     main, gravity = _main(found, rules)
     chosen = [t for t in (main, gravity, found.get("angular")) if t is not None]
     taken = tuple(column for triple in found.values() for column in triple.columns)
-    time = find_time(file.layout, taken, options.rate_hz)
+    time = find_time(file.layout, taken, options.rate_hz) or _by_stated_rate(file.layout, taken)
     if time is None:
         raise UnusableRecording(
             f"“{file.source.name}” does not tell when its samples were taken.",
@@ -122,6 +124,16 @@ def part_of(
         warnings=_other_triples(file.layout, chosen),
         how=Motion(acceleration.axes, sensor, None if angular is None else angular.axes),
     )
+
+
+def _by_stated_rate(layout: Layout, taken: tuple[int, ...]) -> FoundTime | None:
+    """Count rows at the rate that stands above the table, as ActiGraph writes it."""
+    stated = _RATE.search("\n".join(layout.preamble))
+    found = find_time(layout, taken, float(stated[1])) if stated and float(stated[1]) else None
+    if stated is None or found is None:
+        return None
+    assumed = f"No column tells the time; the stated {stated[1]} samples per second were taken."
+    return replace(found, assumptions=(assumed,))
 
 
 def _main(found: dict[Sensor, Triple], rules: Rules) -> tuple[Triple, Triple | None]:

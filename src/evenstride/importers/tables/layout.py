@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from evenstride.importers.tables.names import UNIT_WORDS
 from evenstride.importers.tables.stamps import is_time_text
 
 __all__ = ["Layout", "cells_of", "is_number", "layout_of"]
@@ -156,6 +157,12 @@ def _header(rows: list[tuple[str, ...]], first: int, width: int) -> tuple[tuple[
         row = rows[at]
         if not any(row):
             continue
-        fits = abs(_width(row) - width) <= 1 and not any(is_number(cell) for cell in row)
-        return (row, at) if fits else ((), first)
+        if abs(_width(row) - width) > 1 or any(is_number(cell) for cell in row):
+            return (), first
+        above = rows[at - 1] if at else ()
+        if any(cell.lower() in UNIT_WORDS for cell in row) and len(above) == len(row):
+            # A line of units below the line of names, as some devices write.
+            named = zip(above, row, strict=True)
+            return tuple(f"{name} ({unit})" if unit else name for name, unit in named), at - 1
+        return row, at
     return (), first

@@ -8,11 +8,12 @@ from typing import Literal, TypeAlias
 
 from evenstride.model.units import DEGREE_RAD, STANDARD_GRAVITY_M_S2
 
-__all__ = ["Sensor", "Triple", "time_unit_s", "triples", "unit_of"]
+__all__ = ["UNIT_WORDS", "Sensor", "Triple", "time_unit_s", "triples", "unit_of"]
 
 Sensor: TypeAlias = Literal["acceleration", "linear", "gravity", "angular"]
 
 _UNIT = re.compile(r"[(\[]\s*([^)\]]*?)\s*[)\]]")
+_SUFFIX = re.compile(r"[ ._-]*(axis|cal)$")
 _AXIS_LAST = re.compile(r"(.*?)[ ._-]*([xyz])")
 _AXIS_FIRST = re.compile(r"([xyz])[ ._-]+(.*)")
 _FACTORS = {
@@ -38,6 +39,9 @@ _SECONDS = {
     "ns": 1e-9,
     "nanoseconds": 1e-9,
 }
+UNIT_WORDS = frozenset(_FACTORS) | frozenset(_SECONDS)
+"""Cells that mark a line of units."""
+
 _OTHER = ("mag", "orient", "quat", "euler", "attitude", "accuracy", "pressure", "variance")
 _SHORT: dict[str, Sensor] = {"": "acceleration", "a": "acceleration", "gf": "acceleration"}
 _SHORT_ANGULAR = ("w", "g", "omega")
@@ -104,7 +108,7 @@ def time_unit_s(name: str) -> float | None:
 
 def _split(name: str) -> tuple[str, str] | None:
     """Cut a name into what it measures and its axis: "Linear Acceleration x (m/s^2)"."""
-    bare = _UNIT.sub("", name).strip().lower()
+    bare = _SUFFIX.sub("", _UNIT.sub("", name).strip().lower())
     match = _AXIS_LAST.fullmatch(bare)
     if match is not None:
         return re.sub(r"[^a-z]", "", match[1]), match[2]

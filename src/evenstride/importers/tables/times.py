@@ -32,12 +32,14 @@ class FoundTime:
         name: Its name in the file, or "column 1".
         start: When the recording began, if the column tells.
         assumptions: What had to be assumed.
+        coarse: Whether most rows share their stamp with the one before.
     """
 
     time: TimeColumn
     name: str
     start: Start | None = None
     assumptions: tuple[str, ...] = ()
+    coarse: bool = False
 
 
 def find_time(
@@ -57,10 +59,9 @@ def find_time(
         (i for i in range(layout.width) if i not in taken),
         key=lambda i: _rank(layout.names[i].lower() if i < len(layout.names) else ""),
     )
-    for index in order:
-        found = _as_time(layout, index)
-        if found is not None:
-            return found
+    found = [time for index in order if (time := _as_time(layout, index)) is not None]
+    if found:
+        return next((time for time in found if not time.coarse), found[0])
     if rate_hz is None:
         return None
     for index in order:
@@ -93,7 +94,9 @@ def _as_time(layout: Layout, index: int) -> FoundTime | None:
         first = next(cell for cell in cells if is_time_text(cell))
         start = start_of_text(first)
         assumed = (ZONE_ASSUMED,) if start is not None and start.basis == "assumed" else ()
-        return FoundTime(TextTimes(index, dated="-" in first or "/" in first), name, start, assumed)
+        dated = "-" in first or "/" in first
+        coarse = len(set(cells)) < 0.5 * len(cells)
+        return FoundTime(TextTimes(index, dated=dated), name, start, assumed, coarse)
     values = numbers_in(layout, index)
     values = values[np.isfinite(values)]
     if values.size < max(2, 0.9 * len(cells)):
@@ -107,14 +110,15 @@ def _as_time(layout: Layout, index: int) -> FoundTime | None:
 
 def _with_unit(values: NDArray[np.float64], step: float, index: int, name: str) -> FoundTime | None:
     stated = time_unit_s(name)
+    coarse = float(np.mean(np.diff(values) == 0)) > 0.5
     if stated is not None and _SLOWEST_HZ / 10 < 1 / (step * stated) < 10 * _FASTEST_HZ:
-        return FoundTime(Stamps(index, stated), name, start_of_epoch(float(values[0]) * stated))
+        start = start_of_epoch(float(values[0]) * stated)
+        return FoundTime(Stamps(index, stated), name, start, coarse=coarse)
     if np.all(np.diff(values) == 1.0):
         return None  # it counts rows
     for unit, second in _UNITS_S:
         if _SLOWEST_HZ < 1 / (step * second) < _FASTEST_HZ:
             assumed = f"“{name}” was read as a time in {unit}, because of how fast it grows."
-            return FoundTime(
-                Stamps(index, second), name, start_of_epoch(float(values[0]) * second), (assumed,)
-            )
+            start = start_of_epoch(float(values[0]) * second)
+            return FoundTime(Stamps(index, second), name, start, (assumed,), coarse)
     return None
