@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,17 @@ from scipy.spatial.transform import Rotation
 
 from validation import datasets, ours
 from validation.foot_reference import with_course_strides, with_foot_strides
-from validation.scoring import Found, score_contacts, score_lengths, timing_change, uncovered_s
+from validation.scoring import (
+    TURN_MARGIN_S,
+    WIDE_S,
+    Found,
+    inside,
+    match,
+    score_contacts,
+    score_lengths,
+    timing_change,
+    uncovered_s,
+)
 from validation.signals import lose_bursts, resample, rotate
 from validation.split import people_of
 from validation.summary import Summary, step_counts, summarise
@@ -27,6 +38,7 @@ def main() -> None:
     parser.add_argument("--holdout", action="store_true", help="the hold-out people of H")
     parser.add_argument("--robust", action="store_true", help="rotation, 25 Hz, 10 %% loss")
     parser.add_argument("--each", action="store_true", help="one line per walk")
+    parser.add_argument("--misses", action="store_true", help="every missed and false contact")
     options = parser.parse_args()
     part = people_of("hold-out" if options.holdout else "tuning")
     sets = {
@@ -67,6 +79,8 @@ def main() -> None:
                     f"length {100 * one.lengths.length_mae_m:.1f} cm "
                     f"speed {one.lengths.speed_mae_m_s:.3f}"
                 )
+        if options.misses:
+            _print_misses(walks, found)
         if options.robust:
             _print_robustness(walks, found)
     phones = datasets.load_p(options.recordings)
@@ -114,6 +128,35 @@ def _print_summary(name: str, score: Summary) -> None:
         f"coverage {lengths.coverage:.2f} of {lengths.strides} (>= .80)"
     )
     print(f"  walking speed       {lengths.speed_mae_m_s:.3f} m/s (<= {'.06' if on_h else '.10'})")
+
+
+def _print_misses(walks: Sequence[datasets.Walk], found: Mapping[str, Found]) -> None:
+    """Say where contacts were missed or invented, relative to the walking and the U-turns."""
+    for walk in walks:
+        reference = walk.reference
+        if reference is None:
+            continue
+        mine = found[walk.id].contact_s
+        mine = mine[inside(mine, reference.scope_s, WIDE_S)]
+        in_reference, in_found = match(reference.contact_s, mine, WIDE_S)
+        lone = {
+            "missed": np.delete(reference.contact_s, in_reference),
+            "false": np.delete(mine, in_found),
+        }
+        for kind, times in lone.items():
+            for time_s in times[~inside(times, reference.turns_s, TURN_MARGIN_S)].tolist():
+                print(f"    {walk.id:16s} {kind:6s} {time_s:7.2f} s  {_place(reference, time_s)}")
+
+
+def _place(reference: datasets.Reference, time_s: float) -> str:
+    if not inside(np.array([time_s]), reference.gait_s)[0]:
+        return "while standing"
+    places = [f"{time_s - start:.1f} s after the start" for start, _ in reference.gait_s]
+    places += [f"{end - time_s:.1f} s before the end" for _, end in reference.gait_s]
+    places += [f"{start - time_s:.1f} s before a U-turn" for start, _ in reference.turns_s]
+    places += [f"{time_s - end:.1f} s after a U-turn" for _, end in reference.turns_s]
+    near = [place for place in places if 0.0 <= float(place.split()[0]) < 2.0]
+    return ", ".join(near) or "in the middle"
 
 
 def _print_robustness(walks: list[datasets.Walk], found: dict[str, Found]) -> None:

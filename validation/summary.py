@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from validation.datasets import Walk
+from validation.datasets import DOUBTFUL_SIDES, Walk
 from validation.scoring import (
     NARROW_S,
     WIDE_S,
@@ -33,6 +33,8 @@ class Summary:
     """Scores of one engine on one group of walks with reference events.
 
     ``contacts_f1`` counts every labelled contact; ``walking_f1`` only those in unbroken walking.
+    ``sides_right`` leaves out the trials whose labels are doubtful; ``sides_right_strict`` keeps
+    them.
     """
 
     walks: int
@@ -50,6 +52,7 @@ class Summary:
     gait: Confusion
     sides_right: float
     sides_told: float
+    sides_right_strict: float
     lengths: LengthScore
 
 
@@ -69,19 +72,21 @@ def summarise(
             the best one on these walks.
         second: Judge against the second reference instead.
     """
-    pairs = []
+    pairs, sure = [], []
     gait = Confusion()
     for walk in walks:
         reference = walk.second if second else walk.reference
         if reference is None:
             continue
         pairs.append((reference, found[walk.id]))
+        if walk.set != "H" or walk.id not in DOUBTFUL_SIDES:
+            sure.append(pairs[-1])
         duration = float(walk.signal.time_s[-1])
         gait += samples_confusion(reference, found[walk.id].bouts_s, duration)
     wide = score_contacts(pairs, WIDE_S)
     offset = best_offset(pairs) if offset_s is None else offset_s
     errors, truths, cadence_coverage = cadence_errors(pairs)
-    right, told = score_sides(pairs)
+    right, told = score_sides(sure)
     nan = float("nan")
     return Summary(
         walks=len(pairs),
@@ -99,6 +104,7 @@ def summarise(
         gait=gait,
         sides_right=right,
         sides_told=told,
+        sides_right_strict=score_sides(pairs)[0],
         lengths=score_lengths(pairs),
     )
 
