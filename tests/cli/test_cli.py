@@ -161,6 +161,7 @@ def test_a_bad_standing_reference_is_told_apart(run, bad):
     assert done.stderr.startswith("The standing reference cannot be used.")
 
 
+@pytest.mark.skipif(sys.platform == "darwin", reason="file names are always UTF-8 there")
 def test_odd_names_are_no_problem(tmp_path):
     """A file name that is not UTF-8 or steers a terminal is read, shown and written."""
     source = tmp_path / os.fsdecode(b"walk\xff\x1b[2J.csv.gz")
@@ -170,7 +171,8 @@ def test_odd_names_are_no_problem(tmp_path):
     words = subprocess.run([*command, "--html", page], capture_output=True, timeout=60)
     numbers = subprocess.run([*command, "--json"], capture_output=True, timeout=60)
 
-    assert (0, 0) == (words.returncode, numbers.returncode)
+    assert 0 == words.returncode, words.stderr
+    assert 0 == numbers.returncode, numbers.stderr
     assert b"\x1b" not in words.stdout + words.stderr + page.read_bytes()
     assert "evenstride/gait/1" == json.loads(numbers.stdout)["schema"]
 

@@ -5,8 +5,10 @@ import re
 from html.parser import HTMLParser
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
+from evenstride.model import Bouts, Unused
 from evenstride.report.build import walk_report
 from evenstride.report.html import render_html
 from evenstride.report.model import Choices
@@ -152,6 +154,18 @@ def test_professional_mode_tells_more(gait):
 
     assert "Zijlstra & Hof 2003" in professional
     assert "Zijlstra" not in person
+
+
+def test_the_page_of_a_week_stays_small(example):
+    """Thousands of stretches that no screen can tell apart do not swell the page."""
+    start = np.arange(0.0, 604_800.0, 60.0)
+    gait = example.example_gait(
+        recording=dataclasses.replace(example.FACTS, duration_s=604_800.0),
+        bouts=Bouts(start, start + 20.0, np.full(start.size, 36)),
+        unused=tuple(Unused(t + 20.0, t + 60.0, "Resting.") for t in start.tolist()),
+    )
+
+    assert len(render_html(walk_report(gait))) < 200_000
 
 
 def luminance(color):

@@ -64,5 +64,7 @@ class Boundary(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise  # the reader of our output went away: click ends quietly
-            place = f"“{os.fsdecode(error.filename)}”" if error.filename else "a file"
-            raise Said(f"{place} could not be used: {error.strerror}.") from error
+            if error.filename is None:
+                raise Said(f"The output could not be written: {error.strerror}.") from error
+            place = os.fsdecode(error.filename)
+            raise Said(f"“{place}” could not be used: {error.strerror}.") from error

@@ -69,16 +69,19 @@ def _numbers(report: WalkReport) -> RenderableType:
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     table.add_column("")
     table.add_column("Measure")
-    for title in ("Value", "Likely range", "Start to end"):
-        table.add_column(title, no_wrap=True)
+    table.add_column("Value", no_wrap=True)
+    table.add_column("Likely range", no_wrap=True)
+    if report.changes:
+        table.add_column("Start to end", no_wrap=True)
     if report.choices.professional:
         table.add_column("n", justify="right")
     moved = {change.title: _moved(change) for change in report.changes}
     rows = [row for group in report.groups for row in group.rows]
     for row in rows:
-        cells = (GRADE_MARKS[row.grade], row.title, row.number.short, row.number.interval)
-        more = (str(row.n),) if report.choices.professional else ()
-        table.add_row(*cells, moved.get(row.title, ""), *more)
+        cells = [GRADE_MARKS[row.grade], row.title, row.number.short, row.number.interval]
+        cells += [moved.get(row.title, "")] if report.changes else []
+        cells += [str(row.n)] if report.choices.professional else []
+        table.add_row(*cells)
     key = "   ".join(f"{GRADE_MARKS[item.grade]} {item.words}" for item in report.grades)
     return Group(table, Text(f"\n{key}", style="dim"))
 

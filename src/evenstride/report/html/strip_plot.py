@@ -14,6 +14,7 @@ from evenstride.report.model import StretchKind, Strip
 __all__ = ["strip_plot"]
 
 _LEFT, _RIGHT, _TOP, _HEIGHT = 40.0, 14.0, 34.0, 30.0
+_TOO_CLOSE = 0.5
 _ORDER: tuple[StretchKind, ...] = ("unused", "walking", "turn")
 _KEY: dict[StretchKind, str] = {"walking": "walking", "turn": "turn", "unused": "not used"}
 
@@ -27,15 +28,25 @@ def strip_plot(canvas: Canvas, strip: Strip) -> Markup:
         svg.rect(across.start, _TOP, across.end - across.start, _HEIGHT, "rest"),
     ]
     for kind in _ORDER:
-        for stretch in strip.stretches:
-            if stretch.kind == kind:
-                start, end = across(stretch.start_s), across(stretch.end_s)
-                parts.append(_stretch(kind, start, end - start, _TOP, _HEIGHT, hatch))
+        for start, end in _drawn(strip, kind, across):
+            parts.append(_stretch(kind, start, end - start, _TOP, _HEIGHT, hatch))
     parts += time_axis(across, strip.duration_s, _TOP + _HEIGHT + 6)
     kinds = {stretch.kind for stretch in strip.stretches}
     parts += _key([kind for kind in _KEY if kind in kinds], hatch)
     size = (canvas.width, _TOP + _HEIGHT + 32)
     return svg.drawing(canvas.name, canvas.title, canvas.description, size, parts)
+
+
+def _drawn(strip: Strip, kind: StretchKind, across: Scale) -> list[tuple[float, float]]:
+    """Return where to draw; what is too close to be told apart is drawn as one piece."""
+    places: list[tuple[float, float]] = []
+    for stretch in sorted(strip.stretches, key=lambda s: s.start_s):
+        if stretch.kind == kind:
+            start, end = across(stretch.start_s), across(stretch.end_s)
+            if places and start - places[-1][1] < _TOO_CLOSE:
+                start, end = places[-1][0], max(end, places.pop()[1])
+            places.append((start, end))
+    return places
 
 
 def _stretch(
