@@ -225,7 +225,7 @@ def test_broken_rows_are_counted_and_the_rest_is_kept() -> None:
     lines[300] = lines[300].replace(lines[300].split(",")[2], "")
     found = inspect("\n".join(lines).encode() + b"\n")
     assert found.clock.samples == 498
-    assert {item.what for item in found.left} == {"2 rows", "1 rows"}
+    assert {item.what for item in found.left} == {"2 rows", "1 row"}
 
 
 def test_rows_that_only_repeat_are_dropped() -> None:

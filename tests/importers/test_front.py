@@ -124,3 +124,16 @@ def test_a_cut_file_is_read_and_the_inspection_says_where_it_ends() -> None:
     found = inspect(data[: len(data) * 2 // 3])
     assert found.clock.samples > 3000
     assert any("ends in the middle" in item.reason for item in found.left)
+
+
+def test_a_locked_archive_in_a_folder_does_not_hide_the_rest(tmp_path: Path) -> None:
+    """Members behind a password cannot be read; that is said, and the walk beside it is read."""
+    data = bytearray(samples.zipped({"a.csv": b"1,2\n"}))
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    with pytest.raises(es.NotARecording, match="password"):
+        es.read(bytes(data))
+    (tmp_path / "locked.zip").write_bytes(data)
+    (tmp_path / "walk.csv").write_bytes(samples.general(Walk(3.0)))
+    assert es.read(tmp_path).source == "walk.csv"
+    assert any("password" in i.reason for i in es.scan(tmp_path) if isinstance(i, es.Left))

@@ -172,12 +172,3 @@ def test_a_missing_file_is_a_clear_error(tmp_path: Path) -> None:
     """The error says what is wrong and what to check."""
     with pytest.raises(NotARecording, match="does not exist"):
         Source.of(tmp_path / "nowhere.csv")
-
-
-def test_a_locked_archive_says_so() -> None:
-    """Members behind a password cannot be read; the person can unpack them."""
-    data = bytearray(zipped({"a.csv": b"1,2\n"}))
-    data[6] |= 1
-    data[data.index(b"PK\x01\x02") + 8] |= 1
-    with pytest.raises(NotARecording, match="password"):
-        Source.of(bytes(data))

@@ -68,8 +68,10 @@ def explain(source: Source) -> NotARecording:
     )
 
 
-def _office(source: Source, member: Member) -> tuple[str, str]:
+def _archive(source: Source, member: Member) -> tuple[str, str]:
     head = source.head(member)
+    if head[6:7] and head[6] & 1:
+        return "an archive that is locked with a password", "Unpack it first."
     if b"xl/" in head or b"[Content_Types].xml" in head:
         return "an Excel workbook or another office document", _AS_CSV
     return "an archive that cannot be opened", "Unpack it first."
@@ -77,7 +79,7 @@ def _office(source: Source, member: Member) -> tuple[str, str]:
 
 def _recognise(head: bytes, source: Source, member: Member) -> tuple[str, str] | None:
     if head.startswith(b"PK\x03\x04"):
-        return _office(source, member)
+        return _archive(source, member)
     for known in _KNOWN:
         for sign in known.signs:
             if known.at < 0 and sign in head[:4096]:

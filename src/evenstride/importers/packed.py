@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Protocol, TypeAlias
 
-from evenstride.errors import NotARecording, UnsafeFile
+from evenstride.errors import UnsafeFile
 from evenstride.importers.salvage import Entry, salvage
 
 __all__ = ["Blob", "BytesBlob", "Packed", "PathBlob", "Pieces", "unpack"]
@@ -126,8 +126,8 @@ def unpack(item: Packed, depth: int = 0) -> Iterator[Packed]:
     elif item.starts_with(b"PK\x03\x04"):
         blob = item.blob if depth == 0 and item.entry is None else _whole(item)
         entries = _entries(blob)
-        if any(entry.name == "[Content_Types].xml" for entry in entries):
-            yield item  # an office document: one thing, not a folder of walks
+        if not entries or any(entry.name == "[Content_Types].xml" for entry in entries):
+            yield item  # locked, empty, or an office document: not a folder of walks
             return
         folder = "" if depth == 0 and "/" not in item.path else item.path + "/"
         for entry in entries:
@@ -151,16 +151,8 @@ def _entries(blob: Blob) -> list[Entry]:
     _check_overlap(entries)
     if sum(entry.size or 0 for entry in entries) > _MOST_BYTES:
         raise UnsafeFile("The archive would unpack to more than 100 GB.", "It was not opened.")
-    readable = [e for e in entries if e.method in (_STORED, _DEFLATED) and not e.flags & _ENCRYPTED]
-    if entries and not readable:
-        locked = any(entry.flags & _ENCRYPTED for entry in entries)
-        raise NotARecording(
-            "The archive is locked with a password."
-            if locked
-            else "The archive is packed in a way that evenstride cannot open.",
-            "Unpack it first and give evenstride the folder.",
-        )
-    return readable
+    readable = (_STORED, _DEFLATED)
+    return [e for e in entries if e.method in readable and not e.flags & _ENCRYPTED]
 
 
 def _entry(info: zipfile.ZipInfo) -> Entry:
