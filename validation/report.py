@@ -438,7 +438,8 @@ def _method() -> str:
   engine. Jitter is the median absolute deviation of the time errors.
 - Stride time: from contact to the next of the same foot; covered when both ends were matched
   with exactly one contact found between them.
-- Cadence: over each leg, contacts less one over the time between the first and the last.
+- Cadence: over each leg without its first and last step, contacts less one over the time between
+  the first and the last of them.
 - Gait sequences: sample by sample at 100 Hz over the whole recording. On H walking is a run of
   events (foot-off, contact) without a pause over 2 s and with at least five contacts, U-turn
   included; other steps ± 0.5 s are left out. Standing before and after is rest.

@@ -257,14 +257,15 @@ def legs(reference: Reference) -> Floats:
 def cadence_errors(pairs: Iterable[Pair]) -> tuple[Floats, Floats, float]:
     """Return per leg the cadence error (steps/min), the true cadence, and the share covered.
 
-    Cadence is (contacts - 1) over the time between the first and the last contact of the leg, for
-    the engine within a quarter of a second of those; an engine with fewer than three contacts
-    there does not cover the leg.
+    Cadence is (contacts - 1) over the time between the second and the last but one contact of the
+    leg, for the engine within a quarter of a second of those; an engine with fewer than three
+    contacts there does not cover the leg.
     """
     errors, truths, every = [], [], 0
     for reference, found in pairs:
         for leg in legs(reference):
             true = reference.contact_s[inside(reference.contact_s, leg[None, :])]
+            true = true[1:-1]  # nobody walks steadily at the first and the last step
             if true.size < 3:
                 continue
             every += 1

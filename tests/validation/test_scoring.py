@@ -235,7 +235,7 @@ def test_cadence_of_a_doubled_contact_is_too_high() -> None:
     errors, _, _ = cadence_errors(
         [(reference(turn=False), found(np.sort(np.append(CONTACT_S, 5.25))))]
     )
-    assert errors == pytest.approx([120.0 / 39])
+    assert errors == pytest.approx([120.0 / 37])
 
 
 def test_timing_change_needs_equal_numbers() -> None:
