@@ -142,14 +142,14 @@ def _gait(
         contacts=Contacts(
             time_s=steps.time_s,
             side=np.where(sure, steps.side, 0).astype(np.int8),
-            confidence=1.0 / (1.0 + np.exp(-np.clip(steps.odds, -30, 30))),
+            confidence=1.0 / (1.0 + np.exp(-np.clip(steps.odds.astype(np.float64), -30, 30))),
             bout=steps.bout,
         ),
         strides=_strides(found, pace, length_m, sure),
         turns=Turns(*found.turns.T),
         measures=measure_walk(walked, situation),
         timeline=timeline(walked, clock.duration_s),
-        step_shape=step_shape(walked),
+        step_shape=step_shape(found.shapes),
         sides_known=situation.sides_known,
         unused=list_unused(clock.duration_s, clock.gaps, found.stretches, bouts),
     )
@@ -175,10 +175,9 @@ def _lengths(
     count = len(steps)
     if count < 3:
         return np.full(count, np.nan), None
+    each = steps.strength_m_s2.astype(np.float64)
     strength = np.full(count, np.nan)
-    strength[:-2] = (
-        steps.strength_m_s2[:-2] + steps.strength_m_s2[1:-1] + steps.strength_m_s2[2:]
-    ) / 3
+    strength[:-2] = (each[:-2] + each[1:-1] + each[2:]) / 3
     length = stride_length_m(height_m or _USUAL_HEIGHT_M, strength, 2 / pace.stride_s)
     # Every step counts towards the distance; the last one of a bout goes as far as the others.
     gone = float(np.nansum(length) / 2 + len(bouts) * np.nanmean(length))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +17,9 @@ from scipy.special import stdtrit
 
 __all__ = ["Estimate", "block_sums", "change", "estimate"]
 
-_DRAWS = 400
+_DRAWS = 300
 _LONGEST_BLOCK = 20  # steps
-_FEWEST_BLOCKS, _MOST_BLOCKS = 8, 500
+_FEWEST_BLOCKS, _MOST_BLOCKS = 8, 250
 _NORMAL_95 = 1.959964
 
 Formula = Callable[[NDArray[np.float64]], NDArray[np.float64]]
@@ -48,10 +49,19 @@ def block_sums(terms: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _redrawn(sums: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
-    blocks = len(sums)
-    counts = np.random.default_rng(seed).multinomial(blocks, np.full(blocks, 1 / blocks), _DRAWS)
-    redrawn: NDArray[np.float64] = counts.astype(np.float64) @ sums
+    redrawn: NDArray[np.float64] = _draws(len(sums), seed) @ sums
     return redrawn
+
+
+@lru_cache(maxsize=32)
+def _draws(blocks: int, seed: int) -> NDArray[np.float64]:
+    """How often each block stands in each redrawn walk (draws, blocks).
+
+    Always the same for the same size, so equal walks give equal intervals, and kept, since
+    drawing costs more than all the sums.
+    """
+    counts = np.random.default_rng(seed).multinomial(blocks, np.full(blocks, 1 / blocks), _DRAWS)
+    return counts.astype(np.float64)
 
 
 def _interval(

@@ -109,8 +109,8 @@ def body_axes(
 
 def project(
     segment: Segment, frame: Upright, axes: Axes, begin: int, stop: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
-    """Turn a stretch of a segment into body axes: forward, left, up.
+) -> NDArray[np.float64]:
+    """Turn a stretch of a segment into body axes.
 
     Args:
         segment: The stretch lies in this segment.
@@ -120,23 +120,21 @@ def project(
         stop: One past the last grid index.
 
     Returns:
-        Acceleration (n, 3) in m/s2 with gravity taken off, and angular velocity (n, 3) in rad/s
-        about the same axes, or None.
+        Acceleration (n, 3) in m/s2: forward, left, up, gravity taken off.
     """
     slow_index = (np.arange(begin, stop) - (SLOW_FACTOR - 1) / 2) / SLOW_FACTOR
     at = np.arange(len(frame.up))
-    up = np.stack([np.interp(slow_index, at, frame.up[:, i]) for i in range(3)], axis=1)
+    up = np.column_stack([np.interp(slow_index, at, frame.up[:, i]) for i in range(3)])
     up /= np.sqrt(np.einsum("ij,ij->i", up, up))[:, None]
     forward = axes.forward - (up @ axes.forward)[:, None] * up
     forward /= np.maximum(np.sqrt(np.einsum("ij,ij->i", forward, forward)), 1e-9)[:, None]
     left = np.cross(up, forward)
-    basis = np.stack([forward, left, up], axis=1)
-    acceleration = np.einsum("nij,nj->ni", basis, segment.acceleration_m_s2[begin:stop])
-    acceleration[:, 2] -= np.interp(slow_index, at, frame.gravity_m_s2)
-    if segment.angular_velocity_rad_s is None:
-        return acceleration, None
-    angular = np.einsum("nij,nj->ni", basis, segment.angular_velocity_rad_s[begin:stop])
-    return acceleration, angular
+    acceleration = segment.acceleration_m_s2[begin:stop]
+    out = np.empty((stop - begin, 3))
+    for column, direction in enumerate((forward, left, up)):
+        np.einsum("ij,ij->i", acceleration, direction, out=out[:, column])
+    out[:, 2] -= np.interp(slow_index, at, frame.gravity_m_s2)
+    return out
 
 
 def seconds_of_slow(segment: Segment, index: NDArray[np.float64]) -> NDArray[np.float64]:

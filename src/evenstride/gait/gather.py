@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.errors import UnusableRecording
+from evenstride.gait.features import SHAPE_POINTS
 from evenstride.gait.grid import segments
 from evenstride.gait.stretch import SHORTEST_STRETCH_S, Steps, Stretch, follow
 from evenstride.gait.walking import FEWEST_STEPS
 from evenstride.model import Block, Recording
 
-__all__ = ["Gathered", "gather"]
+__all__ = ["Gathered", "Shapes", "gather"]
 
 _SLOWEST_HZ = 19.5  # 20 Hz, allowing for a slow clock
 _SAME_BOUT_STEPS = 1.7  # contacts this many step times apart still follow each other
@@ -24,11 +25,35 @@ _CORE_REACH_S = 0.1
 
 
 @dataclass(eq=False)
+class Shapes:
+    """Sums over the shapes of steps that begin with each foot: left in row 0, right in row 1.
+
+    Attributes:
+        count: (2,) steps.
+        total_m_s2: (2, 50) sums of their vertical acceleration.
+        squares: (2, 50) sums of its squares.
+    """
+
+    count: NDArray[np.int64] = field(default_factory=lambda: np.zeros(2, dtype=np.int64))
+    total_m_s2: NDArray[np.float64] = field(default_factory=lambda: np.zeros((2, SHAPE_POINTS)))
+    squares: NDArray[np.float64] = field(default_factory=lambda: np.zeros((2, SHAPE_POINTS)))
+
+    def add(self, shapes_m_s2: NDArray[np.float64], side: NDArray[np.int8]) -> None:
+        """Add the steps (n, 50) that begin with the given feet (n,)."""
+        for row, foot in enumerate((-1, 1)):
+            mine = shapes_m_s2[(side == foot) & np.isfinite(shapes_m_s2[:, 0])]
+            self.count[row] += len(mine)
+            self.total_m_s2[row] += mine.sum(axis=0)
+            self.squares[row] += np.einsum("ij,ij->j", mine, mine)
+
+
+@dataclass(eq=False)
 class Gathered:
     """What a whole recording held.
 
     Attributes:
         steps: All contacts in order, bouts numbered through.
+        shapes: Sums over the shapes of the steps.
         turns: (k, 3) start s, end s, angle deg.
         quiet: (k, 6) quiet spells.
         stretches: Without their steps: where was looked, and how much it moved there.
@@ -38,6 +63,7 @@ class Gathered:
     """
 
     steps: Steps = field(default_factory=Steps.none)
+    shapes: Shapes = field(default_factory=Shapes)
     turns: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 3)))
     quiet: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 6)))
     stretches: list[Stretch] = field(default_factory=list)
@@ -68,7 +94,9 @@ def gather(recording: Recording, progress: Callable[[float], None] | None = None
             first = False
         out.left.update(f"{item.what}: {item.reason}" for item in block.left)
         for stretch in _stretches(block, interval_s, recording.gravity_included):
-            _add(parts, _core(stretch.steps, block))
+            core = _core(stretch.steps, block)
+            _add(parts, stretch.steps.select(core))
+            out.shapes.add(stretch.shapes[core], stretch.steps.side[core])
             turns.append(_starting_in_core(stretch.turns, block))
             quiet.append(_starting_in_core(stretch.quiet, block))
             out.stretches.append(_emptied(stretch))
@@ -106,9 +134,9 @@ def _stretches(block: Block, interval_s: float, gravity_included: bool) -> Itera
             yield follow(segment, gravity_included=gravity_included)
 
 
-def _core(steps: Steps, block: Block) -> Steps:
+def _core(steps: Steps, block: Block) -> NDArray[np.bool_]:
     inside = steps.time_s >= block.core_start_s
-    return steps.select(inside & (steps.time_s < block.core_end_s + _CORE_REACH_S))
+    return inside & (steps.time_s < block.core_end_s + _CORE_REACH_S)
 
 
 def _starting_in_core(rows: NDArray[np.float64], block: Block) -> NDArray[np.float64]:
@@ -118,6 +146,7 @@ def _starting_in_core(rows: NDArray[np.float64], block: Block) -> NDArray[np.flo
 def _emptied(stretch: Stretch) -> Stretch:
     return Stretch(
         Steps.none(),
+        stretch.shapes[:0].copy(),
         stretch.turns[:0],
         stretch.quiet[:0],
         stretch.start_s,
@@ -148,7 +177,7 @@ def _without_short_bouts(steps: Steps) -> Steps:
         return steps
     _, bout, counts = np.unique(steps.bout, return_inverse=True, return_counts=True)
     keep = counts[bout] >= FEWEST_STEPS
-    kept = steps.select(keep)
+    kept = steps if keep.all() else steps.select(keep)
     return _renumbered(kept, np.unique(kept.bout, return_inverse=True)[1].astype(np.int64))
 
 

@@ -76,7 +76,7 @@ def _counted(name: str, situation: Situation, walked: Walked, found: Estimate) -
 def _count(steps: Steps) -> Estimate:
     """Number of contacts; each is a chance event, and bouts may start or end a step off."""
     count = len(steps)
-    likely = 1.0 / (1.0 + np.exp(-np.clip(steps.odds, -30, 30)))
+    likely = 1.0 / (1.0 + np.exp(-np.clip(steps.odds.astype(np.float64), -30, 30)))
     doubt = float(np.sum(likely * (1 - likely))) + 0.5 * len(np.unique(steps.bout))
     half = 1.96 * float(np.hypot(np.sqrt(doubt), _COUNT_ERROR * count))
     return Estimate(float(count), max(np.floor(count - half), 0.0), np.ceil(count + half), count)
@@ -195,8 +195,7 @@ def _ones(walked: Walked) -> Floats:
 
 
 def _feature(walked: Walked, name: str) -> Floats:
-    column: Floats = walked.steps.features[:, FEATURE_NAMES.index(name)]
-    return column
+    return walked.steps.features[:, FEATURE_NAMES.index(name)].astype(np.float64)
 
 
 def _stride_mean(name: str) -> _Recipe:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.gait.features import FEATURE_NAMES, SHAPE_POINTS
+from evenstride.gait.gather import Shapes
 from evenstride.gait.measures import Walked
 from evenstride.model import StepShape, Timeline
 
@@ -39,8 +40,7 @@ def timeline(walked: Walked, duration_s: float) -> Timeline:
         return out
 
     def feature(name: str) -> Floats:
-        column: Floats = steps.features[:, FEATURE_NAMES.index(name)]
-        return column
+        return steps.features[:, FEATURE_NAMES.index(name)].astype(np.float64)
 
     return Timeline(
         start_s=start,
@@ -55,12 +55,12 @@ def timeline(walked: Walked, duration_s: float) -> Timeline:
     )
 
 
-def step_shape(walked: Walked) -> StepShape:
+def step_shape(shapes: Shapes) -> StepShape:
     """Return the average step that begins with each foot; empty when there are too few."""
-    used = walked.paces.inner_step
-    sides = [walked.steps.shapes[used & (walked.side == side)] for side in (-1, 1)]
-    if min(len(s) for s in sides) < _FEWEST_SHAPES:
+    if shapes.count.min() < _FEWEST_SHAPES:
         none = np.empty(0)
         return StepShape(none, none, none, none, none)
-    mean_sd = [(s.mean(axis=0, dtype=np.float64), s.std(axis=0, dtype=np.float64)) for s in sides]
-    return StepShape(np.arange(SHAPE_POINTS) / SHAPE_POINTS, *mean_sd[0], *mean_sd[1])
+    mean = shapes.total_m_s2 / shapes.count[:, None]
+    sd = np.sqrt(np.maximum(shapes.squares / shapes.count[:, None] - mean**2, 0.0))
+    phase = np.arange(SHAPE_POINTS) / SHAPE_POINTS
+    return StepShape(phase, mean[0], sd[0], mean[1], sd[1])

@@ -29,7 +29,7 @@ _THIGH_TURNING_RAD_S = 0.95
 _THIGH_VERTICAL, _THIGH_HORIZONTAL = 0.15, 0.6
 
 
-def seen_placement(swing: NDArray[np.float64]) -> Literal["thigh", "trunk"] | None:
+def seen_placement(swing: NDArray[np.float32]) -> Literal["thigh", "trunk"] | None:
     """Tell a thigh from the trunk.
 
     Args:

@@ -48,7 +48,7 @@ def quiet_before(quiet: NDArray[np.float64], steps: Steps) -> Reference | None:
     if len(steps) == 0 or len(quiet) == 0:
         return None
     first = steps.time_s[0]
-    walking_up = steps.up.mean(axis=0)
+    walking_up = steps.up.mean(axis=0, dtype=np.float64)
     near = (quiet[:, 1] < first) & (quiet[:, 1] > first - _WITHIN_S)
     near &= quiet[:, 1] - quiet[:, 0] >= _SHORTEST_S
     near &= _angle_deg(quiet[:, 2:5], walking_up) < _SAME_WEARING_DEG
@@ -67,12 +67,13 @@ def longest_quiet(quiet: NDArray[np.float64]) -> Reference | None:
 
 def lean_deg(steps: Steps, reference: Reference) -> NDArray[np.float64]:
     """Return (n, 2) lean forward and to the right at each contact, in degrees."""
-    forward = steps.forward - (steps.forward @ reference.up)[:, None] * reference.up
+    ahead, up = steps.forward.astype(np.float64), steps.up.astype(np.float64)
+    forward = ahead - (ahead @ reference.up)[:, None] * reference.up
     forward /= np.maximum(np.linalg.norm(forward, axis=1), 1e-9)[:, None]
     left = np.cross(reference.up, forward)
-    along = steps.up @ reference.up
-    pitch = -np.arctan2(np.einsum("ij,ij->i", steps.up, forward), along)
-    roll = np.arctan2(np.einsum("ij,ij->i", steps.up, left), along)
+    along = up @ reference.up
+    pitch = -np.arctan2(np.einsum("ij,ij->i", up, forward), along)
+    roll = np.arctan2(np.einsum("ij,ij->i", up, left), along)
     lean: NDArray[np.float64] = np.degrees(np.column_stack([pitch, roll]))
     return lean
 
@@ -85,7 +86,11 @@ def gravity_trouble(
     if reference is not None:
         seen.append(np.append(reference.up, reference.gravity_m_s2)[None, :])
     if len(steps):
-        seen.append(np.append(steps.up.mean(axis=0), np.median(steps.gravity_m_s2))[None, :])
+        seen.append(
+            np.append(steps.up.mean(axis=0, dtype=np.float64), np.median(steps.gravity_m_s2))[
+                None, :
+            ]
+        )
     rows = np.concatenate(seen)
     if len(rows) < 2:
         return None

@@ -59,22 +59,22 @@ class Steps:
         swing: (n, 3) stride-rate movement over step-rate strength, vertical and horizontal, and
             stride-rate turning in rad/s (NaN without gyroscope).
         features: (n, 14) see ``features``.
-        shapes: (n, 50) vertical acceleration of the step that begins here.
+
+    Single precision where the time is not concerned: a week has some 300,000 contacts.
     """
 
     time_s: NDArray[np.float64]
     bout: NDArray[np.int64]
-    odds: NDArray[np.float64]
+    odds: NDArray[np.float32]
     side: NDArray[np.int8]
-    side_trust: NDArray[np.float64]
-    rate_hz: NDArray[np.float64]
-    strength_m_s2: NDArray[np.float64]
-    up: NDArray[np.float64]
-    forward: NDArray[np.float64]
-    gravity_m_s2: NDArray[np.float64]
-    swing: NDArray[np.float64]
-    features: NDArray[np.float64]
-    shapes: NDArray[np.float32]
+    side_trust: NDArray[np.float32]
+    rate_hz: NDArray[np.float32]
+    strength_m_s2: NDArray[np.float32]
+    up: NDArray[np.float32]
+    forward: NDArray[np.float32]
+    gravity_m_s2: NDArray[np.float32]
+    swing: NDArray[np.float32]
+    features: NDArray[np.float32]
 
     def __len__(self) -> int:
         return len(self.time_s)
@@ -82,11 +82,21 @@ class Steps:
     @classmethod
     def none(cls) -> Steps:
         """Return a table without rows."""
-        n, three = np.empty(0), np.empty((0, 3))
+        one, three = np.empty(0, dtype=np.float32), np.empty((0, 3), dtype=np.float32)
         return cls(
-            n, n.astype(np.int64), n, n.astype(np.int8), n, n, n, three, three, n, three,
-            np.empty((0, len(FEATURE_NAMES))), np.empty((0, SHAPE_POINTS), dtype=np.float32),
-        )  # fmt: skip
+            time_s=np.empty(0),
+            bout=np.empty(0, dtype=np.int64),
+            odds=one,
+            side=np.empty(0, dtype=np.int8),
+            side_trust=one,
+            rate_hz=one,
+            strength_m_s2=one,
+            up=three,
+            forward=three,
+            gravity_m_s2=one,
+            swing=three,
+            features=np.empty((0, len(FEATURE_NAMES)), dtype=np.float32),
+        )
 
     @classmethod
     def joined(cls, parts: list[Steps]) -> Steps:
@@ -106,6 +116,7 @@ class Stretch:
 
     Attributes:
         steps: Contacts; ``bout`` counts from 0 within the stretch.
+        shapes: (n, 50) vertical acceleration of the step that begins at each contact.
         turns: (k, 3) start s, end s, angle deg.
         quiet: (k, 6) quiet spells: start s, end s, up (3), gravity m/s2.
         start_s: Begin of the stretch.
@@ -114,6 +125,7 @@ class Stretch:
     """
 
     steps: Steps
+    shapes: NDArray[np.float64]
     turns: NDArray[np.float64]
     quiet: NDArray[np.float64]
     start_s: float
@@ -136,11 +148,13 @@ def follow(segment: Segment, *, gravity_included: bool) -> Stretch:
     walking = [(a, b) for a, b in walking_runs(odds) if b - a >= FEWEST_STEPS - 1]
     shared = _axes_of(frame, rhythm, turn, walking)
     bouts: list[Steps] = []
+    shapes = [np.empty((0, SHAPE_POINTS))]
     for run in walking:
         axes = _own_or_shared(frame, rhythm, turn, run, shared)
-        steps = _bout(segment, frame, rhythm, axes, turn, odds, run, len(bouts))
-        if steps is not None:
-            bouts.append(steps)
+        bout = _bout(segment, frame, rhythm, axes, turn, odds, run, len(bouts))
+        if bout is not None:
+            bouts.append(bout[0])
+            shapes.append(bout[1])
     moved = frame.vertical_m_s2**2 + np.einsum(
         "ij,ij->i", frame.horizontal_m_s2, frame.horizontal_m_s2
     )
@@ -148,6 +162,7 @@ def follow(segment: Segment, *, gravity_included: bool) -> Stretch:
     counts = np.diff(np.append(seconds, len(moved)))
     return Stretch(
         steps=Steps.joined(bouts),
+        shapes=np.concatenate(shapes),
         turns=find_turns(segment, frame),
         quiet=find_quiet(segment, frame) if gravity_included else np.empty((0, 6)),
         start_s=segment.start_s,
@@ -202,13 +217,13 @@ def _bout(
     odds: NDArray[np.float64],
     run: tuple[int, int],
     number: int,
-) -> Steps | None:
-    """Place the contacts of one run of turns, set its ends, and describe each contact."""
+) -> tuple[Steps, NDArray[np.float64]] | None:
+    """Place the contacts of one run of turns, set its ends, describe each contact and step."""
     first, stop = max(run[0] - 1, 0), min(run[1] + 1, len(turn))
     room = _ROOM_S * GRID_HZ
     begin = max(int(turn[first] * SLOW_FACTOR - room), 0)
     end = min(int(turn[stop - 1] * SLOW_FACTOR + room), len(segment))
-    acceleration, _ = project(segment, frame, axes, begin, end)
+    acceleration = project(segment, frame, axes, begin, end)
     expected = turn[first:stop] * SLOW_FACTOR + (SLOW_FACTOR - 1) / 2 - begin
     at_slow = np.arange(len(rhythm.rate_hz))
     rate = np.interp(turn[first:stop], at_slow, rhythm.rate_hz)
@@ -225,21 +240,25 @@ def _bout(
     movement, swing = _stride_rate(segment, frame, rhythm, axes, slow)
     side, trust = which_foot(right_evidence(movement))
     count = high - low
-    return Steps(
+    steps = Steps(
         time_s=segment.start_s + (begin + index) / GRID_HZ,
         bout=np.full(count, number, dtype=np.int64),
-        odds=odds[first:stop][keep],
+        odds=_single(odds[first:stop][keep]),
         side=side,
-        side_trust=np.full(count, trust if axes.sure else 0.0),
-        rate_hz=rate[keep],
-        strength_m_s2=np.interp(slow, at_slow, rhythm.strength_m_s2),
-        up=_at(frame.up, slow),
-        forward=np.tile(axes.forward, (count, 1)),
-        gravity_m_s2=np.interp(slow, at_slow, frame.gravity_m_s2),
-        swing=swing,
-        features=described,
-        shapes=shapes.astype(np.float32),
+        side_trust=np.full(count, trust if axes.sure else 0.0, dtype=np.float32),
+        rate_hz=_single(rate[keep]),
+        strength_m_s2=_single(np.interp(slow, at_slow, rhythm.strength_m_s2)),
+        up=_single(_at(frame.up, slow)),
+        forward=_single(np.tile(axes.forward, (count, 1))),
+        gravity_m_s2=_single(np.interp(slow, at_slow, frame.gravity_m_s2)),
+        swing=_single(swing),
+        features=_single(described),
     )
+    return steps, shapes
+
+
+def _single(values: NDArray[np.float64]) -> NDArray[np.float32]:
+    return values.astype(np.float32)
 
 
 def _likeness(features: NDArray[np.float64]) -> float:
