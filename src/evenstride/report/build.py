@@ -10,7 +10,7 @@ from evenstride.report.measures import Catalogue
 from evenstride.report.model import Choices, Fact, WalkReport
 from evenstride.report.numbers import duration, gaps_in_words
 from evenstride.report.visible import visible
-from evenstride.report.words import NEXT_STEPS, WARNINGS
+from evenstride.report.words import NEXT_STEPS, NEXT_STEPS_WITHOUT_WALKING, WARNINGS
 
 __all__ = ["walk_report"]
 
@@ -43,14 +43,16 @@ def walk_report(
         evenness=pictures.evenness_lines(gait),
         shape=pictures.shape(gait, choices),
         changes=changed,
-        changes_missing=missing,
+        changes_missing=missing if len(gait.bouts) else (),
         groups=groups,
         grades=grades,
         absent=measures.absent(plain, catalogue, choices),
         unused=pictures.unused_by_reason(gait),
         facts=_facts(gait),
         notes=tuple(visible(words) for words in gait.recording.warnings),
-        next_steps=NEXT_STEPS[choices.professional],
+        next_steps=(
+            NEXT_STEPS[choices.professional] if len(gait.bouts) else NEXT_STEPS_WITHOUT_WALKING
+        ),
         warnings=WARNINGS,
         choices=choices,
     )

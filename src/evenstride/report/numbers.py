@@ -74,7 +74,8 @@ def duration(seconds: float) -> str:
         return f"{whole // 60} min" + (f" {whole % 60} s" if whole % 60 else "")
     if whole < 48 * 3600:
         return f"{whole // 3600} h" + (f" {whole % 3600 // 60} min" if whole % 3600 >= 60 else "")
-    return f"{whole // 86400} days {whole % 86400 // 3600} h"
+    hours = whole % 86400 // 3600
+    return f"{whole // 86400} days" + (f" {hours} h" if hours else "")
 
 
 def clock(seconds: float) -> str:

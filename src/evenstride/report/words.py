@@ -13,6 +13,7 @@ __all__ = [
     "GRADES",
     "GRADE_MARKS",
     "NEXT_STEPS",
+    "NEXT_STEPS_WITHOUT_WALKING",
     "NOT_OTHERWISE_EXPLAINED",
     "WARNINGS",
     "foot_names",
@@ -59,6 +60,13 @@ NEXT_STEPS = {
         "Each change has its own 95 % interval: about one in twenty stands out by chance.",
     ),
 }
+
+
+NEXT_STEPS_WITHOUT_WALKING = (
+    "Check that the sensor was worn, and the recording running, while you walked.",
+    "Walk for a minute or more without stopping, with the sensor at the lower back or in a pocket.",
+    "“evenstride inspect” tells what was understood of the file.",
+)
 
 
 def foot_names(sides_known: bool) -> tuple[str, str]:

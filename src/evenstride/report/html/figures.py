@@ -56,7 +56,8 @@ def _strip(report: WalkReport) -> Figure | None:
         return None
     walking = [s for s in strip.stretches if s.kind == "walking"]
     time = duration(sum(s.end_s - s.start_s for s in walking))
-    said = f"{len(walking)} walking stretches, {time} of {duration(strip.duration_s)} in all."
+    stretches = "1 walking stretch" if len(walking) == 1 else f"{len(walking)} walking stretches"
+    said = f"{stretches}, {time} of {duration(strip.duration_s)} in all."
     title = "Where the walking was"
     wide, narrow = (
         strip_plot(Canvas(f"strip-{size}", title, said, width, 0.0), strip)

@@ -10,6 +10,8 @@ from evenstride.report.numbers import clock
 
 __all__ = ["Scale", "nice_range", "nice_ticks", "time_label", "time_ticks"]
 
+_DAY_S = 86400
+_DAYS_S = 3 * _DAY_S  # from here on, moments are named by their day
 _TIME_STEPS_S = (
     5,
     10,
@@ -63,15 +65,16 @@ def nice_ticks(low: float, high: float, about: int = 4) -> list[float]:
 
 def time_ticks(duration_s: float, most: int) -> list[float]:
     """Return at most so many moments at round times, from zero on."""
-    step = next((s for s in _TIME_STEPS_S if duration_s / s <= most), None)
-    step = step or 86400 * math.ceil(duration_s / 86400 / most)
+    steps = _TIME_STEPS_S if duration_s < _DAYS_S else ()
+    step = next((s for s in steps if duration_s / s <= most), None)
+    step = step or _DAY_S * math.ceil(duration_s / _DAY_S / most)
     return [float(i * step) for i in range(int(duration_s / step) + 1)]
 
 
 def time_label(moment_s: float, duration_s: float) -> str:
     """Label a moment: minutes and seconds, and hours or days for long recordings."""
-    if duration_s >= 3 * 86400:
-        return f"day {moment_s / 86400 + 1:.0f}"
+    if duration_s >= _DAYS_S:
+        return f"day {moment_s / _DAY_S + 1:.0f}"
     if duration_s >= 2 * 3600:
         return f"{moment_s / 3600:g} h"
     return clock(moment_s)
