@@ -58,6 +58,17 @@ def test_a_reason_shared_by_most_is_told_once(gait):
     assert report.grades[1].reason not in whys
 
 
+def test_a_change_too_small_to_show_is_none(example):
+    """A change that rounds to zero is not called a change, however sure it is."""
+    measures = {
+        "cadence_spm": example.MEASURES["cadence_spm"],
+        "cadence_spm_drift": Measure(0.001, 0.0009, 0.0011, "steps/min", "own_trend", "", 900),
+    }
+    (change,) = walk_report(example.example_gait(measures=measures)).changes
+
+    assert ("none", "0.00") == (change.direction, change.number.value)
+
+
 def test_a_walk_too_short_to_compare_says_why(example):
     """Without any change measured, the lead gives the reason."""
     reason = "The walk is too short for thirds."

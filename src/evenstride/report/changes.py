@@ -45,8 +45,10 @@ def _change(
     whole = gait.measures[name].value or 0.0 if name in gait.measures else 0.0
     title = title_of(name, catalogue)
     value, low, high = (v or 0.0 for v in (measure.value, measure.low, measure.high))
-    direction: Direction = "up" if low > 0 else "down" if high < 0 else "none"
     amount = shown(name + DRIFT, measure, catalogue, choices)
+    direction: Direction = "up" if low > 0 else "down" if high < 0 else "none"
+    if not amount.value.strip("+−0."):
+        direction = "none"  # sure, but too small to be shown, let alone felt
     factor = unit_for(measure.unit, choices.units).per_si
     return Change(
         title=title,

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from evenstride.model import Gait
 from evenstride.report.measures import Catalogue, absent, shown, title_of, trusted
 from evenstride.report.model import Absent, Change, Choices, KeyNumber
-from evenstride.report.words import GRADES
 
 __all__ = ["glance", "headline", "lead"]
 
@@ -62,15 +61,14 @@ def glance(
     shown_names = [name for name in wanted if name not in missing]
     if shown_names and missing and trusted(gait.measures.get(_INSTEAD)):
         shown_names.append(_INSTEAD)
-    tiles = tuple(
-        KeyNumber(
-            title_of(name, catalogue),
-            shown(name, gait.measures[name], catalogue, choices),
-            GRADES[gait.measures[name].grade],
-        )
-        for name in shown_names
-    )
+    tiles = tuple(_tile(name, gait, catalogue, choices) for name in shown_names)
     return tiles, absent(missing, catalogue, choices)
+
+
+def _tile(name: str, gait: Gait, catalogue: Catalogue, choices: Choices) -> KeyNumber:
+    measure, info = gait.measures[name], catalogue.get(name)
+    what = info.what if info and measure.unit == "1" else ""
+    return KeyNumber(title_of(name, catalogue), shown(name, measure, catalogue, choices), what)
 
 
 def _said(name: str, gait: Gait, catalogue: Catalogue, choices: Choices) -> str:

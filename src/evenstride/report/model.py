@@ -52,11 +52,11 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class KeyNumber:
-    """One tile of the walk at a glance, and how sure it is."""
+    """One tile of the walk at a glance; ``what`` explains a number that has no unit."""
 
     title: str
     number: Number
-    grade_words: str
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
