@@ -24,6 +24,10 @@ def phones(recordings: Path, *, peers: bool, reuse: bool) -> dict[str, Any]:
     }
     for peer in PEERS if peers else ():
         engines[peer.name] = run_walks(peer, walks, reuse=reuse)
+        if peer.name != "forest":  # which looks at the length of the vector only
+            engines[f"{peer.name}, as it lay"] = run_walks(
+                peer, walks, axes_known=False, reuse=reuse
+            )
     return {
         "walks": [
             {"id": w.id, "person": w.person, "position": w.position, "steps": w.steps}

@@ -18,7 +18,9 @@ _TITLES = {
     "mobgap": "mobgap healthy",
     "mobgap, impaired": "mobgap impaired",
     "mobgap, best parts": "mobgap best parts",
+    "mobgap, as it lay": "mobgap, phone as it lay",
     "skdh": "skdh",
+    "skdh, as it lay": "skdh, phone as it lay",
     "forest": "forest.oak",
 }
 _ABSENT = "–"
@@ -307,7 +309,8 @@ def _phones(result: Mapping[str, Any]) -> str:
         "",
         (
             "evenstride is judged without being told where the phone was. The lines of the persons "
-            "show each of the three as the one left out."
+            "show each of the three as the one left out. Peers get the phone turned upright by us, "
+            "which they could not do themselves; “as it lay” is without that help."
         ),
         "",
     ]
