@@ -108,7 +108,8 @@ def movella_dot(walk: Walk) -> bytes:
     return (head + table).encode()
 
 
-def _logger(t: NDArray, xyz: NDArray) -> str:
+def sensor_logger_table(t: NDArray, xyz: NDArray) -> str:
+    """One sensor's table of Sensor Logger."""
     ns = [f"{1_700_000_000_000_000_000 + round(at * 1e9)}" for at in t]
     return "time,seconds_elapsed,z,y,x\n" + texted(ns, rows(t, xyz[:, ::-1]))
 
@@ -133,15 +134,15 @@ def sensor_logger(
     place += "1700000001000000000,1.0,1,1,3,4.5,-1,90,310.7,16.3701,48.2001\n"
     files = {
         "Metadata.csv": METADATA.format(platform=platform, standard=standard),
-        "Accelerometer.csv": _logger(walk.t, sign * walk.linear),
-        "Gyroscope.csv": _logger(shifted, walk.turn),
+        "Accelerometer.csv": sensor_logger_table(walk.t, sign * walk.linear),
+        "Gyroscope.csv": sensor_logger_table(shifted, walk.turn),
         "Location.csv": place,
         "Annotation.csv": "",
-        "Gravity.csv": _logger(walk.t, sign * walk.gravity),
+        "Gravity.csv": sensor_logger_table(walk.t, sign * walk.gravity),
     }
     if total:
         del files["Gravity.csv"]
-        files["TotalAcceleration.csv"] = _logger(walk.t, walk.total)
+        files["TotalAcceleration.csv"] = sensor_logger_table(walk.t, walk.total)
     return files
 
 

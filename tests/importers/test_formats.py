@@ -288,3 +288,59 @@ def test_a_slow_recording_is_read_with_a_warning() -> None:
     """Two rows per second cannot measure a walk, and the inspection says so."""
     found = inspect(samples.androsensor(Walk(60.0, rate_hz=2)))
     assert "too few" in found.warnings[0]
+
+
+def test_streams_are_joined_by_time_and_never_by_row() -> None:
+    """A gyroscope at half the rate with lost rows still turns when it turned."""
+    walk = Walk(10.0)
+    slow = Walk(10.0, rate_hz=50)
+    keep = np.arange(slow.t.size) % 7 != 3
+    files = samples.sensor_logger(walk)
+    slow.t, slow.turn = (
+        slow.t[keep] + 0.0013,
+        np.sin(2 * np.pi * 1.8 * (slow.t[keep, None] + 0.0013) + np.array([2.0, 1.0, 0.0])),
+    )
+    files["Gyroscope.csv"] = samples.sensor_logger_table(slow.t, slow.turn)
+    _, _, turning = joined(es.read(samples.zipped(files)))
+    assert turning is not None
+    known = np.isfinite(turning).all(axis=1)
+    assert np.abs(turning - walk.turn / 0.8)[known].max() < 0.03
+
+
+def test_matlab_dates_are_understood() -> None:
+    """What writetimetable writes is read, with its date."""
+    walk = Walk(3.0)
+    texts = [f"14-Nov-2023{text[10:]}" for text in samples.clock_text(walk.t)]
+    data = ("Timestamp,X,Y,Z\n" + samples.texted(texts, samples.rows(walk.total))).encode()
+    recording = es.read(data)
+    assert recording.clock.duration_s == pytest.approx(3.0)
+    assert recording.start is not None
+    assert recording.start.basis == "assumed"
+
+
+@pytest.mark.parametrize(
+    ("header", "gravity", "gyroscope"),
+    [
+        ("time,gFx,gFy,gFz,ax,ay,az", True, False),
+        ("time,ax,ay,az,wx,wy,wz", True, True),
+        ("Time (s),X (m/s^2),Y (m/s^2),Z (m/s^2),a,b,c", True, False),
+        ("Timestamp,AccelerationX,AccelerationY,AccelerationZ,p,q,r", True, False),
+        ("t,x-axis [g],y-axis [g],z-axis [g],d,e,f", True, False),
+        ("time,Linear Acceleration x,Linear Acceleration y,Linear Acceleration z,d,e,f", False, False),
+        ("time,accel_x (mg),accel_y (mg),accel_z (mg),gyro_x (mdps),gyro_y (mdps),gyro_z (mdps)",
+         True, True),
+    ],
+)  # fmt: skip
+def test_names_from_many_apps_are_understood(header: str, gravity: bool, gyroscope: bool) -> None:
+    """Sensor, axis and unit are read from the names, whatever the app."""
+    walk = Walk(3.0)
+    total, other = (walk.total if gravity else walk.linear), walk.turn
+    if "gFx" in header or "[g]" in header:
+        total, other = total / samples.G, walk.linear
+    elif "mg" in header:
+        total, other = total / samples.G * 1000, np.rad2deg(other) * 1000
+    recording = es.read((header + "\n" + samples.rows(walk.t, total, other)).encode())
+    assert recording.gravity_included is gravity
+    _, acceleration, turning = joined(recording)
+    assert np.abs(acceleration - (walk.total if gravity else walk.linear)).max() < 1e-3
+    assert (turning is not None) is gyroscope

@@ -75,7 +75,7 @@ def test_the_best_of_several_streams_is_taken_and_said() -> None:
     files["WristMotion.csv"] = "time,seconds_elapsed," + ",".join(names) + "\n" + table
     recording = es.read(samples.zipped(files))
     assert "2 motion streams" in recording.warnings[0]
-    assert "Accelerometer.csv" in recording.warnings[0]
+    assert "Accelerometer.csv, Gravity.csv, Gyroscope.csv was taken" in recording.warnings[0]
     wrist = [i for i in es.scan(samples.zipped(files)) if isinstance(i, es.Recording)][1]
     (block,) = wrist.open()
     assert block.acceleration_m_s2[:, 1].mean() == pytest.approx(9.6, abs=0.3)
@@ -137,3 +137,13 @@ def test_a_locked_archive_in_a_folder_does_not_hide_the_rest(tmp_path: Path) -> 
     (tmp_path / "walk.csv").write_bytes(samples.general(Walk(3.0)))
     assert es.read(tmp_path).source == "walk.csv"
     assert any("password" in i.reason for i in es.scan(tmp_path) if isinstance(i, es.Left))
+
+
+def test_a_file_that_vanishes_is_a_clear_error(tmp_path: Path) -> None:
+    """A recording reads its file anew each time and says when it is no longer there."""
+    path = tmp_path / "walk.csv"
+    path.write_bytes(samples.general(Walk(3.0)))
+    recording = es.read(path)
+    path.unlink()
+    with pytest.raises(es.DamagedFile, match="no longer there"):
+        list(recording.blocks())

@@ -82,7 +82,6 @@ class Part:
         gyroscope: Whether turning rates are there.
         nominal_rate_hz: The rate that the file states or that was assumed, if any.
         start: When it began, if known.
-        size: Bytes of the members it comes from, as far as known; says which part is longest.
         assumptions: What had to be assumed, each a sentence in plain words.
         warnings: What is wrong with the file, each a sentence in plain words.
         how: What the importer needs to read it; of no meaning to anyone else.
@@ -96,7 +95,6 @@ class Part:
     gyroscope: bool = False
     nominal_rate_hz: float | None = None
     start: Start | None = None
-    size: int = 0
     assumptions: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     how: object = None
@@ -108,7 +106,7 @@ class Plan:
 
     Attributes:
         format: Name of the format in plain words.
-        parts: The recordings and tracks that are there.
+        parts: The recordings and tracks that are there, the most useful recording first.
         left: What would be left out, with the reasons.
         questions: What the person should be asked, because the file does not tell.
         placement: Where the sensor was worn, if told.

@@ -37,7 +37,7 @@ class Choice:
     def recordings(self) -> list[Part]:
         """Return the parts that are recordings, the best first."""
         parts = [part for part in self.plan.parts if part.kind == "recording"]
-        return sorted(parts, key=lambda p: (p.gyroscope, p.gravity_included, p.size), reverse=True)
+        return sorted(parts, key=lambda p: (p.gyroscope, p.gravity_included), reverse=True)
 
 
 def read(

@@ -42,7 +42,6 @@ class GeneActiv(SingleTable):
             unit="g",
             nominal_rate_hz=float(stated[1]) if stated else options.rate_hz,
             start=start,
-            size=file.member.size or 0,
             assumptions=(ZONE_ASSUMED,) if start else (),
             how=Motion(Axes(table, (1, 2, 3), STANDARD_GRAVITY_M_S2)),
         )

@@ -60,12 +60,20 @@ def explain(source: Source) -> NotARecording:
             what, advice = found
             inside = f"“{source.name}”" if len(members) == 1 else f"“{member.path}”"
             return NotARecording(f"{inside} is {what}; evenstride does not read that yet.", advice)
+    if len(members) == 1 and (damage := _damage(source, members[0])) is not None:
+        return NotARecording(f"“{source.name}” cannot be read: {damage}.", "Copy the file again.")
     if not members or all(not source.head(member, 1) for member in members[:200]):
         return NotARecording(f"“{source.name}” is empty.", "Export or copy the walk again.")
     return NotARecording(
         f"“{source.name}” holds no motion recording that evenstride knows.",
         "It needs a table with columns for time and for acceleration in x, y and z.",
     )
+
+
+def _damage(source: Source, member: Member) -> str | None:
+    """Return why not even the first bytes of a member can be read, if so."""
+    with source.open(member) as stream:
+        return None if stream.read(1) else stream.damage
 
 
 def _archive(source: Source, member: Member) -> tuple[str, str]:

@@ -39,7 +39,6 @@ class MobiliseD(SingleTable):
             unit="g and deg/s",
             gyroscope=True,
             nominal_rate_hz=rate_hz,
-            size=file.member.size or 0,
             assumptions=() if options.rate_hz else (assumed,),
             how=Motion(
                 Axes(table, (ax, ay, az), STANDARD_GRAVITY_M_S2),

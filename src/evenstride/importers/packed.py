@@ -90,8 +90,11 @@ class Packed:
             return None
         if self.entry is not None:
             return self.entry.size
-        with self.blob.open() as handle:
-            return handle.seek(0, 2)
+        try:
+            with self.blob.open() as handle:
+                return handle.seek(0, 2)
+        except OSError:
+            return None
 
     def pieces(self) -> Pieces:
         """Yield the bytes of the member from its start."""
@@ -196,7 +199,11 @@ def _whole(item: Packed) -> BytesBlob:
 
 
 def _stored(blob: Blob, entry: Entry | None) -> Pieces:
-    with blob.open() as handle:
+    try:
+        handle = blob.open()
+    except OSError:
+        return "it cannot be opened, or is no longer there"
+    with handle:
         left = -1
         if entry is not None:
             handle.seek(entry.header_at)

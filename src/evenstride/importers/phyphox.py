@@ -108,7 +108,6 @@ def _motion(sensors: dict[Sensor, _Found], events: list[_Event]) -> Part:
         gravity_included=included,
         gyroscope=turning is not None,
         start=_start(main.file, events),
-        size=main.file.member.size or 0,
         how=Motion(
             _axes(main, events), angular=None if turning is None else _axes(turning, events)
         ),

@@ -187,7 +187,6 @@ def _part(log: _Log, motion: Motion, unit: str, *, included: bool) -> Part:
         gyroscope=motion.angular is not None,
         nominal_rate_hz=_rate_hz(log.facts),
         start=start_of_epoch(time_s, log.facts.get("recording timezone") or None),
-        size=main.member.size or 0,
         assumptions=tuple(assumptions),
         how=motion,
     )
@@ -215,7 +214,7 @@ def _track(log: _Log) -> list[Part]:
     first = main.layout.rows[0][main.layout.column(_CLOCK) or 0]
     how = Positions(_table(file), columns, float(first) if is_number(first) else 0.0)
     used = tuple(theirs for _, theirs in _POSITIONS.items())
-    return [Part("track", file.member.path, columns=used, size=file.member.size or 0, how=how)]
+    return [Part("track", file.member.path, columns=used, how=how)]
 
 
 def _left(source: Source, parts: list[Part]) -> tuple[Left, ...]:

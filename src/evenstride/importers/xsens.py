@@ -54,7 +54,8 @@ class MovellaDot(SingleTable):
         """Recognise the device lines, or FreeAcc beside the fine sample time."""
         fine = layout.column("SampleTimeFine") is not None
         device = any("DeviceTag" in line or "OutputRate" in line for line in layout.preamble)
-        if not fine or not (device or _named(layout, "linear")):
+        # MT Manager writes tabs and turns in rad/s; the app of the DOT writes commas and deg/s.
+        if not fine or not (device or layout.delimiter == ","):
             return Sniff(0)
         return Sniff(90, "its columns PacketCounter and SampleTimeFine")
 
@@ -94,7 +95,6 @@ def _part(
         gravity_included=raw is not None,
         gyroscope=angular is not None,
         nominal_rate_hz=rate_hz,
-        size=file.member.size or 0,
         assumptions=assumptions,
         how=Motion(
             Axes(table, acceleration.columns),

@@ -119,7 +119,6 @@ def part_of(
         gyroscope=angular is not None,
         nominal_rate_hz=options.rate_hz,
         start=time.start or _start_in(file.layout),
-        size=file.member.size or 0,
         assumptions=tuple(dict.fromkeys(assumptions)),
         warnings=_other_triples(file.layout, chosen),
         how=Motion(acceleration.axes, sensor, None if angular is None else angular.axes),

@@ -127,7 +127,7 @@ def _with(lines: list[str], delimiter: str, encoding: str) -> Layout | None:
     first = data.index(True)
     names, header_at = _header(rows, first, width)
     found = tuple(row for row, good in zip(rows, data, strict=True) if good)
-    comma = delimiter != "," and any(_DECIMAL_COMMA.fullmatch(c) for r in found[:50] for c in r)
+    comma = delimiter != "," and any(_DECIMAL_COMMA.fullmatch(c) for r in found for c in r)
     return Layout(
         encoding=encoding,
         delimiter=delimiter,

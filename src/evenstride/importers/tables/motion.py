@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from evenstride.errors import DamagedFile
 from evenstride.importers.source import Member, Source
 from evenstride.importers.tables.align import Follower, Piece
 from evenstride.importers.tables.clocks import Floats, Stamps, TextTimes, TimeColumn, seconds_reader
@@ -86,6 +87,9 @@ def raw_blocks(source: Source, motion: Motion) -> Iterator[RawBlock]:
     Where streams have their own stamps, gravity and turning rate are interpolated to the stamps
     of the acceleration, never matched by row. What was left out at the very end, after the last
     sample, is told by the last block.
+
+    Raises:
+        DamagedFile: If not one sample could be read.
     """
     held: RawBlock | None = None
     waiting: tuple[Left, ...] = ()
@@ -98,8 +102,16 @@ def raw_blocks(source: Source, motion: Motion) -> Iterator[RawBlock]:
             yield held
         held = replace(block, left=waiting + block.left)
         waiting = ()
-    if held is not None:
-        yield replace(held, left=held.left + waiting)
+    if held is None:
+        raise DamagedFile(
+            f"“{source.name}” holds no sample that could be read.",
+            _reasons(waiting) or "Export or copy the walk again.",
+        )
+    yield replace(held, left=held.left + waiting)
+
+
+def _reasons(left: tuple[Left, ...]) -> str:
+    return " ".join(f"{item.what}: {item.reason}." for item in left[:3])
 
 
 class _Repeats:

@@ -18,6 +18,7 @@ _AXIS_LAST = re.compile(r"(.*?)[ ._-]*([xyz])")
 _AXIS_FIRST = re.compile(r"([xyz])[ ._-]+(.*)")
 _FACTORS = {
     "g": STANDARD_GRAVITY_M_S2,
+    "mg": STANDARD_GRAVITY_M_S2 / 1000,
     "m/s^2": 1.0,
     "m/s2": 1.0,
     "m/s²": 1.0,
@@ -26,8 +27,9 @@ _FACTORS = {
     "°/s": DEGREE_RAD,
     "deg/s": DEGREE_RAD,
     "dps": DEGREE_RAD,
+    "mdps": DEGREE_RAD / 1000,
 }
-_TURNING = ("rad/s", "°/s", "deg/s", "dps")
+_TURNING = ("rad/s", "°/s", "deg/s", "dps", "mdps")
 _SECONDS = {
     "s": 1.0,
     "sec": 1.0,

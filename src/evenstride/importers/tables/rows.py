@@ -66,7 +66,7 @@ def read_cells(
         left = cells.left
         if damage is not None:
             total = rows + len(lines)
-            left += (Left(f"the rest of {member.path}", f"{damage}; {total} rows were kept"),)
+            left += (Left(f"the rest of {member.path}", f"{damage}; {total} rows were read"),)
         yield Cells(cells.values, cells.text, cells.row + rows, left)
         rows += len(lines)
 
@@ -144,7 +144,7 @@ def _parse_tolerant(
         cells = cells_of(line, layout.delimiter)
         if len(cells) < needed:
             continue
-        found = [_number(cells[i], decimal_comma=layout.decimal_comma) for i in numbers]
+        found = [_number(cells[i], comma=layout.delimiter != ",") for i in numbers]
         if any(value is None for value in found):
             continue
         values.append([value for value in found if value is not None])
@@ -159,11 +159,11 @@ def _parse_tolerant(
     )
 
 
-def _number(cell: str, *, decimal_comma: bool) -> float | None:
+def _number(cell: str, *, comma: bool) -> float | None:
     """Return a cell as a number: NaN if it is empty, None if it is something else."""
     if not cell or cell.lower() in ("null", "none", "na", "n/a", "-"):
         return float("nan")
     try:
-        return float(cell.replace(",", ".") if decimal_comma else cell)
+        return float(cell.replace(",", ".") if comma else cell)
     except ValueError:
         return None

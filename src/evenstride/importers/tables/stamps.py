@@ -14,8 +14,11 @@ TEXT_WIDTH = 40
 """Longest time text that is read, in characters."""
 
 _DAY_S = 86_400.0
+_EPOCH = date(1970, 1, 1).toordinal()
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _STAMP = re.compile(
-    r"(?:(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})[T ]\s*)?"
+    r"(?:(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})[T ]\s*"
+    r"|(?P<matlab>\d{1,2}-[A-Z][a-z]{2}-\d{4}) )?"
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2}):(?P<second>\d{2})(?:[.,:](?P<fraction>\d{1,9}))?"
     r"\s*(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?"
 )
@@ -64,12 +67,16 @@ def _one_by_one(texts: NDArray[np.str_]) -> NDArray[np.float64]:
 def _seconds(match: re.Match[str]) -> float:
     part = match.groupdict()
     days = 0
-    if part["year"]:
-        try:
+    try:
+        if part["year"]:
             day = date(int(part["year"]), int(part["month"]), int(part["day"]))
-        except ValueError:
-            return float("nan")
-        days = day.toordinal() - date(1970, 1, 1).toordinal()
+            days = day.toordinal() - _EPOCH
+        elif part["matlab"]:
+            number, month, year = part["matlab"].split("-")
+            day = date(int(year), _MONTHS.index(month) + 1, int(number))
+            days = day.toordinal() - _EPOCH
+    except ValueError:
+        return float("nan")
     seconds = int(part["hour"]) * 3600 + int(part["minute"]) * 60 + int(part["second"])
     fraction = float(f"0.{part['fraction']}") if part["fraction"] else 0.0
     return days * _DAY_S + seconds + fraction - 60.0 * offset_minutes(part["zone"])
@@ -82,7 +89,7 @@ def _alike(texts: NDArray[np.str_]) -> NDArray[np.float64] | None:
     first = str(texts[0])
     match = _STAMP.fullmatch(first)
     width = texts.dtype.itemsize // 4
-    if match is None or len(first) > width:
+    if match is None or match["matlab"] or len(first) > width:
         return None
     signs = np.ascontiguousarray(texts).view(np.uint32).reshape(texts.size, width)
     pattern = np.array([ord(c) for c in first.ljust(width, "\0")], dtype=np.uint32)
