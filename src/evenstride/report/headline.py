@@ -11,7 +11,6 @@ from evenstride.report.model import Absent, Change, Choices, KeyNumber
 __all__ = ["glance", "headline", "lead"]
 
 _GLANCE = ("walking_time_s", "steps", "cadence_spm", "speed_m_s")
-_INSTEAD = "stride_regularity"
 _MOST_NAMED = 3
 
 
@@ -55,20 +54,15 @@ def lead(gait: Gait, changes: Sequence[Change], missing: Sequence[Absent]) -> tu
 def glance(
     gait: Gait, catalogue: Catalogue, choices: Choices
 ) -> tuple[tuple[KeyNumber, ...], tuple[Absent, ...]]:
-    """Return the key numbers, and which of them are missing; evenness stands in for speed."""
+    """Return the key numbers, and which of them are missing."""
     wanted = {name: gait.measures[name] for name in _GLANCE if name in gait.measures}
     missing = {name: m for name, m in wanted.items() if not trusted(m)}
-    shown_names = [name for name in wanted if name not in missing]
-    if shown_names and missing and trusted(gait.measures.get(_INSTEAD)):
-        shown_names.append(_INSTEAD)
-    tiles = tuple(_tile(name, gait, catalogue, choices) for name in shown_names)
+    tiles = tuple(
+        KeyNumber(title_of(name, catalogue), shown(name, measure, catalogue, choices))
+        for name, measure in wanted.items()
+        if name not in missing
+    )
     return tiles, absent(missing, catalogue, choices)
-
-
-def _tile(name: str, gait: Gait, catalogue: Catalogue, choices: Choices) -> KeyNumber:
-    measure, info = gait.measures[name], catalogue.get(name)
-    what = info.what if info and measure.unit == "1" else ""
-    return KeyNumber(title_of(name, catalogue), shown(name, measure, catalogue, choices), what)
 
 
 def _said(name: str, gait: Gait, catalogue: Catalogue, choices: Choices) -> str:

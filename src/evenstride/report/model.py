@@ -52,11 +52,10 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class KeyNumber:
-    """One tile of the walk at a glance; ``what`` explains a number that has no unit."""
+    """One tile of the walk at a glance."""
 
     title: str
     number: Number
-    what: str
 
 
 @dataclass(frozen=True, slots=True)
