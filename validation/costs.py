@@ -39,6 +39,7 @@ def speed(recordings: Path, *, peers: bool, reuse: bool) -> dict[str, Any]:
         engines["evenstride"][name] = {
             "cpu_s": float(np.median(answer["cpu_s"])),
             "contacts": answer["contacts"],
+            "bouts": answer["bouts"],
         }
     for peer in PEERS if peers else ():
         engines[peer.name] = {}

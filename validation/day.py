@@ -18,7 +18,8 @@ __all__ = ["RATE_HZ", "day_mix", "repeated", "walking_only"]
 
 RATE_HZ = 100.0
 WALKING_SHARE = 0.28
-_BOUT_S = (6.0, 14.0, 120.0)  # shortest, median and longest stretch of walking
+_BOUT_S = (5.0, 8.0, 120.0)  # shortest, median and longest stretch of walking
+_BOUT_SPREAD = 0.7  # of the logarithm: most walking of a day comes in short stretches
 _G = 9.81
 
 
@@ -31,11 +32,13 @@ def day_mix(walks: Sequence[Walk], hours: float, seed: int = 1) -> Signal:
     wanted = round(hours * 3600 * RATE_HZ)
     while total < wanted:
         if walked <= WALKING_SHARE * total:
-            length = float(np.clip(rng.lognormal(np.log(_BOUT_S[1]), 0.8), _BOUT_S[0], _BOUT_S[2]))
+            length = float(
+                np.clip(rng.lognormal(np.log(_BOUT_S[1]), _BOUT_SPREAD), _BOUT_S[0], _BOUT_S[2])
+            )
             piece = _strung(pieces[int(rng.integers(len(pieces)))], round(length * RATE_HZ))
             walked += len(piece)
         else:
-            piece = _rest(round(float(rng.uniform(10.0, 90.0)) * RATE_HZ), rng)
+            piece = _rest(round(float(rng.uniform(5.0, 45.0)) * RATE_HZ), rng)
         out.append(piece)
         total += len(piece)
     return _signal(np.concatenate(out)[:wanted])

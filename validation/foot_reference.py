@@ -31,9 +31,15 @@ from validation.datasets import (
 )
 from validation.scoring import legs, steady_strides
 
-__all__ = ["way_to_turn_m", "with_course_strides", "with_foot_strides"]
+__all__ = [
+    "FootMotion",
+    "displacement_m",
+    "way_to_turn_m",
+    "with_course_strides",
+    "with_foot_strides",
+]
 
-_RATE_HZ = 100.0
+RATE_HZ = 100.0
 _STILL_S = 0.04  # half of the time for which the foot counts as resting in mid-stance
 _STANCE_EDGE_S = 0.08  # mid-stance is not looked for closer than this to a contact or foot-off
 _LONGEST_STANCE_S = 1.5
@@ -80,42 +86,42 @@ def _foot_strides(
     for (start, one), (end, other) in pairwise(zip(contact_s.tolist(), middles, strict=True)):
         if one is None or other is None or _largest_hole(foot, one, other) > _LOST_LIMIT_S:
             continue
-        strides.append((start, end, _displacement(even, one, other)))
+        strides.append((start, end, displacement_m(even, one, other)))
     return strides
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Foot:
-    """A foot sensor on an even grid that starts with the trial."""
+class FootMotion:
+    """A foot sensor on an even 100 Hz grid that starts with the trial."""
 
     acceleration_m_s2: Floats
     angular_velocity_rad_s: Floats
 
 
-def _evenly(foot: Signal) -> _Foot:
+def _evenly(foot: Signal) -> FootMotion:
     """Fill lost packets by linear interpolation and take out the turning rate seen at rest."""
     measured = foot.angular_velocity_rad_s
     if measured is None:
         raise ValueError("the foot sensors of H have a gyroscope")
-    grid = np.arange(0.0, foot.time_s[-1], 1.0 / _RATE_HZ)
+    grid = np.arange(0.0, foot.time_s[-1], 1.0 / RATE_HZ)
     acceleration, angular = (
         np.column_stack([np.interp(grid, foot.time_s, column) for column in values.T])
         for values in (foot.acceleration_m_s2, measured)
     )
-    at_rest = angular[: round(2.0 * _RATE_HZ)]
-    return _Foot(acceleration, angular - np.median(at_rest, axis=0))
+    at_rest = angular[: round(2.0 * RATE_HZ)]
+    return FootMotion(acceleration, angular - np.median(at_rest, axis=0))
 
 
-def _mid_stance(foot: _Foot, start_s: float, end_s: float) -> float | None:
+def _mid_stance(foot: FootMotion, start_s: float, end_s: float) -> float | None:
     """Return when the foot rests best between a contact and the following foot-off."""
-    low, high = ((round(t * _RATE_HZ)) for t in (start_s + _STANCE_EDGE_S, end_s - _STANCE_EDGE_S))
-    half = round(_STILL_S * _RATE_HZ)
+    low, high = ((round(t * RATE_HZ)) for t in (start_s + _STANCE_EDGE_S, end_s - _STANCE_EDGE_S))
+    half = round(_STILL_S * RATE_HZ)
     high = min(high, len(foot.acceleration_m_s2) - half - 1)
     if high <= low:
         return None
     turning = np.linalg.norm(foot.angular_velocity_rad_s, axis=1)
     smooth = np.convolve(turning, np.ones(2 * half + 1) / (2 * half + 1), mode="same")
-    return (low + int(np.argmin(smooth[low:high]))) / _RATE_HZ
+    return (low + int(np.argmin(smooth[low:high]))) / RATE_HZ
 
 
 def _largest_hole(foot: Signal, start_s: float, end_s: float) -> float:
@@ -123,10 +129,10 @@ def _largest_hole(foot: Signal, start_s: float, end_s: float) -> float:
     return float(np.max(np.diff(np.concatenate([[start_s], times, [end_s]]))))
 
 
-def _displacement(foot: _Foot, start_s: float, end_s: float) -> float:
+def displacement_m(foot: FootMotion, start_s: float, end_s: float) -> float:
     """Return the level distance that a foot went between two mid-stances, in metres."""
-    first, last = round(start_s * _RATE_HZ), round(end_s * _RATE_HZ)
-    half = round(_STILL_S * _RATE_HZ)
+    first, last = round(start_s * RATE_HZ), round(end_s * RATE_HZ)
+    half = round(_STILL_S * RATE_HZ)
     acceleration = foot.acceleration_m_s2
     down_first = acceleration[first - half : first + half + 1].mean(axis=0)
     down_last = acceleration[last - half : last + half + 1].mean(axis=0)
@@ -135,7 +141,7 @@ def _displacement(foot: _Foot, start_s: float, end_s: float) -> float:
     )
     attitude = _to_level(down_first)
     attitudes = [attitude]
-    for step in Rotation.from_rotvec(turning / _RATE_HZ):
+    for step in Rotation.from_rotvec(turning / RATE_HZ):
         attitude = attitude * step
         attitudes.append(attitude)
     path = Rotation.concatenate(attitudes)
@@ -146,9 +152,9 @@ def _displacement(foot: _Foot, start_s: float, end_s: float) -> float:
     )
     level[:, 2] -= np.linalg.norm(0.5 * (down_first + down_last))
     velocity = np.zeros_like(level)
-    velocity[1:] = np.cumsum(0.5 * (level[1:] + level[:-1]), axis=0) / _RATE_HZ
+    velocity[1:] = np.cumsum(0.5 * (level[1:] + level[:-1]), axis=0) / RATE_HZ
     velocity -= share[:, None] * velocity[-1]
-    moved = (0.5 * (velocity[1:] + velocity[:-1])).sum(axis=0) / _RATE_HZ
+    moved = (0.5 * (velocity[1:] + velocity[:-1])).sum(axis=0) / RATE_HZ
     return float(np.hypot(moved[0], moved[1]))
 
 

@@ -389,7 +389,26 @@ def _speed(result: Mapping[str, Any]) -> str:
     imports = ", ".join(
         f"{_TITLES.get(name, name)} {value:.2f}" for name, value in result["import_s"].items()
     )
-    return "\n".join([*lines, "", f"Import, seconds: {imports}.", ""])
+    rivals = {name: engine for name, engine in engines.items() if name != "evenstride"}
+    factors = [
+        f"{name}: {min(e[name]['cpu_s'] for e in rivals.values()) / ours['cpu_s']:.1f}"
+        for name, ours in engines["evenstride"].items()
+        if rivals
+    ]
+    faster = f"Times faster than the fastest peer: {', '.join(factors)}." if factors else ""
+    walked = engines["evenstride"]["day mix, 1 h"]
+    return "\n".join(
+        [
+            *lines,
+            "",
+            (
+                f"Import, seconds: {imports}. {faster} In the day mix evenstride finds "
+                f"{walked['bouts']} stretches of walking and {walked['contacts']} contacts. "
+                "Seconds depend on the machine and on what else it does; the factors hardly do."
+            ),
+            "",
+        ]
+    )
 
 
 def _spent(one: Mapping[str, Any]) -> str:
