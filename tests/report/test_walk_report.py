@@ -27,6 +27,14 @@ def test_the_headline_says_the_walk_in_one_sentence(gait):
     )
 
 
+def test_an_unsure_number_makes_no_headline(example):
+    """A cadence that could be anything is left to the table, with its range."""
+    unsure = Measure(88.0, 40.0, 136.0, "steps/min", "own_trend", "", 12)
+    gait = example.example_gait(measures={**example.MEASURES, "cadence_spm": unsure})
+
+    assert "You walked for 2 min 13 s and took 247 steps." == walk_report(gait).headline
+
+
 def test_the_lead_names_what_changed(gait):
     """The second sentence names the measures whose interval leaves out zero."""
     (lead,) = walk_report(gait).lead

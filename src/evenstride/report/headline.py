@@ -12,6 +12,7 @@ __all__ = ["glance", "headline", "lead"]
 
 _GLANCE = ("walking_time_s", "steps", "cadence_spm", "speed_m_s")
 _MOST_NAMED = 3
+_TOO_WIDE = 0.2  # less sure than this share of itself, a number makes no headline
 
 
 def headline(gait: Gait, catalogue: Catalogue, choices: Choices) -> str:
@@ -67,7 +68,10 @@ def glance(
 
 def _said(name: str, gait: Gait, catalogue: Catalogue, choices: Choices) -> str:
     measure = gait.measures.get(name)
-    if measure is None or not trusted(measure):
+    if measure is None or measure.value is None or not trusted(measure):
+        return ""
+    low, high = measure.low, measure.high
+    if low is not None and high is not None and high - low > 2 * _TOO_WIDE * measure.value:
         return ""
     return str(shown(name, measure, catalogue, choices, whole=True))
 

@@ -11,7 +11,7 @@ from evenstride.report.units import Unit, UnitSystem, unit_for
 __all__ = ["Number", "clock", "duration", "gaps_in_words", "number"]
 
 _MINUS = "−"
-_LONG_S = 10.0  # durations; what is shorter is a time within a step
+_LONG_S = 2.0  # durations; what is shorter is a time within a step
 
 
 @dataclass(frozen=True, slots=True)
