@@ -345,3 +345,85 @@ def test_names_from_many_apps_are_understood(header: str, gravity: bool, gyrosco
     _, acceleration, turning = joined(recording)
     assert np.abs(acceleration - (walk.total if gravity else walk.linear)).max() < 1e-3
     assert (turning is not None) is gyroscope
+
+
+def test_uncalibrated_values_of_an_iphone_are_in_g() -> None:
+    """Their unit is told by the values, and gravity is in them."""
+    walk = Walk(5.0)
+    files = {
+        "Metadata.csv": samples.METADATA.format(platform="ios", standard=""),
+        "AccelerometerUncalibrated.csv": samples.sensor_logger_table(
+            walk.t, -walk.total / samples.G
+        ),
+    }
+    found = inspect(samples.zipped(files))
+    assert found.unit == "g"
+    assert found.gravity_included
+    _, acceleration, _ = joined(es.read(samples.zipped(files)))
+    assert np.abs(acceleration - walk.total).max() < 1e-4
+
+
+def test_a_lone_table_of_sensor_logger_is_read_by_its_values() -> None:
+    """Without its name and its export, the values tell what it is, and a question is asked."""
+    walk = Walk(5.0)
+    found = inspect(samples.sensor_logger_table(walk.t, walk.total).encode())
+    assert found.format == "Sensor Logger"
+    assert found.gravity_included
+    assert found.questions
+    assert any("Android's sign" in text for text in found.assumptions)
+
+
+def test_sensor_logger_without_an_acceleration_says_what_to_switch_on() -> None:
+    """Only a gyroscope is not enough."""
+    files = samples.sensor_logger(Walk(5.0))
+    del files["Accelerometer.csv"]
+    with pytest.raises(es.DamagedFile, match="switch on Accelerometer"):
+        es.read(samples.zipped(files))
+
+
+def test_phyphox_on_an_iphone_names_its_columns_by_axis_only() -> None:
+    """X, Y, Z: the unit tells the gyroscope, the name of the file the linear acceleration."""
+    walk = Walk(5.0)
+
+    def table(values: np.ndarray, unit: str) -> str:
+        head = '"Time (s)",' + ",".join(f'"{axis} ({unit})"' for axis in "XYZ") + "\n"
+        return head + samples.rows(walk.t, values, fmt="%.9E")
+
+    files = {
+        "Accelerometer.csv": table(walk.total, "m/s^2"),
+        "Linear Accelerometer.csv": table(walk.linear, "m/s^2"),
+        "Gyroscope.csv": table(walk.turn, "rad/s"),
+    }
+    recording = es.read(samples.zipped(files))
+    _, acceleration, turning = joined(recording)
+    assert recording.gravity_included
+    assert np.abs(acceleration - walk.total).max() < 1e-6
+    assert turning is not None
+    assert np.abs(turning - walk.turn).max() < 1e-6
+    del files["Accelerometer.csv"]
+    assert not es.read(samples.zipped(files)).gravity_included
+
+
+def test_positions_of_phyphox_become_a_track_on_the_clock_of_the_motion() -> None:
+    """The first sample of the motion is second zero of the track."""
+    walk = Walk(5.0)
+    walk.t = walk.t + 2.0
+    files = samples.phyphox(walk)
+    files["Location.csv"] = (
+        '"Time (s)","Latitude (°)","Longitude (°)","Height (m)","Velocity (m/s)",'
+        '"Direction (°)","Horizontal Accuracy (m)","Vertical Accuracy (°)"\n'
+        "3.0E0,4.82E1,1.637E1,3.1E2,NaN,9.0E1,4.5E0,3.0E0\n"
+        "4.0E0,4.8201E1,1.637E1,3.1E2,1.2E0,9.0E1,4.5E0,3.0E0\n"
+    )
+    (track,) = (i for i in es.scan(samples.zipped(files)) if isinstance(i, es.Track))
+    assert track.time_s.tolist() == [1.0, 2.0]
+    assert track.accuracy_m.tolist() == [4.5, 4.5]
+
+
+def test_a_counter_serves_as_clock_when_the_rate_is_told() -> None:
+    """A column named like a counter places the samples, so lost rows stay gaps."""
+    walk = Walk(5.0, missing=(2.0, 3.0))
+    table = samples.rows(walk.count, walk.total, fmt=["%d"] + ["%.5f"] * 3)
+    clock = es.read(("index,ax,ay,az\n" + table).encode(), rate_hz=100).clock
+    assert clock.duration_s == pytest.approx(5.0)
+    assert len(clock.gaps) == 1

@@ -20,6 +20,7 @@ _UNITS_S = (("seconds", 1.0), ("milliseconds", 1e-3), ("microseconds", 1e-6), ("
 _SLOWEST_HZ, _FASTEST_HZ = 1.5, 1500.0
 _BEST_NAMES = ("sincereboot", "since start", "elapsed")
 _GOOD_NAMES = ("time", "stamp", "epoch", "date", "elapsed", "second", "uptime")
+_COUNTER_RANK = 3
 _COUNTERS = ("counter", "sample", "index", "packet", "row", "frame")
 
 
@@ -84,7 +85,7 @@ def _rank(name: str) -> int:
         return 0
     if name == "t" or any(word in name for word in _GOOD_NAMES):
         return 1
-    return 3 if any(word in name for word in _COUNTERS) else 2
+    return _COUNTER_RANK if any(word in name for word in _COUNTERS) else 2
 
 
 def _as_time(layout: Layout, index: int) -> FoundTime | None:
@@ -114,8 +115,8 @@ def _with_unit(values: NDArray[np.float64], step: float, index: int, name: str) 
     if stated is not None and _SLOWEST_HZ / 10 < 1 / (step * stated) < 10 * _FASTEST_HZ:
         start = start_of_epoch(float(values[0]) * stated)
         return FoundTime(Stamps(index, stated), name, start, coarse=coarse)
-    if np.all(np.diff(values) == 1.0):
-        return None  # it counts rows
+    if _rank(name.lower()) == _COUNTER_RANK or np.all(np.diff(values) == 1.0):
+        return None  # it counts rows, and how fast they came is for someone to tell
     for unit, second in _UNITS_S:
         if _SLOWEST_HZ < 1 / (step * second) < _FASTEST_HZ:
             assumed = f"“{name}” was read as a time in {unit}, because of how fast it grows."
