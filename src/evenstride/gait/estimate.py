@@ -37,15 +37,13 @@ class Estimate:
 
 
 def block_sums(terms: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return sums (blocks, k) of terms (n, k) over consecutive blocks; NaN rows add nothing."""
-    whole = np.all(np.isfinite(terms), axis=1)
-    kept = terms[whole]
-    length = int(np.clip(len(kept) // _FEWEST_BLOCKS, 1, _LONGEST_BLOCK))
-    length = max(length, -(-len(kept) // _MOST_BLOCKS))
-    starts = np.arange(0, len(kept), length)
+    """Return sums (blocks, k) of terms (n, k) over consecutive blocks."""
+    length = int(np.clip(len(terms) // _FEWEST_BLOCKS, 1, _LONGEST_BLOCK))
+    length = max(length, -(-len(terms) // _MOST_BLOCKS))
+    starts = np.arange(0, len(terms), length)
     if len(starts) == 0:
         return np.empty((0, terms.shape[1]))
-    return np.add.reduceat(kept, starts, axis=0)
+    return np.add.reduceat(terms, starts, axis=0)
 
 
 def _redrawn(sums: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
@@ -53,7 +51,7 @@ def _redrawn(sums: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
     return redrawn
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def _draws(blocks: int, seed: int) -> NDArray[np.float64]:
     """How often each block stands in each redrawn walk (draws, blocks).
 
@@ -80,7 +78,7 @@ def estimate(
     """Return the value of a formula of sums with its interval, or None without two blocks.
 
     Args:
-        terms: (n, k) what is summed, one row an event; rows with NaN are left out.
+        terms: (n, k) finite; what is summed, one row an event in order of time.
         formula: From sums (..., k) to values (...).
         error: Standard deviation of the error of the method itself, in the unit of the value.
         relative_error: The same, as a share of the value.
@@ -95,7 +93,7 @@ def estimate(
         return None
     own = float(np.hypot(error, relative_error * value))
     low, high = _interval(value, draws, len(sums), own)
-    return Estimate(value, low, high, int(np.isfinite(terms).all(axis=1).sum()))
+    return Estimate(value, low, high, len(terms))
 
 
 def change(
@@ -111,5 +109,4 @@ def change(
     if not np.isfinite(value) or not np.isfinite(draws).any():
         return None
     low, high = _interval(value, draws, min(len(before), len(after)), 0.0)
-    counted = np.isfinite(first).all(axis=1).sum() + np.isfinite(last).all(axis=1).sum()
-    return Estimate(value, low, high, int(counted))
+    return Estimate(value, low, high, len(first) + len(last))

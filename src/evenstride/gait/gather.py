@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from evenstride.model import Block, Recording
 
 __all__ = ["Gathered", "Shapes", "gather"]
 
+_BLOCK_S = 600.0  # short enough that its filters need little memory
 _SLOWEST_HZ = 19.5  # 20 Hz, allowing for a slow clock
 _SAME_BOUT_STEPS = 1.7  # contacts this many step times apart still follow each other
 _SAME_CONTACT_S = 0.2
@@ -76,17 +78,17 @@ def gather(recording: Recording, progress: Callable[[float], None] | None = None
     """Follow a recording from block to block.
 
     Args:
-        recording: Read once, in blocks of half an hour.
+        recording: Read once, in blocks of ten minutes.
         progress: Called after each block with the seconds of recording done so far.
 
     Raises:
         UnusableRecording: If there are no samples, or fewer than 20 a second.
     """
     out = Gathered()
-    parts: list[Steps] = []
+    log = _Log()
     turns, quiet = [out.turns], [out.quiet]
     first = True
-    for block in recording.blocks():
+    for block in recording.blocks(seconds=_BLOCK_S):
         interval_s = _interval_s(block)
         if first:
             out.gyroscope = block.angular_velocity_rad_s is not None
@@ -95,7 +97,7 @@ def gather(recording: Recording, progress: Callable[[float], None] | None = None
         out.left.update(f"{item.what}: {item.reason}" for item in block.left)
         for stretch in _stretches(block, interval_s, recording.gravity_included):
             core = _core(stretch.steps, block)
-            _add(parts, stretch.steps.select(core))
+            log.add(stretch.steps.select(core))
             out.shapes.add(stretch.shapes[core], stretch.steps.side[core])
             turns.append(_starting_in_core(stretch.turns, block))
             quiet.append(_starting_in_core(stretch.quiet, block))
@@ -104,7 +106,7 @@ def gather(recording: Recording, progress: Callable[[float], None] | None = None
             progress(float(block.time_s[-1]))
     if first:
         raise UnusableRecording("There are no usable samples in this recording.")
-    out.steps = _without_short_bouts(Steps.joined(parts))
+    out.steps = _without_short_bouts(log.joined())
     out.turns, out.quiet = np.concatenate(turns), np.concatenate(quiet)
     return out
 
@@ -155,21 +157,42 @@ def _emptied(stretch: Stretch) -> Stretch:
     )
 
 
-def _add(parts: list[Steps], new: Steps) -> None:
-    """Append contacts, numbering bouts through; a bout cut by a block border is one bout."""
-    if len(new) == 0:
-        return
-    offset = 0
-    if parts:
-        last = parts[-1]
-        last_time, last_bout = float(last.time_s[-1]), int(last.bout[-1])
-        new = new.select(new.time_s > last_time + _SAME_CONTACT_S)
-        if len(new) == 0:
-            return
-        step_s = 1.0 / float(last.rate_hz[-1])
-        follows = float(new.time_s[0]) - last_time < _SAME_BOUT_STEPS * step_s
-        offset = last_bout + (0 if follows else 1) - int(new.bout[0])
-    parts.append(_renumbered(new, new.bout + offset))
+class _Log:
+    """Contacts as they come in, numbering bouts through; a bout cut by a block border is one.
+
+    The columns grow in place: a thousand small arrays between the large ones of the filters would
+    leave the memory full of holes.
+    """
+
+    def __init__(self) -> None:
+        self._columns: dict[str, NDArray[Any]] = {}
+        self._count = 0
+
+    def add(self, new: Steps) -> None:
+        """Append contacts that begin where the last ones ended."""
+        offset = 0
+        if self._count:
+            last = {name: column[self._count - 1] for name, column in self._columns.items()}
+            new = new.select(new.time_s > last["time_s"] + _SAME_CONTACT_S)
+            if len(new):
+                limit_s = _SAME_BOUT_STEPS / float(last["rate_hz"])
+                follows = float(new.time_s[0] - last["time_s"]) < limit_s
+                offset = int(last["bout"]) + (0 if follows else 1) - int(new.bout[0])
+        new = _renumbered(new, new.bout + offset)
+        for f in fields(Steps):
+            rows = getattr(new, f.name)
+            column = self._columns.setdefault(f.name, np.empty((0, *rows.shape[1:]), rows.dtype))
+            if self._count + len(new) > len(column):
+                room = max(2 * len(column), self._count + len(new))
+                column.resize((room, *rows.shape[1:]), refcheck=False)
+            column[self._count : self._count + len(new)] = rows
+        self._count += len(new)
+
+    def joined(self) -> Steps:
+        """Return all contacts; they share memory with the log."""
+        if not self._count:
+            return Steps.none()
+        return Steps(**{name: column[: self._count] for name, column in self._columns.items()})
 
 
 def _without_short_bouts(steps: Steps) -> Steps:

@@ -118,13 +118,12 @@ def _drift(name: str, walked: Walked, whole: Measure) -> Measure:
         return Measure.absent(unit, "The recording is longer than one walk.")
     recipe = _RECIPES[name]
     terms = recipe.terms(walked)
-    used = np.flatnonzero(np.isfinite(terms).all(axis=1))
-    third = len(used) // 3
+    third = len(terms) // 3
     if third < _DRIFT_STEPS:
         return Measure.absent(
             unit, f"The first and last third need {_DRIFT_STEPS} steady steps each.", third
         )
-    found = change(terms[used[:third]], terms[used[-third:]], recipe.formula)
+    found = change(terms[:third], terms[-third:], recipe.formula)
     if found is None:
         return Measure.absent(unit, "There were too few steady steps.", third)
     grade: Grade = "own_trend"
@@ -185,9 +184,11 @@ def _asymmetry(sums: Floats) -> Floats:
     return np.asarray(200.0 * np.abs(first - second) / (first + second))
 
 
-def _where(used: NDArray[np.bool_], *columns: Floats) -> Floats:
-    """Stack columns; rows that are not used become NaN."""
-    return np.where(used[:, None], np.column_stack(columns), np.nan)
+def _rows(used: NDArray[np.bool_], *columns: Floats) -> Floats:
+    """Stack the used rows of columns; rows with a NaN in them are left out."""
+    stacked = np.column_stack([column[used] for column in columns])
+    whole = np.isfinite(stacked).all(axis=1)
+    return stacked if whole.all() else stacked[whole]
 
 
 def _ones(walked: Walked) -> Floats:
@@ -200,32 +201,37 @@ def _feature(walked: Walked, name: str) -> Floats:
 
 def _stride_mean(name: str) -> _Recipe:
     return _Recipe(
-        lambda w: _where(w.paces.inner_stride, _feature(w, name), _ones(w)),
+        lambda w: _rows(w.paces.inner_stride, _feature(w, name), _ones(w)),
         _ratio,
     )
 
 
 def _step_mean(name: str) -> _Recipe:
     return _Recipe(
-        lambda w: _where(w.paces.inner_step, _feature(w, name), _ones(w)),
+        lambda w: _rows(w.paces.inner_step, _feature(w, name), _ones(w)),
         _ratio,
     )
 
 
 def _by_side(walked: Walked) -> Floats:
-    step, one, right = walked.paces.step_s, _ones(walked), (walked.side > 0).astype(np.float64)
-    each = np.column_stack([one, step, step**2])
-    both = np.column_stack([each * (1 - right)[:, None], each * right[:, None]])
-    return np.where(walked.paces.inner_step[:, None], both, np.nan)
+    """Count, sum and sum of squares of step times, for each foot."""
+    used = walked.paces.inner_step
+    step, right = walked.paces.step_s[used], walked.side[used] > 0
+    out = np.zeros((len(step), 6))
+    for first, mine in ((0, ~right), (3, right)):
+        out[mine, first] = 1.0
+        out[mine, first + 1] = step[mine]
+        out[mine, first + 2] = step[mine] ** 2
+    return out
 
 
-def _likeness(walked: Walked, lag: str) -> Floats:
-    return np.column_stack([_feature(walked, f"like_{lag}"), _feature(walked, f"energy_{lag}")])
+def _likeness(walked: Walked, lag: str) -> tuple[Floats, Floats]:
+    return _feature(walked, f"like_{lag}"), _feature(walked, f"energy_{lag}")
 
 
 def _lean(column: int) -> _Recipe:
     return _Recipe(
-        lambda w: _where(w.paces.inner_stride, w.lean_deg[:, column], _ones(w)),
+        lambda w: _rows(w.paces.inner_stride, w.lean_deg[:, column], _ones(w)),
         _ratio,
         error=_LEAN_ERROR_DEG,
     )
@@ -237,37 +243,35 @@ def _length_error(situation: Situation) -> float:
 
 _RECIPES: dict[str, _Recipe] = {
     "cadence_spm": _Recipe(
-        lambda w: _where(w.paces.inner_step, w.paces.step_s, _ones(w)), _per_minute
+        lambda w: _rows(w.paces.inner_step, w.paces.step_s, _ones(w)), _per_minute
     ),
     "speed_m_s": _Recipe(
-        lambda w: _where(w.paces.steady, w.length_m, w.paces.stride_s),
+        lambda w: _rows(w.paces.steady, w.length_m, w.paces.stride_s),
         _ratio,
         relative_error=_length_error,
     ),
     "step_length_m": _Recipe(
-        lambda w: _where(w.paces.steady, w.length_m, 2 * _ones(w)),
+        lambda w: _rows(w.paces.steady, w.length_m, 2 * _ones(w)),
         _ratio,
         relative_error=_length_error,
     ),
     "walk_ratio_mm_per_spm": _Recipe(
-        lambda w: _where(w.paces.steady, w.length_m, w.paces.stride_s, _ones(w)),
+        lambda w: _rows(w.paces.steady, w.length_m, w.paces.stride_s, _ones(w)),
         _walk_ratio,
         relative_error=_length_error,
     ),
-    "step_regularity": _Recipe(
-        lambda w: _where(w.paces.inner_step, *_likeness(w, "next").T), _ratio
-    ),
+    "step_regularity": _Recipe(lambda w: _rows(w.paces.inner_step, *_likeness(w, "next")), _ratio),
     "stride_regularity": _Recipe(
-        lambda w: _where(w.paces.inner_stride, *_likeness(w, "second").T), _ratio
+        lambda w: _rows(w.paces.inner_stride, *_likeness(w, "second")), _ratio
     ),
     "step_symmetry": _Recipe(
-        lambda w: _where(w.paces.inner_stride, *_likeness(w, "next").T, *_likeness(w, "second").T),
+        lambda w: _rows(w.paces.inner_stride, *_likeness(w, "next"), *_likeness(w, "second")),
         _symmetry,
     ),
     "step_time_asymmetry_pct": _Recipe(_by_side, _asymmetry),
     "step_time_cv_pct": _Recipe(_by_side, _two_sided_variation),
     "stride_time_cv_pct": _Recipe(
-        lambda w: _where(w.paces.inner_stride, _ones(w), w.paces.stride_s, w.paces.stride_s**2),
+        lambda w: _rows(w.paces.inner_stride, _ones(w), w.paces.stride_s, w.paces.stride_s**2),
         _variation,
     ),
     "harmonic_ratio_vertical": _stride_mean("harmonics_up"),

@@ -166,6 +166,7 @@ class Recording:
             gyro_unit = angular_velocity_unit(angular)
             gyro_factor = gyro_unit.factor
             assumptions += gyro_unit.assumptions
+
         def pieces() -> Iterator[RawBlock]:
             for begin in range(0, time.size, _PIECE_SAMPLES):
                 part = slice(begin, begin + _PIECE_SAMPLES)
