@@ -93,7 +93,7 @@ def gaps_in_words(gaps: int) -> str:
 def _long_time(value: float, low: float | None, high: float | None) -> Number:
     if low is None or high is None or high - low < 1.0:
         return Number(duration(value), "", "", "")
-    return Number(duration(value), f"{duration(low)} to {duration(high)}", "", "")
+    return Number(duration(value), f"{clock(low)} to {clock(high)}", "", "")
 
 
 def _digits(unit: Unit, most: int, low: float | None, high: float | None) -> int:

@@ -18,6 +18,7 @@ __all__ = ["Figure", "figures"]
 
 _WIDE, _HALF, _NARROW = 860.0, 420.0, 300.0
 _TABLE_ROWS = 24
+_MOST_CHANGES = 12  # drawn; the table holds all
 _FEWEST_POINTS = 3  # fewer make no picture
 
 
@@ -33,6 +34,7 @@ class Figure:
         narrow: For a phone.
         header: Columns of the table.
         rows: The same numbers as a table.
+        full: Whether it takes the whole width of a desk, or half of it.
     """
 
     name: str
@@ -42,11 +44,14 @@ class Figure:
     narrow: Markup
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    full: bool = True
 
 
 def figures(report: WalkReport) -> dict[str, Figure]:
     """Return the figures that there is something to show for, by name."""
-    made = (_strip(report), _cadence(report), _evenness(report), _shape(report), _drift(report))
+    drift = _drift(report)
+    beside = drift is not None and not drift.full
+    made = (_strip(report), _cadence(report), _evenness(report), drift, _shape(report, beside))
     return {figure.name: figure for figure in made if figure}
 
 
@@ -131,7 +136,7 @@ def _mean(points: Sequence[Point], start_s: float, end_s: float) -> str:
     return f"{sum(values) / len(values):.3g}" if values else ""
 
 
-def _shape(report: WalkReport) -> Figure | None:
+def _shape(report: WalkReport, beside: bool) -> Figure | None:
     shape = report.shape
     if shape is None:
         return None
@@ -147,7 +152,7 @@ def _shape(report: WalkReport) -> Figure | None:
         )
     wide, narrow = (
         step_plot(Canvas(f"shape-{size}", title, said, width, 290.0), shape)
-        for size, width in (("wide", _HALF), ("narrow", _NARROW))
+        for size, width in (("wide", _HALF if beside else _WIDE), ("narrow", _NARROW))
     )
     every = max(1, len(shape.phase) // 10)
     columns = zip(
@@ -161,7 +166,7 @@ def _shape(report: WalkReport) -> Figure | None:
     caption = said
     if not report.choices.professional:
         caption += " Nobody's two lines are quite the same."
-    return Figure("shape", title, caption, wide, narrow, header, rows)
+    return Figure("shape", title, caption, wide, narrow, header, rows, full=not beside)
 
 
 def _drift(report: WalkReport) -> Figure | None:
@@ -171,10 +176,11 @@ def _drift(report: WalkReport) -> Figure | None:
     clear = sum(change.direction != "none" for change in ordered)
     said = f"{clear} of {len(ordered)} measures clearly changed."
     title = "From the first to the last third"
-    wide, narrow = (
-        drift_plot(Canvas(f"drift-{size}", title, said, width, 0.0), ordered)
-        for size, width in (("wide", _HALF), ("narrow", _NARROW))
-    )
+    drawn = ordered[:_MOST_CHANGES]
+    full = len(drawn) > _MOST_CHANGES / 2
+    canvas = Canvas("drift-wide", title, said, _WIDE if full else _HALF, 0.0)
+    wide = drift_plot(canvas, drawn, columns=2 if full else 1)
+    narrow = drift_plot(Canvas("drift-narrow", title, said, _NARROW, 0.0), drawn)
     rows = tuple(
         (c.title, f"{c.number}", c.number.interval, c.sentence, c.grade_words) for c in ordered
     )
@@ -182,5 +188,7 @@ def _drift(report: WalkReport) -> Figure | None:
         "The dot is the change, the bar its likely range. A bar that crosses the middle line "
         "could be no change at all. Each line has a scale of its own."
     )
+    if len(drawn) < len(ordered):
+        caption += f" The table holds {len(ordered) - len(drawn)} more."
     header = ("Measure", "Change", "Likely range", "In words", "How sure")
-    return Figure("drift", title, caption, wide, narrow, header, rows)
+    return Figure("drift", title, caption, wide, narrow, header, rows, full)

@@ -55,7 +55,7 @@ def _stretch(
     if kind == "walking":
         return svg.rect(x, y, width, height, "walking")
     if kind == "turn":
-        return svg.rect(x, y, width, height / 3, "turning")
+        return svg.rect(x, y, max(width, 3.0), height / 3, "turning")
     return svg.rect(x, y, width, height, "unused", fill=f"url(#{hatch})")
 
 
