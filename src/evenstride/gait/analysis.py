@@ -73,8 +73,8 @@ def analyze(
 
     Example:
         >>> import numpy as np, evenstride as es
-        >>> from evenstride.testing import simulate_walk
-        >>> walk = simulate_walk(duration_s=60, cadence_spm=108, seed=1)
+        >>> from evenstride.testing import Walker, simulate_walk
+        >>> walk = simulate_walk(duration_s=60, walker=Walker(cadence_spm=108), seed=1)
         >>> gait = es.analyze(walk.recording, height_m=1.75)
         >>> round(gait.measures["cadence_spm"].value)
         108

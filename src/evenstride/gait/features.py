@@ -18,6 +18,7 @@ SHAPE_POINTS = 50
 
 _STRIDE_POINTS = 64
 _HARMONICS = 20
+_FAST_FROM = 5  # harmonics of the stride, from about 4.5 Hz: jolts, not swings
 _IMPACT_S = 0.1
 _WINDOW_POINTS = 512  # about five seconds for the spectral arc length
 _WINDOW_EVERY = 12  # contacts
@@ -40,6 +41,7 @@ FEATURE_NAMES = (
     "harmonics_up",
     "log_jerk",
     "arc",
+    "fast",
 )
 """Columns of ``step_features``."""
 
@@ -54,7 +56,7 @@ def step_features(
         contact: (n,) increasing fractional grid indices; n >= 3.
 
     Returns:
-        (n, 14) features, see ``FEATURE_NAMES``, and (n, 50) the shape of each step, vertical.
+        (n, 15) features, see ``FEATURE_NAMES``, and (n, 50) the shape of each step, vertical.
     """
     count = len(contact)
     out = np.full((count, len(FEATURE_NAMES)), np.nan)
@@ -95,6 +97,9 @@ def _stride_features(
     size = np.abs(np.fft.rfft(centred, axis=2))[:, :, 1 : _HARMONICS + 1]
     odd, even = size[:, :, 0::2].sum(axis=2), size[:, :, 1::2].sum(axis=2)
     tiny = 1e-9
+    powers = size**2
+    fast = powers[:, :, _FAST_FROM - 1 :].sum(axis=(1, 2))
+    out[:-2, 14] = np.sqrt(fast / (powers[:, 2].sum(axis=1) + tiny))
     out[:-2, 9] = even[:, 0] / (odd[:, 0] + tiny)
     out[:-2, 10] = odd[:, 1] / (even[:, 1] + tiny)
     out[:-2, 11] = even[:, 2] / (odd[:, 2] + tiny)

@@ -37,7 +37,10 @@ _T = TypeVar("_T", np.float64, np.complex128)
 
 _ROOM_S = 1.0  # signal kept before and after a bout
 _OWN_AXES_S = 15.0  # a bout this long may have its own forward direction
-_LEAST_LIKENESS = 0.2  # neighbouring steps, or strides, of a walk are at least this alike
+# What no rhythm of a walk fell short of on the tuning people, with room below:
+_LEAST_LIKENESS = 0.2  # neighbouring steps, or strides, are at least this alike (seen: 0.44)
+_LEAST_MOVEMENT_M_S2 = 0.48  # up and down (seen: 0.57); cars and bicycles shake less
+_LEAST_JOLTING = 0.05  # jolts over swings (seen: 0.31); a smooth machine has none
 _SAME_FORWARD = 0.8  # cosine; below, the sensor has been moved
 
 
@@ -58,7 +61,7 @@ class Steps:
         gravity_m_s2: Length of the low-passed acceleration.
         swing: (n, 3) stride-rate movement over step-rate strength, vertical and horizontal, and
             stride-rate turning in rad/s (NaN without gyroscope).
-        features: (n, 14) see ``features``.
+        features: (n, 15) see ``features``.
 
     Single precision where the time is not concerned: a week has some 300,000 contacts.
     """
@@ -235,7 +238,7 @@ def _bout(
     index = placed.index[keep]
     slow = turn[first:stop][keep]
     described, shapes = step_features(acceleration, index)
-    if _likeness(described) < _LEAST_LIKENESS:
+    if not _moves_like_walking(described):
         return None
     movement, swing = _stride_rate(segment, frame, rhythm, axes, slow)
     side, trust = which_foot(right_evidence(movement))
@@ -261,12 +264,19 @@ def _single(values: NDArray[np.float64]) -> NDArray[np.float32]:
     return values.astype(np.float32)
 
 
-def _likeness(features: NDArray[np.float64]) -> float:
-    """Return how alike neighbouring steps are, or neighbouring strides if they are more so."""
+def _moves_like_walking(features: NDArray[np.float64]) -> bool:
+    """Tell a walk from other rhythms by the features (n, 15) of all its steps together."""
     sums = dict(zip(FEATURE_NAMES, np.nansum(features, axis=0).tolist(), strict=True))
     step = sums["like_next"] / max(sums["energy_next"], 1e-9)
     stride = sums["like_second"] / max(sums["energy_second"], 1e-9)
-    return float(max(step, stride))
+    strides = features[:-2]  # the last two contacts begin none
+    movement = float(np.median(strides[:, FEATURE_NAMES.index("rms_up")]))
+    jolting = float(np.median(strides[:, FEATURE_NAMES.index("fast")]))
+    return (
+        max(step, stride) >= _LEAST_LIKENESS
+        and movement >= _LEAST_MOVEMENT_M_S2
+        and jolting >= _LEAST_JOLTING
+    )
 
 
 def _stride_rate(

@@ -27,18 +27,19 @@ __all__ = ["FEATURES", "FEWEST_STEPS", "evidence", "log_odds", "walking_runs"]
 FEWEST_STEPS = 5
 """A bout has at least this many contacts."""
 
-FEATURES = ("one", "strength", "stride", "step", "share", "tilt", "odd_rate")
+FEATURES = ("one", "strength", "stride", "step", "share", "tilt", "odd_rate", "upset")
 """What the log-odds are made of, in the order of the weights."""
 
-_WEIGHTS = np.array([-0.63, 1.73, 0.57, 0.60, 0.22, -0.74, -8.0])
+_WEIGHTS = np.array([-0.63, 1.73, 0.57, 0.60, 0.22, -0.74, -8.0, -3.0])
 _SWITCH_COST = 2.0
 _WINDOW_S = 1.4  # two running means of this length in a row
 _TILT_OVER_S = 1.0
 _USUAL_RATES_HZ = (1.0, 2.4)
+_UPSET = 0.35  # a phone that turns by more than 20 degrees in two seconds is being handled
 
 
 def evidence(frame: Upright, rhythm: Rhythm) -> NDArray[np.float64]:
-    """Return the features (m, 7) at the slow rate, each limited to where it speaks."""
+    """Return the features (m, 8) at the slow rate, each limited to where it speaks."""
     vertical = _without_slow(frame.vertical_m_s2)
     horizontal = _without_slow(frame.horizontal_m_s2)
     squares = vertical**2
@@ -49,6 +50,7 @@ def evidence(frame: Upright, rhythm: Rhythm) -> NDArray[np.float64]:
     stride = _likeness(moved, energy, 2 * lag)
     step = _likeness(vertical[:, None], energy_vertical, lag)
     share = rhythm.strength_m_s2 / np.sqrt(2 * energy_vertical + 1e-6)
+    tilting = np.log(np.clip(_tilting(frame.up), 0.02, 2))
     return np.column_stack(
         [
             np.ones(len(vertical)),
@@ -56,14 +58,15 @@ def evidence(frame: Upright, rhythm: Rhythm) -> NDArray[np.float64]:
             np.clip(stride, 0, 1),
             np.clip(step, 0, 1),
             np.clip(share, 0, 1),
-            np.log(np.clip(_tilting(frame.up), 0.02, 2)),
+            tilting,
             _outside(np.log(rhythm.rate_hz), *np.log(_USUAL_RATES_HZ)),
+            np.maximum(tilting - np.log(_UPSET), 0.0),
         ]
     )
 
 
 def log_odds(features: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the log-odds of walking (m,) for features (m, 7)."""
+    """Return the log-odds of walking (m,) for features (m, 8)."""
     odds: NDArray[np.float64] = features @ _WEIGHTS
     return odds
 
