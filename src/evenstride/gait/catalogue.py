@@ -52,7 +52,8 @@ class MeasureInfo:
     decimals: int
 
 
-_TREND = "own_trend at any placement; not_usable below 40 Hz"
+_TREND = "own_trend at any placement; absent below 40 Hz"
+_TREND_FINE = _TREND + " and where values are rounded to 0.1 m/s²"
 _ZIJLSTRA = "Zijlstra & Hof 2003, 10.1016/S0966-6362(02)00190-X"
 _MOE = "Moe-Nilssen & Helbostad 2004, 10.1016/S0021-9290(03)00233-1"
 
@@ -62,7 +63,7 @@ CATALOGUE: Mapping[str, MeasureInfo] = MappingProxyType(
             "Steps", "steps", "amount", "How many steps were found.",
             "Number of initial contacts in all bouts.",
             "firm; own_trend where more than 5 % of the samples are missing or the sensor was "
-            "in a hand or bag",
+            "in a hand or bag or on a wrist",
             "Counting by the phase of the step rhythm, our own; see methods/contacts.md.", 0,
         ),
         "walking_time_s": MeasureInfo(
@@ -73,17 +74,19 @@ CATALOGUE: Mapping[str, MeasureInfo] = MappingProxyType(
         ),
         "cadence_spm": MeasureInfo(
             "Cadence", "steps/min", "pace", "How quickly your steps follow each other.",
-            "Steps between the first and last contact of each bout over their time, turns and "
-            "doubtful contacts left out; interval by block bootstrap.",
-            "firm from 20 steps; own_trend below",
-            _ZIJLSTRA, 1,
+            "Number of inner steps over the sum of their times. An inner step is neither the "
+            "first nor the last of a bout, both its contacts are likely, its time is within 30 % "
+            "of the median of the nine around it, and no turn lies within one step of it.",
+            "firm; own_trend below 20 steps, and as for steps",
+            _ZIJLSTRA + " (step times from trunk contacts).", 1,
         ),
         "speed_m_s": MeasureInfo(
             "Walking speed", "m/s", "pace", "How fast you walked when walking steadily.",
-            "Distance of steady strides over their time. With a known distance or GPS: scaled to "
-            "it. Otherwise a model of height, step rate and vertical movement.",
-            "firm with a known distance; own_trend from height; absent without either",
-            "Model fitted by us on the development recordings; context Kirk 2024, "
+            "Length of all steady strides over their time. The length follows from height, step "
+            "rate and vertical movement; where the distance is told, or a GPS track covers 100 m "
+            "or more, all strides are scaled by one factor to fit it.",
+            "firm with a known distance or GPS track; own_trend from height; absent without any",
+            _ZIJLSTRA + ", with one factor fitted by us on the tuning people; context Kirk 2024, "
             "10.1038/s41598-024-51766-5.", 2,
         ),
         "step_length_m": MeasureInfo(
@@ -95,109 +98,123 @@ CATALOGUE: Mapping[str, MeasureInfo] = MappingProxyType(
         "walk_ratio_mm_per_spm": MeasureInfo(
             "Walk ratio", "mm/(steps/min)", "pace",
             "Step length for each step per minute: long slow steps give a high number.",
-            "Step length divided by cadence.",
+            "Mean step length divided by mean cadence, both of the steady strides.",
             "as for speed",
-            "Sekiya & Nagasaki 1998, 10.1016/S0966-6362(98)00009-1", 2,
+            "Sekiya & Nagasaki 1998, 10.1016/S0966-6362(98)00009-5", 2,
         ),
         "step_regularity": MeasureInfo(
             "Likeness of neighbouring steps", "1", "evenness",
             "1 means that each step moves you just like the one before it.",
-            "Unbiased autocorrelation of vertical acceleration at one step, in windows of six "
-            "strides of the steady walk; mean over windows.",
-            _TREND, _MOE, 2,
+            "Vertical acceleration of each inner step, from contact to contact at 50 points, "
+            "times that of the next step, summed over points and steps, over the mean of the two "
+            "steps' own sums of squares.",
+            _TREND, _MOE + "; we stretch steps to equal length instead of taking one time lag", 2,
         ),
         "stride_regularity": MeasureInfo(
             "Likeness of neighbouring strides", "1", "evenness",
             "1 means that every pair of steps moves you just like the pair before.",
-            "As for steps, at one stride.",
-            _TREND, _MOE, 2,
+            "As for neighbouring steps, with the step after the next, over inner strides.",
+            _TREND, _MOE + "; as for steps", 2,
         ),
         "step_symmetry": MeasureInfo(
             "Evenness of the two sides", "1", "evenness",
             "1 means that both sides move you alike. It needs no left and right.",
-            "Step regularity divided by stride regularity, not above 1.",
-            "own_trend from 20 strides, not_usable below; not from a pocket or hand, where the "
-            "sensor itself is on one side",
+            "Step regularity divided by stride regularity, both over the same inner strides, not "
+            "above 1.",
+            "own_trend from 20 strides, not_usable below; absent below 40 Hz and from a pocket, "
+            "hand, bag, wrist or foot, where the sensor itself is on one side",
             _MOE, 2,
         ),
         "step_time_asymmetry_pct": MeasureInfo(
             "Difference in step time between the sides", "%", "evenness",
             "How much longer one side's step takes than the other's.",
-            "Absolute difference of mean left and right step time over their mean. Below 3 % or "
-            "20 ms it is not told from no difference.",
-            "own_trend from 100 steady strides a side with sure sides; otherwise not_usable",
-            "Noise floor measured by us: healthy 2 x 10 m walks show 3.5 % (median).", 1,
+            "Absolute difference between the mean time of steps that begin with the left and with "
+            "the right foot, over their mean; inner steps. Below 3 % or 20 ms it cannot be told "
+            "from no difference.",
+            "own_trend from 200 steps (about 100 a side), not_usable below; absent where it is "
+            "not sure which foot is which, and below 40 Hz",
+            "Noise floor measured by us: the reference events of healthy 2 x 10 m walks "
+            "show 3.5 % (median).", 1,
         ),
         "step_time_cv_pct": MeasureInfo(
             "Variation of step time", "%", "evenness",
             "How much your steps differ in time. Everybody's do a little.",
-            "Standard deviation of steady step times within each side over the mean.",
-            "own_trend from 200 steady strides; not_usable below",
+            "Standard deviation of inner step times within each foot, pooled, over the mean.",
+            "own_trend from 400 steps, not_usable below; absent below 40 Hz",
             "Hausdorff 2005, 10.1186/1743-0003-2-19. Includes timing error of about 10 ms.", 1,
         ),
         "stride_time_cv_pct": MeasureInfo(
             "Variation of stride time", "%", "evenness",
             "How much your strides differ in time. Everybody's do a little.",
-            "Standard deviation of steady stride times over the mean.",
-            "own_trend from 200 steady strides; not_usable below",
+            "Standard deviation of inner stride times over the mean. Inner strides are straight "
+            "and even, and neither the first nor the last of a bout.",
+            "own_trend from 200 strides, not_usable below; absent below 40 Hz",
             "Hausdorff 2005, 10.1186/1743-0003-2-19. Includes timing error of about 10 ms.", 1,
         ),
         "harmonic_ratio_vertical": MeasureInfo(
             "Rhythm of the up-and-down movement", "1", "smoothness",
             "Higher means that the up-and-down movement repeats from step to step.",
-            "Even over odd harmonics (first 20) of each steady stride; mean.",
-            _TREND, "Menz 2003, 10.1016/S0966-6362(02)00159-5", 1,
+            "Sum of the amplitudes of the even over that of the odd harmonics (first 20) of each "
+            "inner stride; mean.",
+            _TREND_FINE, "Menz 2003, 10.1016/S0966-6362(02)00159-5", 1,
         ),
         "harmonic_ratio_forward": MeasureInfo(
             "Rhythm of the forward movement", "1", "smoothness",
             "Higher means that the forward movement repeats from step to step.",
             "As for vertical, along the forward axis.",
-            _TREND + "; absent where the forward axis is not sure",
+            _TREND_FINE + ", or where the forward axis is not sure",
             "Menz 2003, 10.1016/S0966-6362(02)00159-5", 1,
         ),
         "harmonic_ratio_sideways": MeasureInfo(
             "Rhythm of the side-to-side movement", "1", "smoothness",
             "Higher means that the side-to-side movement repeats from stride to stride.",
-            "Odd over even harmonics (first 20) of each steady stride; mean.",
-            _TREND + "; absent where the forward axis is not sure",
+            "Odd over even harmonics, along the sideways axis, otherwise as for vertical.",
+            _TREND_FINE + ", or where the forward axis is not sure",
             "Menz 2003, 10.1016/S0966-6362(02)00159-5", 1,
         ),
         "smoothness_sparc": MeasureInfo(
             "Smoothness", "1", "smoothness",
             "Nearer to zero is smoother.",
-            "Spectral arc length (0-10 Hz) of the length of the acceleration over windows of six "
-            "strides; mean.",
-            _TREND,
+            "Spectral arc length (0-10 Hz, amplitudes down to 5 % of the largest) of the length "
+            "of the acceleration without gravity, in windows of 5.12 s that begin at every "
+            "twelfth contact and lie within one bout; mean.",
+            _TREND_FINE,
             "Balasubramanian 2015, 10.1186/s12984-015-0090-9. We take acceleration, not speed, "
             "so values cannot be compared with the paper's.", 2,
         ),
         "smoothness_log_jerk": MeasureInfo(
             "Smoothness by jerk", "1", "smoothness",
             "Nearer to zero is smoother.",
-            "Minus the logarithm of dimensionless jerk of acceleration per steady stride; mean.",
-            _TREND,
+            "Minus the logarithm of the dimensionless jerk (stride time over squared peak, times "
+            "the integral of the squared rate of change of acceleration) of each inner stride; "
+            "mean.",
+            _TREND_FINE,
             "Melendez-Calderon 2021, 10.3389/fbioe.2020.558771", 2,
         ),
         "impact_peak_m_s2": MeasureInfo(
             "Impact of the steps", "m/s²", "impact",
             "The jolt that reaches the sensor just after a foot lands. It does not tell which "
             "part of the foot lands first.",
-            "Highest vertical acceleration in the 100 ms after contact; mean of steady steps.",
-            "own_trend at 100 Hz or more and a firm mount (back, waist); otherwise not_usable",
+            "Highest vertical acceleration, without gravity, in the 100 ms after contact; mean of "
+            "inner steps.",
+            "own_trend at 100 Hz (95 measured) or more and a firm mount (told as lower back or "
+            "waist, or not told and seen to move like the trunk); otherwise absent",
             "Kavanagh & Menz 2008, 10.1016/j.gaitpost.2007.10.010 (review)", 1,
         ),
         "vertical_range_m_s2": MeasureInfo(
             "Up-and-down range", "m/s²", "impact",
             "From the lowest to the highest up-and-down acceleration within a step.",
-            "Peak to peak vertical acceleration of each steady step; mean.",
-            _TREND, "Kavanagh & Menz 2008, 10.1016/j.gaitpost.2007.10.010 (review)", 1,
+            "Highest less lowest vertical acceleration of each inner step; mean.",
+            _TREND_FINE, "Kavanagh & Menz 2008, 10.1016/j.gaitpost.2007.10.010 (review)", 1,
         ),
         "pitch_deg": MeasureInfo(
             "Lean forward", "°", "trunk",
             "How much further forward you lean than when you stand. No number is right or wrong.",
-            "Angle of the mean direction of gravity over steady strides against your own "
-            "standing reference, about the sideways axis; positive = forward.",
-            "own_trend with a standing reference, gravity and a firm mount; otherwise absent",
+            "Angle between up at each contact (acceleration smoothed over 0.6 s) and up in your "
+            "own standing reference, about the sideways axis; mean over inner strides; positive "
+            "= forward.",
+            "own_trend with a standing reference, gravity in the values and in agreement between "
+            "positions, 40 Hz, and no pocket, hand, bag, wrist or foot; otherwise absent",
             "A sensor at the back rests 1-36 degrees from upright, so only the change from "
             "standing is told (our measurement on 58 trials).", 1,
         ),
@@ -210,21 +227,22 @@ CATALOGUE: Mapping[str, MeasureInfo] = MappingProxyType(
         "sway_vertical_m_s2": MeasureInfo(
             "Up-and-down movement", "m/s²", "trunk",
             "How strongly the sensor moves up and down.",
-            "Root mean square of vertical acceleration over each steady stride; mean.",
-            _TREND, "Menz 2003, 10.1016/S0966-6362(02)00159-5", 2,
+            "Root mean square of vertical acceleration about its mean over each inner stride; "
+            "mean.",
+            _TREND_FINE, "Menz 2003, 10.1016/S0966-6362(02)00159-5", 2,
         ),
         "sway_forward_m_s2": MeasureInfo(
             "Forward-and-back movement", "m/s²", "trunk",
             "How strongly the sensor moves forward and back.",
             "As for vertical, along the forward axis.",
-            _TREND + "; absent where the forward axis is not sure",
+            _TREND_FINE + ", or where the forward axis is not sure",
             "Menz 2003, 10.1016/S0966-6362(02)00159-5", 2,
         ),
         "sway_sideways_m_s2": MeasureInfo(
             "Side-to-side movement", "m/s²", "trunk",
             "How strongly the sensor moves from side to side.",
             "As for vertical, along the sideways axis.",
-            _TREND + "; absent where the forward axis is not sure",
+            _TREND_FINE + ", or where the forward axis is not sure",
             "Menz 2003, 10.1016/S0966-6362(02)00159-5", 2,
         ),
     }

@@ -20,6 +20,7 @@ SLOW_FACTOR = 8
 SLOW_HZ = GRID_HZ / SLOW_FACTOR
 """Rate at which rhythm and gravity are followed: steps are below 3.2 per second."""
 
+_FOLLOWED_GAP_S = 0.6  # about a step: the rhythm can be followed through, see decision 0009
 _AVERAGING_RATE_HZ = 130.0  # faster sensors are averaged down, slower ones interpolated
 _ON_GRID_S = 1e-4
 
@@ -32,11 +33,14 @@ class Segment:
         start_s: Time of the first grid point on the clock of the recording.
         acceleration_m_s2: (n, 3).
         angular_velocity_rad_s: (n, 3), or None without a gyroscope.
+        holes_s: (k, 2) start and end of gaps of 0.25 to 0.6 s inside, where the signal is only a
+            straight line: what is found there is not to be trusted.
     """
 
     start_s: float
     acceleration_m_s2: NDArray[np.float64]
     angular_velocity_rad_s: NDArray[np.float64] | None
+    holes_s: NDArray[np.float64]
 
     def __len__(self) -> int:
         return len(self.acceleration_m_s2)
@@ -48,7 +52,7 @@ class Segment:
 
 
 def segments(block: Block, interval_s: float) -> Iterator[Segment]:
-    """Yield the unbroken stretches of a block on the grid; gaps up to 0.25 s are bridged.
+    """Yield the stretches of a block on the grid; gaps up to 0.6 s are bridged.
 
     The grid is the same for every block of a recording, so overlapping blocks agree.
 
@@ -57,10 +61,12 @@ def segments(block: Block, interval_s: float) -> Iterator[Segment]:
         interval_s: Sampling interval of the recording.
     """
     steps = np.diff(block.time_s)
-    breaks = np.flatnonzero(steps > max(LONGEST_BRIDGED_GAP_S, 2.5 * interval_s)) + 1
+    breaks = np.flatnonzero(steps > _FOLLOWED_GAP_S) + 1
+    wide = np.flatnonzero(steps > max(LONGEST_BRIDGED_GAP_S, 2.5 * interval_s))
+    holes_s = np.column_stack([block.time_s[wide], block.time_s[wide + 1]])
     edges = [0, *breaks.tolist(), block.time_s.size]
     for begin, stop in pairwise(edges):
-        segment = _on_grid(block, begin, stop, interval_s)
+        segment = _on_grid(block, begin, stop, interval_s, holes_s)
         if segment is not None:
             yield segment
 
@@ -78,13 +84,16 @@ def averaged(values: NDArray[np.float64], factor: int) -> NDArray[np.float64]:
     return mean
 
 
-def _on_grid(block: Block, begin: int, stop: int, interval_s: float) -> Segment | None:
+def _on_grid(
+    block: Block, begin: int, stop: int, interval_s: float, holes_s: NDArray[np.float64]
+) -> Segment | None:
     time_s = block.time_s[begin:stop]
     first = int(np.ceil(time_s[0] * GRID_HZ - 1e-6 * GRID_HZ))
     points = int(np.floor(time_s[-1] * GRID_HZ + 1e-6 * GRID_HZ)) - first + 1
     if points < 2 or len(time_s) < 2:
         return None
     start_s = first / GRID_HZ
+    inside = holes_s[(holes_s[:, 0] >= time_s[0]) & (holes_s[:, 1] <= time_s[-1])]
     grid_s = (first + np.arange(points)) / GRID_HZ
     if points == time_s.size and np.max(np.abs(time_s - grid_s)) < _ON_GRID_S:
         angular = block.angular_velocity_rad_s
@@ -92,6 +101,7 @@ def _on_grid(block: Block, begin: int, stop: int, interval_s: float) -> Segment 
             start_s,
             block.acceleration_m_s2[begin:stop],
             None if angular is None else angular[begin:stop],
+            inside,
         )
     put = (
         _Averaging(time_s, grid_s)
@@ -103,6 +113,7 @@ def _on_grid(block: Block, begin: int, stop: int, interval_s: float) -> Segment 
         start_s,
         put(block.acceleration_m_s2[begin:stop]),
         None if angular is None else put(angular[begin:stop]),
+        inside,
     )
 
 

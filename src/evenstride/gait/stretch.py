@@ -37,6 +37,7 @@ _T = TypeVar("_T", np.float64, np.complex128)
 
 _ROOM_S = 1.0  # signal kept before and after a bout
 _OWN_AXES_S = 15.0  # a bout this long may have its own forward direction
+_DOUBT = 0.5  # log-odds against a contact that was not seen
 # What no rhythm of a walk fell short of on the tuning people, with room below:
 _LEAST_LIKENESS = 0.2  # neighbouring steps, or strides, are at least this alike (seen: 0.44)
 _LEAST_MOVEMENT_M_S2 = 0.48  # up and down (seen: 0.57); cars and bicycles shake less
@@ -243,10 +244,12 @@ def _bout(
     movement, swing = _stride_rate(segment, frame, rhythm, axes, slow)
     side, trust = which_foot(right_evidence(movement))
     count = high - low
+    time_s = segment.start_s + (begin + index) / GRID_HZ
+    sure = np.where(_in_holes(time_s, segment.holes_s), -_DOUBT, np.inf)
     steps = Steps(
-        time_s=segment.start_s + (begin + index) / GRID_HZ,
+        time_s=time_s,
         bout=np.full(count, number, dtype=np.int64),
-        odds=_single(odds[first:stop][keep]),
+        odds=_single(np.minimum(odds[first:stop][keep], sure)),
         side=side,
         side_trust=np.full(count, trust if axes.sure else 0.0, dtype=np.float32),
         rate_hz=_single(rate[keep]),
@@ -258,6 +261,12 @@ def _bout(
         features=_single(described),
     )
     return steps, shapes
+
+
+def _in_holes(time_s: NDArray[np.float64], holes_s: NDArray[np.float64]) -> NDArray[np.bool_]:
+    begun = np.searchsorted(holes_s[:, 0], time_s)
+    over = np.searchsorted(holes_s[:, 1], time_s)
+    return begun > over
 
 
 def _single(values: NDArray[np.float64]) -> NDArray[np.float32]:
