@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from evenstride.gait import CATALOGUE, DRIFTING, GROUPS, MeasureInfo
 
 HEAD = """# Every measure
 
 This page is made from the catalogue in the program by `make docs`; a test keeps the two alike.
 
-Each measure carries a value, a 95 % interval, a grade, the reason for the grade, and how many steps, strides or windows it rests on. The grades: **firm** can be compared with other people and other walks; **own_trend** follows one person's own walks with the same sensor in the same place; **not_usable** is shown only so that nothing is hidden. A measure that is absent has no value and says why.
+Each measure carries a value, a 95 % interval, a grade, the reason for the grade, and how many steps, strides or windows it rests on. The grades: `firm` can be compared with other people and other walks; `own_trend` follows one person's own walks with the same sensor in the same place; `not_usable` is shown only so that nothing is hidden. A measure that is absent has no value, the grade `not_usable`, and says why. Every measure is absent in a recording without walking. How the steps, strides and numbers come about is told in [methods](methods/index.md), why grades are as they are in [honesty](methods/honesty.md).
 """
 
 DRIFT = """## Change within the walk
 
-Names that end in `_drift` are the change from the first to the last third of the walk, in the same unit, with an interval of their own. Given for: {names}.
+Names that end in `_drift` are the last third of the walk less the first, in the same unit, with an interval of their own. The thirds are thirds of the steps, strides or windows that the measure rests on. A drift is absent where a third holds fewer than 40 of them, where the recording spans more than six hours from the first to the last contact, or where the measure itself is absent. Its grade is `own_trend`, or `not_usable` where that is the grade of the measure. Given for: {names}.
 """
+
+
+GRADE = re.compile(r"\b(own_trend|not_usable|firm(?! mount))\b")
+
+
+def sentence(text: str) -> str:
+    """Return a phrase as a sentence; a grade keeps its spelling."""
+    first = text if GRADE.match(text) else text[0].upper() + text[1:]
+    return GRADE.sub(r"`\1`", first.removesuffix(".") + ".")
 
 
 def entry(name: str, info: MeasureInfo) -> str:
@@ -24,7 +35,7 @@ def entry(name: str, info: MeasureInfo) -> str:
         "What it tells": info.what,
         "Unit": unit,
         "How it is computed": info.definition,
-        "Grade": info.grades[0].upper() + info.grades[1:] + ".",
+        "Grade": sentence(info.grades),
         "Source": info.source.removesuffix(".") + ".",
     }
     lines = [f"- **{label}.** {text}" for label, text in rows.items()]
