@@ -37,7 +37,7 @@ _FEWEST_FOR_PATTERN = 4
 _LATE_S = 0.015  # the steepest slope comes this long after the foot reaches the ground
 _FIRST_JOLT = 0.3  # a walk's first contact jolts at least this share of the usual
 _LAST_JOLT = 0.05
-_LAST_ODDS = -0.8
+_LAST_ODDS = -1.6
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -125,7 +125,7 @@ def project(
     slow_index = (np.arange(begin, stop) - (SLOW_FACTOR - 1) / 2) / SLOW_FACTOR
     at = np.arange(len(frame.up))
     up = np.column_stack([np.interp(slow_index, at, frame.up[:, i]) for i in range(3)])
-    up /= np.sqrt(np.einsum("ij,ij->i", up, up))[:, None]
+    up /= np.maximum(np.sqrt(np.einsum("ij,ij->i", up, up)), 1e-9)[:, None]
     forward = axes.forward - (up @ axes.forward)[:, None] * up
     forward /= np.maximum(np.sqrt(np.einsum("ij,ij->i", forward, forward)), 1e-9)[:, None]
     left = np.cross(up, forward)

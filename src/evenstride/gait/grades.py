@@ -17,10 +17,10 @@ _RHYTHM_ONLY_BELOW_HZ = 40.0
 _IMPACT_FROM_HZ = 95.0  # a nominal 100 Hz sensor may run a little slow
 _FEW_STEPS = 20
 _NEEDED = {
-    "step_symmetry": 20,  # strides
-    "step_time_asymmetry_pct": 200,  # steps, 100 of each foot
-    "step_time_cv_pct": 400,  # steps
-    "stride_time_cv_pct": 200,  # strides
+    "step_symmetry": (20, "strides"),
+    "step_time_asymmetry_pct": (200, "steps"),  # 100 of each foot
+    "step_time_cv_pct": (400, "steps"),
+    "stride_time_cv_pct": (200, "strides"),
 }
 
 _RHYTHM = {"steps", "walking_time_s", "cadence_spm"}
@@ -175,5 +175,5 @@ def _impact_trouble(situation: Situation) -> str | None:
 
 def _too_few(name: str, n: int) -> str | None:
     """Return why a number, though it is shown, rests on too little."""
-    need = _NEEDED.get(name, 0)
-    return f"It needs {need} of them to mean something; there were {n}." if n < need else None
+    need, what = _NEEDED.get(name, (0, ""))
+    return f"It needs {need} steady {what}; there were {n}." if n < need else None

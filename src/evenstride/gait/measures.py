@@ -79,7 +79,8 @@ def _count(steps: Steps) -> Estimate:
     likely = 1.0 / (1.0 + np.exp(-np.clip(steps.odds.astype(np.float64), -30, 30)))
     doubt = float(np.sum(likely * (1 - likely))) + 0.5 * len(np.unique(steps.bout))
     half = 1.96 * float(np.hypot(np.sqrt(doubt), _COUNT_ERROR * count))
-    return Estimate(float(count), max(np.floor(count - half), 0.0), np.ceil(count + half), count)
+    low, high = float(np.floor(count - half)), float(np.ceil(count + half))
+    return Estimate(float(count), max(low, 0.0), high, count)
 
 
 def _walking_time(paces: Paces) -> Estimate:
@@ -106,7 +107,8 @@ def _measure(name: str, walked: Walked, situation: Situation) -> Measure:
     if found is None:
         return Measure.absent(unit, "There were too few steady steps.")
     grade, reason = grade_of(name, situation, found.n)
-    return Measure(found.value, found.low, found.high, unit, grade, reason, found.n)
+    low, high = max(found.low, recipe.limits[0]), min(found.high, recipe.limits[1])
+    return Measure(found.value, low, high, unit, grade, reason, found.n)
 
 
 def _drift(name: str, walked: Walked, whole: Measure) -> Measure:
@@ -135,12 +137,21 @@ def _drift(name: str, walked: Walked, whole: Measure) -> Measure:
 
 @dataclass(frozen=True, slots=True)
 class _Recipe:
-    """How a measure is made: what is summed, the formula of the sums, the error of the method."""
+    """How a measure is made.
+
+    Attributes:
+        terms: What is summed, one row an event.
+        formula: The measure from the sums.
+        error: Of the method itself, in the unit of the measure.
+        relative_error: The same as a share of the value.
+        limits: What the measure cannot be below and above; its interval stops there.
+    """
 
     terms: Callable[[Walked], Floats]
     formula: Formula
     error: float = 0.0
     relative_error: Callable[[Situation], float] = lambda _: 0.0
+    limits: tuple[float, float] = (0.0, np.inf)
 
 
 def _ratio(sums: Floats) -> Floats:
@@ -199,17 +210,15 @@ def _feature(walked: Walked, name: str) -> Floats:
     return walked.steps.features[:, FEATURE_NAMES.index(name)].astype(np.float64)
 
 
-def _stride_mean(name: str) -> _Recipe:
+def _stride_mean(name: str, limits: tuple[float, float] = (0.0, np.inf)) -> _Recipe:
     return _Recipe(
-        lambda w: _rows(w.paces.inner_stride, _feature(w, name), _ones(w)),
-        _ratio,
+        lambda w: _rows(w.paces.inner_stride, _feature(w, name), _ones(w)), _ratio, limits=limits
     )
 
 
-def _step_mean(name: str) -> _Recipe:
+def _step_mean(name: str, limits: tuple[float, float] = (0.0, np.inf)) -> _Recipe:
     return _Recipe(
-        lambda w: _rows(w.paces.inner_step, _feature(w, name), _ones(w)),
-        _ratio,
+        lambda w: _rows(w.paces.inner_step, _feature(w, name), _ones(w)), _ratio, limits=limits
     )
 
 
@@ -234,12 +243,16 @@ def _lean(column: int) -> _Recipe:
         lambda w: _rows(w.paces.inner_stride, w.lean_deg[:, column], _ones(w)),
         _ratio,
         error=_LEAN_ERROR_DEG,
+        limits=(-180.0, 180.0),
     )
 
 
 def _length_error(situation: Situation) -> float:
     return {"told": 0.005, "track": _TRACK_ERROR}.get(situation.known_distance or "", MODEL_ERROR)
 
+
+_LIKENESS_LIMITS = (-1.0, 1.0)
+_ANY = (-np.inf, np.inf)
 
 _RECIPES: dict[str, _Recipe] = {
     "cadence_spm": _Recipe(
@@ -260,13 +273,18 @@ _RECIPES: dict[str, _Recipe] = {
         _walk_ratio,
         relative_error=_length_error,
     ),
-    "step_regularity": _Recipe(lambda w: _rows(w.paces.inner_step, *_likeness(w, "next")), _ratio),
+    "step_regularity": _Recipe(
+        lambda w: _rows(w.paces.inner_step, *_likeness(w, "next")), _ratio, limits=_LIKENESS_LIMITS
+    ),
     "stride_regularity": _Recipe(
-        lambda w: _rows(w.paces.inner_stride, *_likeness(w, "second")), _ratio
+        lambda w: _rows(w.paces.inner_stride, *_likeness(w, "second")),
+        _ratio,
+        limits=_LIKENESS_LIMITS,
     ),
     "step_symmetry": _Recipe(
         lambda w: _rows(w.paces.inner_stride, *_likeness(w, "next"), *_likeness(w, "second")),
         _symmetry,
+        limits=_LIKENESS_LIMITS,
     ),
     "step_time_asymmetry_pct": _Recipe(_by_side, _asymmetry),
     "step_time_cv_pct": _Recipe(_by_side, _two_sided_variation),
@@ -277,9 +295,9 @@ _RECIPES: dict[str, _Recipe] = {
     "harmonic_ratio_vertical": _stride_mean("harmonics_up"),
     "harmonic_ratio_forward": _stride_mean("harmonics_forward"),
     "harmonic_ratio_sideways": _stride_mean("harmonics_left"),
-    "smoothness_sparc": _stride_mean("arc"),
-    "smoothness_log_jerk": _stride_mean("log_jerk"),
-    "impact_peak_m_s2": _step_mean("impact"),
+    "smoothness_sparc": _stride_mean("arc", _ANY),
+    "smoothness_log_jerk": _stride_mean("log_jerk", _ANY),
+    "impact_peak_m_s2": _step_mean("impact", _ANY),
     "vertical_range_m_s2": _step_mean("range"),
     "pitch_deg": _lean(0),
     "roll_deg": _lean(1),
