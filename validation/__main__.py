@@ -75,16 +75,14 @@ def _about(recordings: Path) -> dict[str, Any]:
     (_HERE / "CHECKSUMS").write_text(
         "".join(f"{digest}  {name}\n" for name, digest in sums.items())
     )
+    git = ["git", "-C", str(_HERE)]
     commit = subprocess.run(
-        ["git", "describe", "--always", "--dirty"],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=_HERE,
-    )
+        [*git, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    changed = subprocess.run([*git, "diff", "--quiet", "HEAD", "--", "../src"], check=False)
     return {
         "evenstride": version("evenstride"),
-        "commit": commit.stdout.strip(),
+        "commit": commit + (", changed" if changed.returncode else ""),
         "numpy": version("numpy"),
         "scipy": version("scipy"),
         "machine": machine(),

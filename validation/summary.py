@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from validation.datasets import DOUBTFUL_SIDES, Walk
+from validation.datasets import DOUBTFUL_SIDES, Reference, StrideTable, Walk
 from validation.scoring import (
     NARROW_S,
     WIDE_S,
@@ -33,13 +33,15 @@ class Summary:
     """Scores of one engine on one group of walks with reference events.
 
     ``contacts_f1`` counts every labelled contact; ``walking_f1`` only those in unbroken walking.
-    ``sides_right`` leaves out the trials whose labels are doubtful; ``sides_right_strict`` keeps
+    ``ceiling_f1`` is what the first would be for an engine that is perfect in walking and reports
+    nothing else. ``sides_right`` leaves out the trials whose labels are doubtful; ``sides_right_strict`` keeps
     them.
     """
 
     walks: int
     contacts_f1: float
     walking_f1: float
+    ceiling_f1: float
     precision: float
     recall: float
     offset_s: float
@@ -92,6 +94,7 @@ def summarise(
         walks=len(pairs),
         contacts_f1=wide.f1,
         walking_f1=score_contacts([(in_walking_only(r), f) for r, f in pairs], WIDE_S).f1,
+        ceiling_f1=score_contacts([(r, _walking_as_found(r)) for r, _ in pairs]).f1,
         precision=wide.hits / (wide.hits + wide.false) if wide.hits else nan,
         recall=wide.hits / (wide.hits + wide.missed) if wide.hits else nan,
         offset_s=offset,
@@ -106,6 +109,14 @@ def summarise(
         sides_told=told,
         sides_right_strict=score_sides(pairs)[0],
         lengths=score_lengths(pairs),
+    )
+
+
+def _walking_as_found(reference: Reference) -> Found:
+    """Return the true contacts in unbroken walking as if an engine had found them."""
+    walking = in_walking_only(reference)
+    return Found(
+        walking.contact_s, walking.contact_side, reference.gait_s, StrideTable.empty(), 0.0
     )
 
 
