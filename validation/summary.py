@@ -34,8 +34,8 @@ class Summary:
 
     ``contacts_f1`` counts every labelled contact; ``walking_f1`` only those in unbroken walking.
     ``ceiling_f1`` is what the first would be for an engine that is perfect in walking and reports
-    nothing else. ``sides_right`` leaves out the trials whose labels are doubtful; ``sides_right_strict`` keeps
-    them.
+    nothing else. ``sides_right`` leaves out the trials whose labels are doubtful;
+    ``sides_right_strict`` keeps them.
     """
 
     walks: int
