@@ -6,7 +6,7 @@ Every measure is a formula of sums over steps or strides; the table below says w
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,8 @@ __all__ = ["Walked", "measure_walk"]
 _COUNT_ERROR = 0.01  # share of steps miscounted, from the development recordings
 _LEAN_ERROR_DEG = 1.0  # of the standing reference
 _TRACK_ERROR = 0.025
-_DRIFT_STEPS = 40  # in each third
+_DRIFT_EVENTS = 30  # in each third
+_DRIFT_WINDOWS = 4
 _ONE_WALK_S = 6 * 3600.0
 
 Floats = NDArray[np.float64]
@@ -121,9 +122,9 @@ def _drift(name: str, walked: Walked, whole: Measure) -> Measure:
     recipe = _RECIPES[name]
     terms = recipe.terms(walked)
     third = len(terms) // 3
-    if third < _DRIFT_STEPS:
+    if third < recipe.drift_events:
         return Measure.absent(
-            unit, f"The first and last third need {_DRIFT_STEPS} steady steps each.", third
+            unit, "The walk is too short to compare its first and last third.", third
         )
     found = change(terms[:third], terms[-third:], recipe.formula)
     if found is None:
@@ -144,6 +145,7 @@ class _Recipe:
         formula: The measure from the sums.
         error: Of the method itself, in the unit of the measure.
         relative_error: The same as a share of the value.
+        drift_events: How many events each third needs for a drift.
         limits: What the measure cannot be below and above; its interval stops there.
     """
 
@@ -152,6 +154,7 @@ class _Recipe:
     error: float = 0.0
     relative_error: Callable[[Situation], float] = lambda _: 0.0
     limits: tuple[float, float] = (0.0, np.inf)
+    drift_events: int = _DRIFT_EVENTS
 
 
 def _ratio(sums: Floats) -> Floats:
@@ -295,7 +298,7 @@ _RECIPES: dict[str, _Recipe] = {
     "harmonic_ratio_vertical": _stride_mean("harmonics_up"),
     "harmonic_ratio_forward": _stride_mean("harmonics_forward"),
     "harmonic_ratio_sideways": _stride_mean("harmonics_left"),
-    "smoothness_sparc": _stride_mean("arc", _ANY),
+    "smoothness_sparc": replace(_stride_mean("arc", _ANY), drift_events=_DRIFT_WINDOWS),
     "smoothness_log_jerk": _stride_mean("log_jerk", _ANY),
     "impact_peak_m_s2": _step_mean("impact", _ANY),
     "vertical_range_m_s2": _step_mean("range"),

@@ -12,6 +12,7 @@ __all__ = ["glance", "headline", "lead"]
 
 _GLANCE = ("walking_time_s", "steps", "cadence_spm", "speed_m_s")
 _MOST_NAMED = 3
+_MANY_LOOKED_AT = 6  # of intervals of 95 %, one in twenty misses by chance
 _TOO_WIDE = 0.2  # less sure than this share of itself, a number makes no headline
 
 
@@ -49,7 +50,10 @@ def lead(gait: Gait, changes: Sequence[Change], missing: Sequence[Absent]) -> tu
     named = ", ".join(f"{_lower(c.title)} ({c.number})" for c in clear[:_MOST_NAMED])
     more = f" and {len(clear) - _MOST_NAMED} more" if len(clear) > _MOST_NAMED else ""
     count = f"{len(clear)} of {len(changes)} measures changed"
-    return (f"From the first to the last third of the walk, {count}: {named}{more}.",)
+    sentence = f"From the first to the last third of the walk, {count}: {named}{more}."
+    if len(changes) >= _MANY_LOOKED_AT:
+        sentence += " When so many are looked at, one can stand out by chance."
+    return (sentence,)
 
 
 def glance(
