@@ -15,7 +15,7 @@ Each measure carries a value, a 95 % interval, a grade, the reason for the grade
 
 DRIFT = """## Change within the walk
 
-Names that end in `_drift` are the last third of the walk less the first, in the same unit, with an interval of their own. The thirds are thirds of the steps, strides or windows that the measure rests on. A drift is absent where a third holds fewer than 40 of them, where the recording spans more than six hours from the first to the last contact, or where the measure itself is absent. Its grade is `own_trend`, or `not_usable` where that is the grade of the measure. Given for: {names}.
+Names that end in `_drift` are the last third of the walk less the first, in the same unit, with an interval of their own. The thirds are thirds of the steps, strides or windows that the measure rests on. A drift is absent where a third holds too few of them ([methods](methods/measures.md)), where the recording spans more than six hours from the first to the last contact, or where the measure itself is absent. Its grade is `own_trend`, or `not_usable` where that is the grade of the measure. Given for: {names}.
 """
 
 
