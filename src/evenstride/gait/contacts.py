@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
 from evenstride.gait.grid import GRID_HZ
+from evenstride.gait.paths import middle
 from evenstride.gait.rhythm import Rhythm
 
 __all__ = ["Placed", "place_contacts", "trim_ends", "turns_of_rhythm"]
@@ -29,7 +30,7 @@ _SCALE = 0.065  # standard deviation of the derivative, in step times
 _SEARCH = 0.2  # how far from the expected phase a contact is looked for, in step times
 _FORWARD_WEIGHT = 1.0
 _VERTICAL_WEIGHT = 0.8
-_PATTERN_POINTS, _PATTERN_REACH = 20, 0.35  # samples, and step times, before and after
+_PATTERN_POINTS, _PATTERN_REACH = 14, 0.35  # samples, and step times, before and after
 _MOVES, _LARGEST_MOVE = 10, 0.0625  # tried on each side, in step times
 _PATTERN_SMOOTHING_S = 0.02
 _PATTERN_SHARE = 0.6
@@ -37,7 +38,7 @@ _FEWEST_FOR_PATTERN = 4
 _LATE_S = 0.015  # the steepest slope comes this long after the foot reaches the ground
 _FIRST_JOLT = 0.3  # a walk's first contact jolts at least this share of the usual
 _LAST_JOLT = 0.05
-_LAST_ODDS = -1.6
+_LAST_ODDS = -0.8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +94,7 @@ def place_contacts(
     peak, shift = _top(slope, best)
     place = (best - half - 1 + shift) / _POINTS
     index = expected + place * step_s * GRID_HZ
-    index = _aligned(index, peak, signal, float(np.median(step_s)))
+    index = _aligned(index, peak, signal, middle(step_s))
     return Placed(index - _LATE_S * GRID_HZ, peak)
 
 
@@ -120,7 +121,7 @@ def _aligned(
     each; the pattern does not move on the whole. Slope and pattern err apart, so the result lies
     between them.
     """
-    usual = jolt > _FIRST_JOLT * np.median(jolt)
+    usual = jolt > _FIRST_JOLT * middle(jolt)
     step = step_s * GRID_HZ
     moves = np.linspace(-_LARGEST_MOVE, _LARGEST_MOVE, 2 * _MOVES + 1)
     smooth = gaussian_filter1d(signal, _PATTERN_SMOOTHING_S * GRID_HZ)
@@ -138,12 +139,12 @@ def _aligned(
         shown = mine & usual
         if np.count_nonzero(shown) < _FEWEST_FOR_PATTERN:
             continue
-        pattern = np.median(windows[shown, _MOVES], axis=0)
+        pattern = windows[shown, _MOVES].mean(axis=0)
         misfit = np.sum((windows[mine] - pattern) ** 2, axis=2)
         best = np.clip(np.argmin(misfit, axis=1), 1, len(moves) - 2)
         _, shift = _top(-misfit, best)
         move = moves[best] + shift * fine
-        move -= np.median(move[usual[mine]])
+        move -= move[usual[mine]].mean()
         out[mine] += _PATTERN_SHARE * move * step
     return out
 
@@ -165,7 +166,7 @@ def trim_ends(
     Returns:
         The bout's new first turn and one past its last.
     """
-    usual = float(np.median(jolt[first:stop]))
+    usual = middle(jolt[first:stop])
     while first < stop and jolt[first] < _FIRST_JOLT * usual:
         first += 1
     if stop < len(jolt) and odds[stop] > _LAST_ODDS and jolt[stop] > _LAST_JOLT * usual:

@@ -22,6 +22,7 @@ from evenstride.gait.frame import (
     upright,
 )
 from evenstride.gait.grid import GRID_HZ, SLOW_FACTOR, SLOW_HZ, Segment, averaged
+from evenstride.gait.paths import middle
 from evenstride.gait.quiet import find_quiet
 from evenstride.gait.rhythm import Rhythm, find_rhythm
 from evenstride.gait.sides import at_stride_rate, right_evidence, which_foot
@@ -275,14 +276,15 @@ def _single(values: NDArray[np.float64]) -> NDArray[np.float32]:
 
 def _moves_like_walking(features: NDArray[np.float64]) -> bool:
     """Tell a walk from other rhythms by the features (n, 15) of all its steps together."""
-    sums = dict(zip(FEATURE_NAMES, np.nansum(features, axis=0).tolist(), strict=True))
-    step = sums["like_next"] / max(sums["energy_next"], 1e-9)
-    stride = sums["like_second"] / max(sums["energy_second"], 1e-9)
+    pairs = [FEATURE_NAMES.index(name) for name in ("like_next", "like_second")]
+    energies = [FEATURE_NAMES.index(name) for name in ("energy_next", "energy_second")]
+    likeness = np.nansum(features[:, pairs], axis=0)
+    likeness /= np.maximum(np.nansum(features[:, energies], axis=0), 1e-9)
     strides = features[:-2]  # the last two contacts begin none
-    movement = float(np.median(strides[:, FEATURE_NAMES.index("rms_up")]))
-    jolting = float(np.median(strides[:, FEATURE_NAMES.index("fast")]))
+    movement = middle(strides[:, FEATURE_NAMES.index("rms_up")])
+    jolting = middle(strides[:, FEATURE_NAMES.index("fast")])
     return (
-        max(step, stride) >= _LEAST_LIKENESS
+        float(likeness.max()) >= _LEAST_LIKENESS
         and movement >= _LEAST_MOVEMENT_M_S2
         and jolting >= _LEAST_JOLTING
     )

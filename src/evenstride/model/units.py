@@ -21,7 +21,7 @@ __all__ = [
 STANDARD_GRAVITY_M_S2 = 9.80665
 DEGREE_RAD = float(np.pi / 180.0)
 
-_MOST_SAMPLES_LOOKED_AT = 50_000
+_MOST_SAMPLES_LOOKED_AT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
