@@ -1,8 +1,9 @@
 """Step 5: steps and strides as tables, and which of them are steady.
 
 Steady is straight, even walking: no turn within a stride, a stride time near that of its
-neighbours, and three contacts that are likely steps. The first and last stride of a bout are not
-used for evenness either (Tura 2012, 10.1186/1743-0003-9-11), but have a length.
+neighbours, and three contacts that are likely steps: such a stride has a length. Evenness and
+variation ask for more: a step between the stride and any turn, and not the first or last stride
+of a bout (Tura 2012, 10.1186/1743-0003-9-11).
 """
 
 from __future__ import annotations
@@ -49,13 +50,15 @@ def paces(steps: Steps, turns: NDArray[np.float64]) -> Paces:
     """
     step_s, stride_s = _ahead(steps, 1), _ahead(steps, 2)
     likely = steps.odds > 0
-    good_step = _near_usual(step_s) & likely & _next(likely, 1)
-    good_step &= ~_touches(steps.time_s, step_s, turns)
-    steady = _near_usual(stride_s) & good_step & _next(good_step, 1)
+    steady = _near_usual(stride_s) & likely & _next(likely, 1) & _next(likely, 2)
+    clear = ~_touches(steps.time_s, steps.time_s + np.nan_to_num(step_s), step_s, turns)
+    steady &= ~_touches(steps.time_s, steps.time_s + np.nan_to_num(stride_s), 0.0, turns)
+    good_step = _near_usual(step_s) & likely & _next(likely, 1) & clear
+    good_stride = steady & good_step & _next(good_step, 1)
     first, last = _ends(steps.bout)
     edge_step = first | _next(last, 1, default=True)
     edge_stride = first | _next(last, 2, default=True)
-    return Paces(step_s, stride_s, steady, good_step & ~edge_step, steady & ~edge_stride)
+    return Paces(step_s, stride_s, steady, good_step & ~edge_step, good_stride & ~edge_stride)
 
 
 def _ahead(steps: Steps, count: int) -> NDArray[np.float64]:
@@ -89,13 +92,14 @@ def _near_usual(times_s: NDArray[np.float64]) -> NDArray[np.bool_]:
 
 
 def _touches(
-    start_s: NDArray[np.float64], length_s: NDArray[np.float64], turns: NDArray[np.float64]
+    start_s: NDArray[np.float64],
+    end_s: NDArray[np.float64],
+    margin_s: NDArray[np.float64] | float,
+    turns: NDArray[np.float64],
 ) -> NDArray[np.bool_]:
-    """Whether a step overlaps a turn or lies within one step of it."""
-    if len(turns) == 0:
-        return np.zeros(len(start_s), dtype=np.bool_)
-    reach = np.nan_to_num(length_s, nan=0.0)
+    """Whether what lasts from start to end overlaps a turn or comes within the margin of one."""
+    margin_s = np.nan_to_num(margin_s)
     # Turns to the left and to the right can overlap by their smoothing: search both ends apart.
-    begun = np.searchsorted(np.sort(turns[:, 0]), start_s + 2 * reach)
-    over = np.searchsorted(np.sort(turns[:, 1]), start_s - reach)
+    begun = np.searchsorted(np.sort(turns[:, 0]), end_s + margin_s)
+    over = np.searchsorted(np.sort(turns[:, 1]), start_s - margin_s)
     return begun > over
