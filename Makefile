@@ -49,6 +49,7 @@ format: $(VENV)/.ready-dev ## Lay the code out and repair what can be repaired.
 .PHONY: docs
 docs: $(VENV)/.ready-dev ## Write the pages that are made from the program.
 	@$(BIN)/python tools/measures_page.py > docs/measures.md
+	@$(BIN)/python tools/method_constants.py
 
 .PHONY: sizes
 sizes: ## Show how long modules and functions are, against our aims.

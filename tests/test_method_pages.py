@@ -39,7 +39,7 @@ def plain(value):
 
 @pytest.mark.parametrize("page", STEPS, ids=lambda page: page.stem)
 def test_constants_are_those_of_the_code(page):
-    """Every constant on a method page exists in the module that it names and has its value."""
+    """Every constant on a method page has the value of the code; `make docs` renews it."""
     written = constants(page)
     expected = {(m, name): ast.literal_eval(value) for m, name, value in written}
     missing = [(m, name) for m, name, _ in written if not hasattr(import_module(m), name)]
