@@ -18,13 +18,14 @@ __all__ = ["find_turns"]
 
 _SMOOTHING_S = 1.0  # takes out the to and fro of each stride
 _TURNING_RAD_S = 0.6
+_BARELY_TURNING_RAD_S = 0.15
 _LEAST_ANGLE_RAD = np.pi / 4
 
 
 def find_turns(segment: Segment, frame: Upright) -> NDArray[np.float64]:
     """Return the turns (k, 3) of a segment: start in s, end in s, angle in degrees (left > 0).
 
-    Empty without a gyroscope.
+    The times hold the quick part of a turn, the angle all of it. Empty without a gyroscope.
     """
     if segment.angular_velocity_rad_s is None:
         return np.empty((0, 3))
@@ -34,9 +35,10 @@ def find_turns(segment: Segment, frame: Upright) -> NDArray[np.float64]:
     steady = uniform_filter1d(yaw, length, mode="nearest")
     found = []
     for sign in (1.0, -1.0):
-        for begin, stop in runs(sign * steady > _TURNING_RAD_S):
+        for begin, stop in runs(sign * steady > _BARELY_TURNING_RAD_S):
             angle = float(steady[begin:stop].sum()) / SLOW_HZ
-            if abs(angle) >= _LEAST_ANGLE_RAD:
-                start, end = seconds_of_slow(segment, np.array([begin, stop - 1.0]))
+            quick = begin + np.flatnonzero(sign * steady[begin:stop] > _TURNING_RAD_S)
+            if len(quick) and abs(angle) >= _LEAST_ANGLE_RAD:
+                start, end = seconds_of_slow(segment, quick[[0, -1]].astype(np.float64))
                 found.append((start, end, np.degrees(angle)))
     return np.array(sorted(found)).reshape(-1, 3)
