@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evenstride.gait.frame import body_axes, project, seconds_of_slow, upright
@@ -89,6 +89,7 @@ def test_nothing_has_no_forward():
 
 
 @given(seed=st.integers(0, 999))
+@settings(max_examples=10)
 def test_projection_undoes_the_rotation(seed):
     """Forward, left and up of a turned sensor are those of the body."""
     rotation = random_rotation(seed)
