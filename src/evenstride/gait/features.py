@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from evenstride.gait.grid import GRID_HZ
 
-__all__ = ["FEATURE_NAMES", "SHAPE_POINTS", "step_features"]
+__all__ = ["FEATURE_NAMES", "SHAPE_POINTS", "STRIDE_FEATURES", "step_features"]
 
 SHAPE_POINTS = 50
 """Samples per step in the average step that is shown."""
@@ -44,6 +44,9 @@ FEATURE_NAMES = (
     "fast",
 )
 """Columns of ``step_features``."""
+
+STRIDE_FEATURES = [i for i, name in enumerate(FEATURE_NAMES) if name not in ("impact", "range")]
+"""Columns that describe the stride; the others describe the step."""
 
 
 def step_features(

@@ -17,7 +17,7 @@ from evenstride.gait.stretch import SHORTEST_STRETCH_S, Steps, Stretch, follow
 from evenstride.gait.walking import FEWEST_STEPS
 from evenstride.model import Block, Recording
 
-__all__ = ["Gathered", "Shapes", "gather"]
+__all__ = ["Gathered", "Shapes", "gather", "interval_s"]
 
 _BLOCK_S = 600.0  # short enough that its filters need little memory
 _SLOWEST_HZ = 19.5  # 20 Hz, allowing for a slow clock
@@ -89,13 +89,13 @@ def gather(recording: Recording, progress: Callable[[float], None] | None = None
     turns, quiet = [out.turns], [out.quiet]
     first = True
     for block in recording.blocks(seconds=_BLOCK_S):
-        interval_s = _interval_s(block)
+        step_s = interval_s(block)
         if first:
             out.gyroscope = block.angular_velocity_rad_s is not None
             out.quantised = _is_quantised(block.acceleration_m_s2)
             first = False
         out.left.update(f"{item.what}: {item.reason}" for item in block.left)
-        for stretch in _stretches(block, interval_s, recording.gravity_included):
+        for stretch in _stretches(block, step_s, recording.gravity_included):
             core = _core(stretch.steps, block)
             log.add(stretch.steps.select(core))
             out.shapes.add(stretch.shapes[core], stretch.steps.side[core])
@@ -111,7 +111,12 @@ def gather(recording: Recording, progress: Callable[[float], None] | None = None
     return out
 
 
-def _interval_s(block: Block) -> float:
+def interval_s(block: Block) -> float:
+    """Return the sampling interval of a block.
+
+    Raises:
+        UnusableRecording: If there are fewer than 20 samples a second.
+    """
     steps = np.diff(block.time_s)
     if steps.size == 0:
         raise UnusableRecording("The recording is too short to measure a walk.")

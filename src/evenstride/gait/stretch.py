@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter1d
 
 from evenstride.gait.contacts import place_contacts, trim_ends, turns_of_rhythm
-from evenstride.gait.features import FEATURE_NAMES, SHAPE_POINTS, step_features
+from evenstride.gait.features import FEATURE_NAMES, SHAPE_POINTS, STRIDE_FEATURES, step_features
 from evenstride.gait.frame import (
     Axes,
     Upright,
@@ -22,7 +22,7 @@ from evenstride.gait.frame import (
     upright,
 )
 from evenstride.gait.grid import GRID_HZ, SLOW_FACTOR, SLOW_HZ, Segment, averaged
-from evenstride.gait.paths import middle
+from evenstride.gait.plausible import walking_parts
 from evenstride.gait.quiet import find_quiet
 from evenstride.gait.rhythm import Rhythm, find_rhythm
 from evenstride.gait.sides import at_stride_rate, right_evidence, which_foot
@@ -39,10 +39,6 @@ _T = TypeVar("_T", np.float64, np.complex128)
 _ROOM_S = 1.0  # signal kept before and after a bout
 _OWN_AXES_S = 15.0  # a bout this long may have its own forward direction
 _DOUBT = 0.5  # log-odds against a contact that was not seen
-# What no rhythm of a walk fell short of on the tuning people, with room below:
-_LEAST_LIKENESS = 0.2  # neighbouring steps, or strides, are at least this alike (seen: 0.44)
-_LEAST_MOVEMENT_M_S2 = 0.48  # up and down (seen: 0.57); cars and bicycles shake less
-_LEAST_JOLTING = 0.05  # jolts over swings (seen: 0.31); a smooth machine has none
 _SAME_FORWARD = 0.8  # cosine; below, the sensor has been moved
 
 
@@ -156,10 +152,13 @@ def follow(segment: Segment, *, gravity_included: bool) -> Stretch:
     shapes = [np.empty((0, SHAPE_POINTS))]
     for run in walking:
         axes = _own_or_shared(frame, rhythm, turn, run, shared)
-        bout = _bout(segment, frame, rhythm, axes, turn, odds, run, len(bouts))
-        if bout is not None:
-            bouts.append(bout[0])
-            shapes.append(bout[1])
+        found = _contacts(segment, frame, rhythm, axes, turn, odds, run)
+        if found is None:
+            continue
+        for part in walking_parts(found.features, FEWEST_STEPS, gravity_included=gravity_included):
+            piece = found.part(*part)
+            bouts.append(_steps(segment, frame, rhythm, axes, piece, len(bouts)))
+            shapes.append(piece.shapes)
     moved = frame.vertical_m_s2**2 + np.einsum(
         "ij,ij->i", frame.horizontal_m_s2, frame.horizontal_m_s2
     )
@@ -213,7 +212,34 @@ def _own_or_shared(
     return own if moved or not shared.sure else shared
 
 
-def _bout(
+@dataclass(frozen=True, slots=True, eq=False)
+class _Contacts:
+    """The contacts of one run of turns: arrays of equal length.
+
+    Attributes:
+        time_s: When.
+        slow: Fractional slow index of the turn of each.
+        odds: Log-odds of walking.
+        features: See ``features``.
+        shapes: The step that begins at each.
+    """
+
+    time_s: NDArray[np.float64]
+    slow: NDArray[np.float64]
+    odds: NDArray[np.float64]
+    features: NDArray[np.float64]
+    shapes: NDArray[np.float64]
+
+    def part(self, first: int, stop: int) -> _Contacts:
+        """Return some of them; steps and strides that lead out of the part are taken off."""
+        keep = slice(first, stop)
+        features, shapes = self.features[keep].copy(), self.shapes[keep].copy()
+        features[-1], shapes[-1] = np.nan, np.nan
+        features[-2, STRIDE_FEATURES] = np.nan
+        return _Contacts(self.time_s[keep], self.slow[keep], self.odds[keep], features, shapes)
+
+
+def _contacts(
     segment: Segment,
     frame: Upright,
     rhythm: Rhythm,
@@ -221,47 +247,60 @@ def _bout(
     turn: NDArray[np.float64],
     odds: NDArray[np.float64],
     run: tuple[int, int],
-    number: int,
-) -> tuple[Steps, NDArray[np.float64]] | None:
-    """Place the contacts of one run of turns, set its ends, describe each contact and step."""
+) -> _Contacts | None:
+    """Place the contacts of one run of turns, set its ends, and describe each step."""
     first, stop = max(run[0] - 1, 0), min(run[1] + 1, len(turn))
     room = _ROOM_S * GRID_HZ
     begin = max(int(turn[first] * SLOW_FACTOR - room), 0)
     end = min(int(turn[stop - 1] * SLOW_FACTOR + room), len(segment))
     acceleration = project(segment, frame, axes, begin, end)
     expected = turn[first:stop] * SLOW_FACTOR + (SLOW_FACTOR - 1) / 2 - begin
-    at_slow = np.arange(len(rhythm.rate_hz))
-    rate = np.interp(turn[first:stop], at_slow, rhythm.rate_hz)
+    rate = np.interp(turn[first:stop], np.arange(len(rhythm.rate_hz)), rhythm.rate_hz)
     placed = place_contacts(acceleration, expected, 1 / rate, forward_sure=axes.sure)
     low, high = trim_ends(placed.jolt_m_s2, odds[first:stop], run[0] - first, run[1] - first)
     if high - low < FEWEST_STEPS:
         return None
-    keep = slice(low, high)
-    index = placed.index[keep]
-    slow = turn[first:stop][keep]
-    described, shapes = step_features(acceleration, index)
-    if not _moves_like_walking(described):
-        return None
-    movement, swing = _stride_rate(segment, frame, rhythm, axes, slow)
-    side, trust = which_foot(right_evidence(movement))
-    count = high - low
+    index = placed.index[low:high]
+    features, shapes = step_features(acceleration, index)
     time_s = segment.start_s + (begin + index) / GRID_HZ
-    sure = np.where(_in_holes(time_s, segment.holes_s), -_DOUBT, np.inf)
-    steps = Steps(
+    return _Contacts(
         time_s=time_s,
+        slow=turn[first:stop][low:high],
+        odds=np.minimum(
+            odds[first:stop][low:high],
+            np.where(_in_holes(time_s, segment.holes_s), -_DOUBT, np.inf),
+        ),
+        features=features,
+        shapes=shapes,
+    )
+
+
+def _steps(
+    segment: Segment,
+    frame: Upright,
+    rhythm: Rhythm,
+    axes: Axes,
+    found: _Contacts,
+    number: int,
+) -> Steps:
+    """Name the foot of each contact and put down all that is known of it."""
+    movement, swing = _stride_rate(segment, frame, rhythm, axes, found.slow)
+    side, trust = which_foot(right_evidence(movement))
+    count, at_slow = len(side), np.arange(len(rhythm.rate_hz))
+    return Steps(
+        time_s=found.time_s,
         bout=np.full(count, number, dtype=np.int64),
-        odds=_single(np.minimum(odds[first:stop][keep], sure)),
+        odds=_single(found.odds),
         side=side,
         side_trust=np.full(count, trust if axes.sure else 0.0, dtype=np.float32),
-        rate_hz=_single(rate[keep]),
-        strength_m_s2=_single(np.interp(slow, at_slow, rhythm.strength_m_s2)),
-        up=_single(_at(frame.up, slow)),
+        rate_hz=_single(np.interp(found.slow, at_slow, rhythm.rate_hz)),
+        strength_m_s2=_single(np.interp(found.slow, at_slow, rhythm.strength_m_s2)),
+        up=_single(_at(frame.up, found.slow)),
         forward=_single(np.tile(axes.forward, (count, 1))),
-        gravity_m_s2=_single(np.interp(slow, at_slow, frame.gravity_m_s2)),
+        gravity_m_s2=_single(np.interp(found.slow, at_slow, frame.gravity_m_s2)),
         swing=_single(swing),
-        features=_single(described),
+        features=_single(found.features),
     )
-    return steps, shapes
 
 
 def _in_holes(time_s: NDArray[np.float64], holes_s: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -272,22 +311,6 @@ def _in_holes(time_s: NDArray[np.float64], holes_s: NDArray[np.float64]) -> NDAr
 
 def _single(values: NDArray[np.float64]) -> NDArray[np.float32]:
     return values.astype(np.float32)
-
-
-def _moves_like_walking(features: NDArray[np.float64]) -> bool:
-    """Tell a walk from other rhythms by the features (n, 15) of all its steps together."""
-    pairs = [FEATURE_NAMES.index(name) for name in ("like_next", "like_second")]
-    energies = [FEATURE_NAMES.index(name) for name in ("energy_next", "energy_second")]
-    likeness = np.nansum(features[:, pairs], axis=0)
-    likeness /= np.maximum(np.nansum(features[:, energies], axis=0), 1e-9)
-    strides = features[:-2]  # the last two contacts begin none
-    movement = middle(strides[:, FEATURE_NAMES.index("rms_up")])
-    jolting = middle(strides[:, FEATURE_NAMES.index("fast")])
-    return (
-        float(likeness.max()) >= _LEAST_LIKENESS
-        and movement >= _LEAST_MOVEMENT_M_S2
-        and jolting >= _LEAST_JOLTING
-    )
 
 
 def _stride_rate(

@@ -22,7 +22,7 @@ from evenstride.gait.grid import SLOW_HZ
 from evenstride.gait.paths import runs, two_state_path
 from evenstride.gait.rhythm import Rhythm
 
-__all__ = ["FEATURES", "FEWEST_STEPS", "evidence", "log_odds", "walking_runs"]
+__all__ = ["FEATURES", "FEWEST_STEPS", "WEIGHTS", "evidence", "log_odds", "walking_runs"]
 
 FEWEST_STEPS = 5
 """A bout has at least this many contacts."""
@@ -30,7 +30,7 @@ FEWEST_STEPS = 5
 FEATURES = ("one", "strength", "stride", "step", "share", "tilt", "odd_rate", "upset")
 """What the log-odds are made of, in the order of the weights."""
 
-_WEIGHTS = np.array([-0.63, 1.73, 0.57, 0.60, 0.22, -0.74, -8.0, -3.0])
+WEIGHTS = np.array([-0.42, 1.80, 0.63, 0.64, 0.13, -0.68, -8.0, -3.0])
 _SWITCH_COST = 2.0
 _WINDOW_S = 1.4  # two running means of this length in a row
 _TILT_OVER_S = 1.0
@@ -67,7 +67,7 @@ def evidence(frame: Upright, rhythm: Rhythm) -> NDArray[np.float64]:
 
 def log_odds(features: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the log-odds of walking (m,) for features (m, 8)."""
-    odds: NDArray[np.float64] = features @ _WEIGHTS
+    odds: NDArray[np.float64] = features @ WEIGHTS
     return odds
 
 
