@@ -87,7 +87,8 @@ def _turns(walk: datasets.Walk, folder: Path) -> Iterator[tuple[Floats, Floats]]
 def _is_walking(walk: datasets.Walk, time_s: Floats, folder: Path) -> Floats:
     if walk.reference is None:
         switch_s = _foot_switches(walk, folder)
-        return (np.abs(time_s[:, None] - switch_s).min(axis=1) < _NEAR_SWITCH_S).astype(np.float64)
+        apart_s = np.abs(time_s[:, None] - switch_s).min(axis=1)
+        return np.asarray(apart_s < _NEAR_SWITCH_S, dtype=np.float64)
     gait_s = walk.reference.gait_s
     inside = (time_s[:, None] >= gait_s[:, 0] - _NEAR_S) & (
         time_s[:, None] <= gait_s[:, 1] + _NEAR_S

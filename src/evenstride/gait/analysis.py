@@ -129,11 +129,12 @@ def _gait(
         placement=recording.placement,
         seen=seen,
         lost_fraction=recording.clock.lost_fraction,
-        sides_known=bool(len(steps)) and float(np.mean(sure)) > 0.8,
-        forward_sure=bool(len(steps)) and float(np.mean(steps.side_trust > 0)) > 0.5,
+        sides_known=_share(sure) > 0.8,
+        forward_sure=_share(steps.side_trust > 0) > 0.5,
         known_distance=known,
         height_known=height_m is not None,
         lean_trouble=lean_trouble,
+        likely_share=_share(pace.likely_step),
     )
     walked = Walked(steps, pace, length_m, lean, steps.side)
     clock = recording.clock
@@ -154,6 +155,10 @@ def _gait(
         sides_known=situation.sides_known,
         unused=list_unused(clock.duration_s, clock.gaps, found.stretches, bouts),
     )
+
+
+def _share(those: NDArray[np.bool_]) -> float:
+    return float(np.mean(those)) if len(those) else 0.0
 
 
 def _bouts(found: Gathered) -> Bouts:

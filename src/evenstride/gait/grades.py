@@ -16,6 +16,7 @@ __all__ = ["Situation", "cannot", "grade_of"]
 _RHYTHM_ONLY_BELOW_HZ = 40.0
 _IMPACT_FROM_HZ = 95.0  # a nominal 100 Hz sensor may run a little slow
 _FEW_STEPS = 20
+_LIKELY_SHARE = 0.5
 _NEEDED = {
     "step_symmetry": (20, "strides"),
     "step_time_asymmetry_pct": (200, "steps"),  # 100 of each foot
@@ -51,6 +52,7 @@ class Situation:
         known_distance: "told", "track" or None.
         height_known: Whether a height was given.
         lean_trouble: Why lean cannot be told, or None.
+        likely_share: Share of the steps that are likely and regular.
     """
 
     rate_hz: float
@@ -63,6 +65,7 @@ class Situation:
     known_distance: str | None
     height_known: bool
     lean_trouble: str | None
+    likely_share: float = 1.0
 
     @property
     def one_sided(self) -> bool:
@@ -122,6 +125,8 @@ def _rhythm_grade(name: str, situation: Situation, n: int) -> tuple[Grade, str]:
     if situation.lost_fraction > 0.05:
         lost = f"{100 * situation.lost_fraction:.0f} % of the samples are missing."
         return "own_trend", lost
+    if situation.likely_share < _LIKELY_SHARE:
+        return "own_trend", "Many of the steps were doubtful or irregular."
     if situation.loose:
         return "own_trend", "A sensor in the hand or a bag moves on its own as well."
     if name == "cadence_spm" and n < _FEW_STEPS:

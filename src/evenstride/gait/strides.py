@@ -29,6 +29,7 @@ class Paces:
     Attributes:
         step_s: Step time, NaN where there is no next contact in the bout.
         stride_s: Stride time, NaN likewise.
+        likely_step: The step is a likely one, as long as its neighbours.
         steady: The stride is straight, even walking.
         inner_step: The step is used for evenness and variation.
         inner_stride: The stride is used for evenness and variation.
@@ -36,6 +37,7 @@ class Paces:
 
     step_s: NDArray[np.float64]
     stride_s: NDArray[np.float64]
+    likely_step: NDArray[np.bool_]
     steady: NDArray[np.bool_]
     inner_step: NDArray[np.bool_]
     inner_stride: NDArray[np.bool_]
@@ -53,12 +55,15 @@ def paces(steps: Steps, turns: NDArray[np.float64]) -> Paces:
     steady = _near_usual(stride_s) & likely & _next(likely, 1) & _next(likely, 2)
     clear = ~_touches(steps.time_s, steps.time_s + np.nan_to_num(step_s), step_s, turns)
     steady &= ~_touches(steps.time_s, steps.time_s + np.nan_to_num(stride_s), 0.0, turns)
-    good_step = _near_usual(step_s) & likely & _next(likely, 1) & clear
+    likely_step = _near_usual(step_s) & likely & _next(likely, 1)
+    good_step = likely_step & clear
     good_stride = steady & good_step & _next(good_step, 1)
     first, last = _ends(steps.bout)
     edge_step = first | _next(last, 1, default=True)
     edge_stride = first | _next(last, 2, default=True)
-    return Paces(step_s, stride_s, steady, good_step & ~edge_step, good_stride & ~edge_stride)
+    return Paces(
+        step_s, stride_s, likely_step, steady, good_step & ~edge_step, good_stride & ~edge_stride
+    )
 
 
 def _ahead(steps: Steps, count: int) -> NDArray[np.float64]:

@@ -30,7 +30,7 @@ FEWEST_STEPS = 5
 FEATURES = ("one", "strength", "stride", "step", "share", "tilt", "odd_rate", "upset")
 """What the log-odds are made of, in the order of the weights."""
 
-WEIGHTS = np.array([-0.42, 1.80, 0.63, 0.64, 0.13, -0.68, -8.0, -3.0])
+WEIGHTS = np.array([-0.42, 1.80, 0.63, 0.64, 0.13, -0.68, -20.0, -3.0])
 _SWITCH_COST = 2.0
 _WINDOW_S = 1.4  # two running means of this length in a row
 _TILT_OVER_S = 1.0
