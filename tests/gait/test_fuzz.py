@@ -1,14 +1,21 @@
 """Whatever arrays come in, only the project's own errors and strict JSON come out."""
 
 import json
+from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 import evenstride as es
 from evenstride.errors import EvenstrideError
+from evenstride.gait import gather
+from evenstride.model import PLACEMENTS, RawBlock
+from evenstride.testing import Sensor, Walker, random_rotation, simulate
+
+from .helpers import arrays_of
 
 NASTY = st.sampled_from(
     [0.0, -0.0, 1.0, 9.81, -9.81, 1e300, -1e300, 5e-324, 1e-310, np.nan, np.inf, -np.inf, 1e9]
@@ -114,11 +121,16 @@ def refuse(name: str) -> None:
 
 
 def check(arrays: dict[str, np.ndarray | None], **told: object) -> None:
-    """Analyse the arrays: an error of the project or a document that is strict JSON."""
+    """Analyse the arrays: an error of the project or a sound result."""
     try:
         gait = es.analyze(es.Recording.from_arrays(**arrays), **told)
     except EvenstrideError:
         return
+    check_result(gait)
+
+
+def check_result(gait: es.Gait) -> None:
+    """Whatever came in, a result is strict JSON, in order, and covers the recording."""
     document = json.loads(gait.to_json(), parse_constant=refuse)
     assert "evenstride/gait/1" == document["schema"]
     for measure in document["measures"].values():
@@ -127,7 +139,18 @@ def check(arrays: dict[str, np.ndarray | None], **told: object) -> None:
             assert "not_usable" == measure["grade"]
         else:
             assert measure["low"] <= measure["value"] <= measure["high"]
-    assert np.all(np.diff(gait.contacts.time_s) > 0)
+    contacts, duration_s = gait.contacts, gait.recording.duration_s
+    assert np.all(np.diff(contacts.time_s) > 0)
+    assert np.all((contacts.time_s >= 0) & (contacts.time_s <= duration_s))
+    assert np.all(np.diff(contacts.bout) >= 0)
+    assert np.all(gait.bouts.steps >= 5)
+    assert np.all(np.isfinite(gait.strides.length_m) <= gait.strides.steady)
+    spans = [(u.start_s, u.end_s) for u in gait.unused]
+    spans += zip(gait.bouts.start_s, gait.bouts.end_s, strict=True)
+    upto = 0.0
+    for start, end in [*sorted(spans), (duration_s, duration_s)]:
+        assert start - upto < 0.51
+        upto = max(upto, end)
 
 
 @given(arrays=any_arrays())
@@ -138,7 +161,97 @@ def test_any_arrays_give_a_result_or_an_error_of_our_own(arrays):
     check(arrays)
 
 
+def two_knocks() -> dict[str, np.ndarray]:
+    """Nothing but two knocks, which once left up without a direction."""
+    acceleration = np.zeros((111, 3))
+    acceleration[8], acceleration[50] = (-65.4, 259.3, 37.6), (-165.6, -149.4, 48.8)
+    return {"time_s": np.arange(111) / 22.5, "acceleration_m_s2": acceleration}
+
+
 @given(arrays=structured(), height=st.sampled_from([None, 1.7]), metres=st.sampled_from([None, 50]))
+@example(arrays=two_knocks(), height=None, metres=None)
 def test_any_signal_gives_a_result_or_an_error_of_our_own(arrays, height, metres):
     """Noise, sines and steps of any size, with holes, end in a result or an EvenstrideError."""
     check(arrays, height_m=height, distance_m=metres)
+
+
+@st.composite
+def worn(draw: st.DrawFn) -> es.Recording:
+    """Somebody who walks and does other things, by any sensor, handed over in any pieces."""
+    activities = ["walking", "stairs", "standing", "lying", "handling", "shocks", "car"]
+    part = st.tuples(st.sampled_from(activities), st.floats(0, 25))
+    gaps = draw(st.lists(st.tuples(st.floats(0, 60), st.floats(0.1, 5)), max_size=4))
+    sensor = Sensor(
+        placement=draw(st.sampled_from(["lower back", "front pocket", "hand"])),
+        rate_hz=draw(st.sampled_from([20.0, 25.0, 50.0, 86.2, 100.0, 250.0])),
+        rotation=random_rotation(draw(st.integers(0, 99))),
+        jitter_s=draw(st.sampled_from([0.0, 0.004])),
+        lost_fraction=draw(st.sampled_from([0.0, 0.1, 0.5])),
+        lost_burst_s=draw(st.sampled_from([0.01, 0.3])),
+        gaps_s=tuple((a, a + b) for a, b in gaps),
+        delivery_s=draw(st.sampled_from([0.0, 0.1])),
+        stamp_step_s=draw(st.sampled_from([0.0, 0.001, 1.0])),
+        noise_m_s2=draw(st.sampled_from([0.0, 0.1, 2.0])),
+        gyroscope=draw(st.booleans()),
+        gravity_included=draw(st.booleans()),
+        units=draw(st.sampled_from(["SI", "g"])),
+    )
+    walker = Walker(
+        cadence_spm=draw(st.floats(40, 180)),
+        asymmetry=draw(st.floats(-0.4, 0.4)),
+        vigour=draw(st.sampled_from([0.1, 1.0, 3.0])),
+    )
+    script = [("walking", 5.0), *draw(st.lists(part, max_size=5)), ("walking", 5.0)]
+    truth = simulate(script, walker, sensor, seed=draw(st.integers(0, 999)))
+    time_s, acceleration, angular = arrays_of(truth.recording)
+    cuts = draw(st.lists(st.integers(0, time_s.size), max_size=5))
+    blind = draw(st.sampled_from([0.0, 0.0, 0.5]))  # pieces without their gyroscope
+    edges = [0, *sorted(cuts), time_s.size]
+    rng = np.random.default_rng(1)
+    pieces = [
+        RawBlock(
+            time_s[a:b],
+            acceleration[a:b],
+            None if angular is None or rng.random() < blind else angular[a:b],
+        )
+        for a, b in pairwise(edges)
+    ]
+    return es.Recording(
+        format="pieces",
+        open=lambda: iter(pieces),
+        placement=draw(st.sampled_from([None, *PLACEMENTS])),
+        gravity_included=truth.recording.gravity_included,
+    )
+
+
+@given(recording=worn(), block_s=st.sampled_from([20.0, 33.3, 600.0]), height=st.booleans())
+def test_any_walk_gives_a_sound_result(recording, block_s, height):
+    """Any walk by any sensor in any pieces and blocks ends in a sound result or an error."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gather, "_BLOCK_S", block_s)
+        try:
+            gait = es.analyze(recording, height_m=1.7 if height else None)
+        except EvenstrideError:
+            return
+    check_result(gait)
+
+
+@st.composite
+def tracks(draw: st.DrawFn) -> es.Track:
+    """A track of any positions and times."""
+    count = draw(st.integers(0, 30))
+    column = hnp.arrays(np.float64, count, elements=VALUES | st.floats(-180, 180))
+    time_s = np.sort(draw(hnp.arrays(np.float64, count, elements=st.floats(-1e3, 1e3))))
+    return es.Track(time_s, *(draw(column) for _ in range(5)))
+
+
+@given(track=tracks(), standing=any_arrays())
+def test_any_track_and_reference_give_a_result_or_an_error(track, standing):
+    """A track or standing reference of any content ends in a sound result or an error."""
+    walk = simulate([("standing", 5.0), ("walking", 40.0)], seed=1).recording
+    check_result(es.analyze(walk, track=track))
+    try:
+        gait = es.analyze(walk, standing=es.Recording.from_arrays(**standing))
+    except EvenstrideError:
+        return
+    check_result(gait)

@@ -347,3 +347,17 @@ def test_a_walker_of_any_vigour_has_the_same_rhythm():
 
     assert len(soft.contacts) == pytest.approx(len(hard.contacts), abs=1)
     assert hard.measures["sway_vertical_m_s2"].value > soft.measures["sway_vertical_m_s2"].value
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_contact_lies_outside_the_recording(seed):
+    """A recording that begins and ends in full walk has no contact before or after it."""
+    truth = simulate_walk(30.0, seed=seed)
+    time_s, acceleration, angular = arrays_of(truth.recording)
+    for late in (-0.03, 0.0, 0.02, 0.04):
+        inside = (time_s > truth.contacts_s[6] + late) & (time_s < truth.contacts_s[40] + late)
+        gait = es.analyze(recording_of(time_s[inside], acceleration[inside], angular[inside]))
+
+        assert 0 <= gait.contacts.time_s[0]
+        assert gait.contacts.time_s[-1] <= gait.recording.duration_s
+        assert 34 == pytest.approx(len(gait.contacts), abs=1)
