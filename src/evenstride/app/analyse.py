@@ -11,7 +11,7 @@ from evenstride.errors import EvenstrideError
 
 if TYPE_CHECKING:
     from evenstride.importers import Inspection
-    from evenstride.model import Gait, Placement, Recording
+    from evenstride.model import Gait, Placement, Recording, Track
 
 __all__ = ["Analysed", "Request", "analyse_file", "inspect_file"]
 
@@ -68,9 +68,21 @@ def analyse_file(
         height_m=request.height_m,
         distance_m=request.distance_m,
         standing=_standing(request),
+        track=_track(path, request),
         progress=progress,
     )
     return Analysed(recording, gait)
+
+
+def _track(path: str | PathLike[str], request: Request) -> Track | None:
+    """Return the positions that came with the recording, if they are needed and there are any."""
+    from evenstride.importers import scan
+    from evenstride.model import Track
+
+    if request.distance_m is not None:
+        return None
+    items = scan(path, rate_hz=request.rate_hz, placement=request.placement)
+    return next((item for item in items if isinstance(item, Track)), None)
 
 
 def inspect_file(path: str | PathLike[str], request: Request | None = None) -> Inspection:
