@@ -62,8 +62,8 @@ CATALOGUE: Mapping[str, MeasureInfo] = MappingProxyType(
         "steps": MeasureInfo(
             "Steps", "steps", "amount", "How many steps were found.",
             "Number of initial contacts in all bouts.",
-            "firm; own_trend where more than 5 % of the samples are missing or the sensor was "
-            "in a hand or bag or on a wrist",
+            "firm; own_trend where more than 5 % of the samples are missing, most steps were "
+            "doubtful or irregular, or the sensor was in a hand or bag or on a wrist",
             "Counting by the phase of the step rhythm, our own; see methods/contacts.md.", 0,
         ),
         "walking_time_s": MeasureInfo(
