@@ -121,32 +121,32 @@ def _aligned(
     each; the pattern does not move on the whole. Slope and pattern err apart, so the result lies
     between them.
     """
+    foot = np.arange(len(index)) % 2
     usual = jolt > _FIRST_JOLT * middle(jolt)
-    step = step_s * GRID_HZ
-    moves = np.linspace(-_LARGEST_MOVE, _LARGEST_MOVE, 2 * _MOVES + 1)
-    smooth = gaussian_filter1d(signal, _PATTERN_SMOOTHING_S * GRID_HZ)
-    at = np.arange(len(signal))
+    shares = np.stack([usual & (foot == 0), usual & (foot == 1)]).astype(np.float64)
+    counts = shares.sum(axis=1)
+    if counts.min() < _FEWEST_FOR_PATTERN:
+        return index
+    shares /= counts[:, None]
     # Every window that is needed lies on one fine grid per contact.
+    step = step_s * GRID_HZ
     fine = _LARGEST_MOVE / _MOVES
     stride = round(_PATTERN_REACH / _PATTERN_POINTS / fine)
     reach = _PATTERN_POINTS * stride + _MOVES
-    dense = np.interp(index[:, None] + np.arange(-reach, reach + 1) * (fine * step), at, smooth)
+    smooth = gaussian_filter1d(signal, _PATTERN_SMOOTHING_S * GRID_HZ)
+    grid = index[:, None] + np.arange(-reach, reach + 1) * (fine * step)
+    dense = np.interp(grid, np.arange(len(signal)), smooth)
     windows = sliding_window_view(dense, 2 * _PATTERN_POINTS * stride + 1, axis=1)[:, :, ::stride]
     windows = windows - windows.mean(axis=2, keepdims=True)
-    out = index.copy()
-    for foot in (0, 1):
-        mine = np.arange(len(index)) % 2 == foot
-        shown = mine & usual
-        if np.count_nonzero(shown) < _FEWEST_FOR_PATTERN:
-            continue
-        pattern = windows[shown, _MOVES].mean(axis=0)
-        misfit = np.sum((windows[mine] - pattern) ** 2, axis=2)
-        best = np.clip(np.argmin(misfit, axis=1), 1, len(moves) - 2)
-        _, shift = _top(-misfit, best)
-        move = moves[best] + shift * fine
-        move -= move[usual[mine]].mean()
-        out[mine] += _PATTERN_SHARE * move * step
-    return out
+    pattern = shares @ windows[:, _MOVES]
+    rest = windows - pattern[foot][:, None, :]
+    misfit = np.einsum("nmp,nmp->nm", rest, rest)
+    best = np.clip(np.argmin(misfit, axis=1), 1, 2 * _MOVES - 1)
+    _, shift = _top(-misfit, best)
+    move = (best - _MOVES + shift) * fine
+    move -= (shares @ move)[foot]
+    moved: NDArray[np.float64] = index + _PATTERN_SHARE * move * step
+    return moved
 
 
 def trim_ends(

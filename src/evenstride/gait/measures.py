@@ -24,6 +24,7 @@ __all__ = ["Walked", "measure_walk"]
 
 _COUNT_ERROR = 0.01  # share of steps miscounted, from the development recordings
 _LEAN_ERROR_DEG = 1.0  # of the standing reference
+_ASYMMETRY_ERROR_PCT = 1.5  # what lies below 3 % is not told from no difference
 _TRACK_ERROR = 0.025
 _DRIFT_EVENTS = 30  # in each third
 _DRIFT_WINDOWS = 4
@@ -289,7 +290,7 @@ _RECIPES: dict[str, _Recipe] = {
         _symmetry,
         limits=_LIKENESS_LIMITS,
     ),
-    "step_time_asymmetry_pct": _Recipe(_by_side, _asymmetry),
+    "step_time_asymmetry_pct": _Recipe(_by_side, _asymmetry, error=_ASYMMETRY_ERROR_PCT),
     "step_time_cv_pct": _Recipe(_by_side, _two_sided_variation),
     "stride_time_cv_pct": _Recipe(
         lambda w: _rows(w.paces.inner_stride, _ones(w), w.paces.stride_s, w.paces.stride_s**2),

@@ -4,8 +4,8 @@ A bank of Gaussian band filters shows the strength of each step rate; the most l
 it (dynamic programming) is the rhythm; the phase of the filter on the path says where in the step
 we are. A step is one turn of that phase.
 
-Source: wavelet ridge as in Iluz 2014 (10.1186/1743-0003-11-48) and Straczkiewicz 2023
-(10.1038/s41746-022-00745-z); ours differs in the path search and in following the phase.
+Source: a wavelet ridge as in Straczkiewicz 2023 (10.1038/s41746-022-00745-z); ours differs in the
+path search and in following the phase.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ stands still, and its phase at a contact says which foot landed. A two-state pat
 feet alternate and keeps count where a step was missed.
 
 Source: sideways acceleration as in Ben Mansour 2015 (10.1016/j.gaitpost.2015.05.021), turning
-rate as in Ullrich 2021 (10.1109/OJEMB.2020.3047474). We join both by phase, learnt from the tuning
-people, instead of taking the sign of a low-passed signal.
+rate as in Ullrich 2021 (10.1109/EMBC46164.2021.9630653). We join both by phase, learnt from the
+tuning people, instead of taking the sign of a low-passed signal.
 """
 
 from __future__ import annotations

@@ -260,7 +260,7 @@ def _contacts(
     low, high = trim_ends(placed.jolt_m_s2, odds[first:stop], run[0] - first, run[1] - first)
     if high - low < FEWEST_STEPS:
         return None
-    index = placed.index[low:high]
+    index = np.clip(placed.index[low:high], -begin, len(segment) - 1 - begin)
     features, shapes = step_features(acceleration, index)
     time_s = segment.start_s + (begin + index) / GRID_HZ
     return _Contacts(
@@ -331,22 +331,27 @@ def _stride_rate(
     if segment.angular_velocity_rad_s is not None:
         fast = slice(begin * SLOW_FACTOR, end * SLOW_FACTOR)
         turning = averaged(segment.angular_velocity_rad_s[fast], SLOW_FACTOR)
-    signals = np.column_stack(
-        [
-            np.einsum("ij,ij->i", horizontal, left),
-            np.einsum("ij,ij->i", turning, up),
-            frame.vertical_m_s2[span],
-            horizontal,
-            turning,
-        ]
-    )
+    forward = np.cross(left, up)
+    signals = np.empty((end - begin, 6))
+    for column, (values, axis) in enumerate(
+        (
+            (horizontal, left),
+            (turning, up),
+            (horizontal, forward),
+            (turning, left),
+            (turning, forward),
+        )
+    ):
+        np.einsum("ij,ij->i", values, axis, out=signals[:, column])
+    signals[:, 5] = frame.vertical_m_s2[span]
     stride = _at(at_stride_rate(signals, rhythm.phase_rad[span]), slow - begin)
     strength = np.interp(slow, np.arange(len(frame.up)), rhythm.strength_m_s2) + 1e-6
+    size = 2 * np.abs(stride)
     swing = np.column_stack(
         [
-            2 * np.abs(stride[:, 2]) / strength,
-            2 * np.sqrt(np.sum(np.abs(stride[:, 3:6]) ** 2, axis=1)) / strength,
-            2 * np.sqrt(np.sum(np.abs(stride[:, 6:9]) ** 2, axis=1)),
+            size[:, 5] / strength,
+            np.hypot(size[:, 0], size[:, 2]) / strength,
+            np.sqrt(size[:, 1] ** 2 + size[:, 3] ** 2 + size[:, 4] ** 2),
         ]
     )
     if segment.angular_velocity_rad_s is None:

@@ -6,9 +6,8 @@ tilts meanwhile. The most likely course of walking and not walking (a two-state 
 bouts; their ends are then set by the jolt of each foot: a walk begins with a push-off, which has
 none, and ends with a soft closing step, which has a weak one.
 
-Source: regularity as in Moe-Nilssen & Helbostad 2004 (10.1016/S0021-9290(03)00233-1); bouts of at
-least five steps as in Mico-Amigo 2023 (10.1186/s12984-023-01198-5). The weights are fitted by
-``validation/tuning.py`` on the tuning people only.
+Source: regularity as in Moe-Nilssen & Helbostad 2004 (10.1016/S0021-9290(03)00233-1). The weights
+are fitted by ``validation/tuning.py``: on the tuning people of H, and on all of L, P and T.
 """
 
 from __future__ import annotations

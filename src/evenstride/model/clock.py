@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 __all__ = ["LONGEST_BRIDGED_GAP_S", "Clock", "ClockRepair", "Gap"]
 
 LONGEST_BRIDGED_GAP_S = 0.25
-"""Gaps up to this long are interpolated; longer ones split the recording and are listed."""
+"""Gaps up to this long are interpolated without a word; longer ones are listed."""
 
 _BURST_STEP = 0.2  # a step shorter than this share of the sampling interval belongs to a burst
 _BURST_SHARE = 0.01  # more bursts than this: stamps tell the delivery, not the sampling
