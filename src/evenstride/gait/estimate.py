@@ -20,6 +20,7 @@ __all__ = ["Estimate", "block_sums", "change", "estimate"]
 _DRAWS = 300
 _LONGEST_BLOCK = 20  # steps
 _FEWEST_BLOCKS, _MOST_BLOCKS = 8, 250
+_FEWEST_FOR_INTERVAL = 3  # with two, chance makes it many times too wide or too narrow
 _NORMAL_95 = 1.959964
 
 Formula = Callable[[NDArray[np.float64]], NDArray[np.float64]]
@@ -75,7 +76,7 @@ def _interval(
 def estimate(
     terms: NDArray[np.float64], formula: Formula, *, error: float = 0.0, relative_error: float = 0.0
 ) -> Estimate | None:
-    """Return the value of a formula of sums with its interval, or None without two blocks.
+    """Return the value of a formula of sums with its interval, or None without three blocks.
 
     Args:
         terms: (n, k) finite; what is summed, one row an event in order of time.
@@ -84,7 +85,7 @@ def estimate(
         relative_error: The same, as a share of the value.
     """
     sums = block_sums(terms)
-    if len(sums) < 2:
+    if len(sums) < _FEWEST_FOR_INTERVAL:
         return None
     with np.errstate(invalid="ignore", divide="ignore"):
         value = float(formula(sums.sum(axis=0)))
@@ -101,7 +102,7 @@ def change(
 ) -> Estimate | None:
     """Return by how much a formula of sums differs between two parts of a walk."""
     before, after = block_sums(first), block_sums(last)
-    if min(len(before), len(after)) < 2:
+    if min(len(before), len(after)) < _FEWEST_FOR_INTERVAL:
         return None
     with np.errstate(invalid="ignore", divide="ignore"):
         value = float(formula(after.sum(axis=0)) - formula(before.sum(axis=0)))
