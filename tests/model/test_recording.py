@@ -247,3 +247,18 @@ def test_any_arrays_give_clean_blocks_or_our_own_error(data, count, gyroscope):
         assert np.all(np.isfinite(block.time_s))
         assert np.all(np.diff(block.time_s) > 0)
     assert np.isfinite(recording.clock.duration_s)
+
+
+def test_a_gyroscope_that_stops_is_said():
+    """Where turning rates are missing in a part, the block has none, and says so."""
+    time_s = np.arange(8192) / 100
+    still = np.tile([0.0, 0.0, 9.81], (8192, 1))
+
+    def pieces():
+        yield RawBlock(time_s, still, np.zeros((8192, 3)))
+        yield RawBlock(time_s + 81.92, still, None)
+
+    (block,) = Recording(format="test", open=pieces).blocks()
+
+    assert block.angular_velocity_rad_s is None
+    assert ["the turning rates of a part"] == [item.what for item in block.left]

@@ -245,11 +245,14 @@ def _join(blocks: list[Block]) -> Block:
         return blocks[0]
     angular = [b.angular_velocity_rad_s for b in blocks]
     present = [a for a in angular if a is not None]
+    left = tuple(item for b in blocks for item in b.left)
+    if 0 < len(present) < len(angular):
+        left += (Left("the turning rates of a part", "they were not recorded all the time"),)
     return Block(
         np.concatenate([b.time_s for b in blocks]),
         np.concatenate([b.acceleration_m_s2 for b in blocks]),
         np.concatenate(present) if len(present) == len(angular) else None,
-        left=tuple(item for b in blocks for item in b.left),
+        left=left,
     )
 
 
