@@ -14,7 +14,7 @@ from evenstride.gait.frame import Upright, upright
 from evenstride.gait.grades import Situation
 from evenstride.gait.grid import GRID_HZ, Segment
 from evenstride.gait.measures import Walked
-from evenstride.gait.stretch import Steps
+from evenstride.gait.steps import Steps
 from evenstride.gait.strides import paces
 from evenstride.testing import Sensor, SimulatedWalk, Walker, simulate_walk
 

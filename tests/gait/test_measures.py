@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from evenstride.gait.catalogue import CATALOGUE, DRIFTING
 from evenstride.gait.features import FEATURE_NAMES
 from evenstride.gait.measures import measure_walk
-from evenstride.gait.stretch import Steps
+from evenstride.gait.steps import Steps
 from evenstride.gait.strides import paces
 
 from .helpers import BACK, NO_TURNS, steps_at, uneven_times, walked_steps

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from evenstride.gait.features import FEATURE_NAMES, SHAPE_POINTS
 from evenstride.gait.gather import Shapes
 from evenstride.gait.pictures import step_shape, timeline
-from evenstride.gait.stretch import Steps
+from evenstride.gait.steps import Steps
 
 from .helpers import steps_at, uneven_times, walked_steps
 

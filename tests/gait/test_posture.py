@@ -12,7 +12,7 @@ from evenstride.gait.posture import (
     longest_quiet,
     quiet_before,
 )
-from evenstride.gait.stretch import Steps
+from evenstride.gait.steps import Steps
 from evenstride.testing import random_rotation
 
 from .helpers import GRAVITY, steps_at

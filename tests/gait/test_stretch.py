@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from evenstride.gait.features import FEATURE_NAMES, SHAPE_POINTS
 from evenstride.gait.grid import segments
-from evenstride.gait.stretch import Steps, follow
+from evenstride.gait.steps import Steps
+from evenstride.gait.stretch import follow
 from evenstride.testing import Sensor, random_rotation, simulate_walk
 
 from .helpers import steps_at, still_segment

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenstride.gait.stretch import Steps, Stretch
+from evenstride.gait.steps import Steps
+from evenstride.gait.stretch import Stretch
 from evenstride.gait.unused import list_unused
 from evenstride.model import Bouts, Gap
 

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from evenstride.errors import UnusableRecording
 from evenstride.gait.features import SHAPE_POINTS
 from evenstride.gait.grid import segments
-from evenstride.gait.stretch import SHORTEST_STRETCH_S, Steps, Stretch, follow
+from evenstride.gait.steps import Steps
+from evenstride.gait.stretch import SHORTEST_STRETCH_S, Stretch, follow
 from evenstride.gait.walking import FEWEST_STEPS
 from evenstride.model import Block, Recording
 

@@ -16,7 +16,7 @@ from evenstride.gait.estimate import Estimate, Formula, change, estimate
 from evenstride.gait.features import FEATURE_NAMES
 from evenstride.gait.grades import Situation, cannot, grade_of
 from evenstride.gait.length import MODEL_ERROR
-from evenstride.gait.stretch import Steps
+from evenstride.gait.steps import Steps
 from evenstride.gait.strides import Paces
 from evenstride.model import Grade, Measure
 

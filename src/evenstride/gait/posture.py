@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evenstride.gait.stretch import Steps
+from evenstride.gait.steps import Steps
 
 __all__ = ["Reference", "gravity_trouble", "lean_deg", "longest_quiet", "quiet_before"]
 

@@ -5,31 +5,26 @@ The only place where signal and steps meet; what leaves here is small, so a week
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import uniform_filter1d
 
 from evenstride.gait.contacts import place_contacts, trim_ends, turns_of_rhythm
-from evenstride.gait.features import FEATURE_NAMES, SHAPE_POINTS, STRIDE_FEATURES, step_features
-from evenstride.gait.frame import (
-    Axes,
-    Upright,
-    body_axes,
-    project,
-    upright,
-)
+from evenstride.gait.features import SHAPE_POINTS, STRIDE_FEATURES, step_features
+from evenstride.gait.forward import forward_of_run, forward_of_runs
+from evenstride.gait.frame import Axes, Upright, project, upright
 from evenstride.gait.grid import GRID_HZ, SLOW_FACTOR, SLOW_HZ, Segment, averaged
 from evenstride.gait.plausible import walking_parts
 from evenstride.gait.quiet import find_quiet
 from evenstride.gait.rhythm import Rhythm, find_rhythm
 from evenstride.gait.sides import at_stride_rate, right_evidence, which_foot
+from evenstride.gait.steps import Steps
 from evenstride.gait.turns import find_turns
 from evenstride.gait.walking import FEWEST_STEPS, evidence, log_odds, walking_runs
 
-__all__ = ["SHORTEST_STRETCH_S", "Steps", "Stretch", "follow"]
+__all__ = ["SHORTEST_STRETCH_S", "Stretch", "follow"]
 
 SHORTEST_STRETCH_S = 3.0
 """A stretch between gaps must last this long to be looked at."""
@@ -37,78 +32,7 @@ SHORTEST_STRETCH_S = 3.0
 _T = TypeVar("_T", np.float64, np.complex128)
 
 _ROOM_S = 1.0  # signal kept before and after a bout
-_OWN_AXES_S = 15.0  # a bout this long may have its own forward direction
 _DOUBT = 0.5  # log-odds against a contact that was not seen
-_SAME_FORWARD = 0.8  # cosine; below, the sensor has been moved
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Steps:
-    """The contacts of one or more stretches, one row each.
-
-    Attributes:
-        time_s: When.
-        bout: Number of the bout within the recording.
-        odds: Log-odds that this is a step of a walk.
-        side: -1 left, +1 right, as if sides were sure.
-        side_trust: How consistent the sides of its bout are, 0 to 1; 0 where they may not be named.
-        rate_hz: Step rate.
-        strength_m_s2: Amplitude of the vertical at the step rate.
-        up: (n, 3) up in the coordinates of the sensor.
-        forward: (n, 3) forward of its bout in the coordinates of the sensor.
-        gravity_m_s2: Length of the low-passed acceleration.
-        swing: (n, 3) stride-rate movement over step-rate strength, vertical and horizontal, and
-            stride-rate turning in rad/s (NaN without gyroscope).
-        features: (n, 15) see ``features``.
-
-    Single precision where the time is not concerned: a week has some 300,000 contacts.
-    """
-
-    time_s: NDArray[np.float64]
-    bout: NDArray[np.int64]
-    odds: NDArray[np.float32]
-    side: NDArray[np.int8]
-    side_trust: NDArray[np.float32]
-    rate_hz: NDArray[np.float32]
-    strength_m_s2: NDArray[np.float32]
-    up: NDArray[np.float32]
-    forward: NDArray[np.float32]
-    gravity_m_s2: NDArray[np.float32]
-    swing: NDArray[np.float32]
-    features: NDArray[np.float32]
-
-    def __len__(self) -> int:
-        return len(self.time_s)
-
-    @classmethod
-    def none(cls) -> Steps:
-        """Return a table without rows."""
-        one, three = np.empty(0, dtype=np.float32), np.empty((0, 3), dtype=np.float32)
-        return cls(
-            time_s=np.empty(0),
-            bout=np.empty(0, dtype=np.int64),
-            odds=one,
-            side=np.empty(0, dtype=np.int8),
-            side_trust=one,
-            rate_hz=one,
-            strength_m_s2=one,
-            up=three,
-            forward=three,
-            gravity_m_s2=one,
-            swing=three,
-            features=np.empty((0, len(FEATURE_NAMES)), dtype=np.float32),
-        )
-
-    @classmethod
-    def joined(cls, parts: list[Steps]) -> Steps:
-        """Return the rows of all parts in order."""
-        if not parts:
-            return cls.none()
-        return cls(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(cls)))
-
-    def select(self, keep: NDArray[np.bool_] | NDArray[np.intp] | slice) -> Steps:
-        """Return only the rows that ``keep`` picks."""
-        return Steps(*(getattr(self, f.name)[keep] for f in fields(self)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,11 +71,11 @@ def follow(segment: Segment, *, gravity_included: bool) -> Stretch:
     features = evidence(frame, rhythm)
     odds = np.interp(turn, np.arange(len(features)), log_odds(features))
     walking = [(a, b) for a, b in walking_runs(odds) if b - a >= FEWEST_STEPS - 1]
-    shared = _axes_of(frame, rhythm, turn, walking)
+    shared = forward_of_runs(frame, rhythm, turn, walking)
     bouts: list[Steps] = []
     shapes = [np.empty((0, SHAPE_POINTS))]
     for run in walking:
-        axes = _own_or_shared(frame, rhythm, turn, run, shared)
+        axes = forward_of_run(frame, rhythm, turn, run, shared)
         found = _contacts(segment, frame, rhythm, axes, turn, odds, run)
         if found is None:
             continue
@@ -173,43 +97,6 @@ def follow(segment: Segment, *, gravity_included: bool) -> Stretch:
         end_s=segment.end_s,
         movement_m_s2=np.sqrt(np.add.reduceat(moved, seconds) / counts),
     )
-
-
-def _axes_of(
-    frame: Upright, rhythm: Rhythm, turn: NDArray[np.float64], walking: list[tuple[int, int]]
-) -> Axes:
-    """Find forward from all the given runs of turns together."""
-    cross = np.zeros(3, dtype=np.complex128)
-    energy = np.zeros(2)
-    for first, stop in walking:
-        span = slice(int(turn[first]), int(turn[stop - 1]) + 1)
-        still = np.exp(-1j * rhythm.phase_rad[span])[:, None]
-        horizontal = 2 * _running_mean(frame.horizontal_m_s2[span] * still)
-        strength = rhythm.strength_m_s2[span]
-        cross += strength @ horizontal
-        energy += strength @ strength, np.sum(np.abs(horizontal) ** 2)
-    return body_axes(cross, energy)
-
-
-def _running_mean(values: NDArray[np.complex128]) -> NDArray[np.complex128]:
-    length = min(round(0.7 * SLOW_HZ), len(values))
-    once = uniform_filter1d(values, length, axis=0, mode="constant")
-    out: NDArray[np.complex128] = uniform_filter1d(once, length, axis=0, mode="constant")
-    return out
-
-
-def _own_or_shared(
-    frame: Upright,
-    rhythm: Rhythm,
-    turn: NDArray[np.float64],
-    run: tuple[int, int],
-    shared: Axes,
-) -> Axes:
-    if (turn[run[1] - 1] - turn[run[0]]) / SLOW_HZ < _OWN_AXES_S:
-        return shared
-    own = _axes_of(frame, rhythm, turn, [run])
-    moved = own.sure and float(own.forward @ shared.forward) < _SAME_FORWARD
-    return own if moved or not shared.sure else shared
 
 
 @dataclass(frozen=True, slots=True, eq=False)

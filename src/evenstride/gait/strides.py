@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import median_filter
 
-from evenstride.gait.stretch import Steps
+from evenstride.gait.steps import Steps
 
 __all__ = ["Paces", "paces"]
 
