@@ -262,3 +262,12 @@ def test_a_gyroscope_that_stops_is_said():
 
     assert block.angular_velocity_rad_s is None
     assert ["the turning rates of a part"] == [item.what for item in block.left]
+
+
+def test_a_value_too_large_for_its_unit_is_dropped():
+    """A sample that overflows when it is turned into m/s2 is left out like any impossible one."""
+    recording = Recording.from_arrays(
+        time_s=[0.0, 0.01], acceleration_m_s2=[[1.83e307, 0.5, 0.5], [0.5, 0.5, 0.5]]
+    )
+
+    assert [1] == [len(block.time_s) for block in recording.blocks()]

@@ -170,11 +170,10 @@ class Recording:
         def pieces() -> Iterator[RawBlock]:
             for begin in range(0, time.size, _PIECE_SAMPLES):
                 part = slice(begin, begin + _PIECE_SAMPLES)
-                yield RawBlock(
-                    time[part],
-                    acceleration[part] * unit.factor,
-                    None if angular is None else angular[part] * gyro_factor,
-                )
+                with np.errstate(over="ignore"):  # what overflows is dropped as impossible
+                    scaled = acceleration[part] * unit.factor
+                    turned = None if angular is None else angular[part] * gyro_factor
+                yield RawBlock(time[part], scaled, turned)
 
         return cls(
             format="arrays",
