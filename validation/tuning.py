@@ -22,7 +22,6 @@ from scipy.optimize import minimize
 from evenstride.gait import walking
 from evenstride.gait.contacts import turns_of_rhythm
 from evenstride.gait.frame import seconds_of_slow, upright
-from evenstride.gait.gather import interval_s
 from evenstride.gait.grid import segments
 from evenstride.gait.rhythm import find_rhythm
 from validation import datasets, ours
@@ -72,7 +71,7 @@ def _table(walks: list[datasets.Walk], folder: Path) -> tuple[Floats, Floats, Fl
 def _turns(walk: datasets.Walk, folder: Path) -> Iterator[tuple[Floats, Floats]]:
     recording = ours.recording_of(walk)
     for block in recording.blocks():
-        for segment in segments(block, interval_s(block)):
+        for segment in segments(block, 1 / recording.clock.rate_hz):
             if len(segment) < 300:
                 continue
             frame = upright(segment, gravity_included=True)

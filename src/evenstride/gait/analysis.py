@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from evenstride.errors import OptionError, UnusableRecording
 from evenstride.gait.gather import Gathered, gather
 from evenstride.gait.grades import Situation
-from evenstride.gait.length import distance_of_track_m, stride_length_m
+from evenstride.gait.length import Tracked, distance_of_track, stride_length_m
 from evenstride.gait.measures import Walked, measure_walk
 from evenstride.gait.pictures import step_shape, timeline
 from evenstride.gait.placement import FIRM, ONE_SIDED, seen_placement
@@ -20,6 +21,7 @@ from evenstride.gait.posture import (
     lean_deg,
     longest_quiet,
     quiet_before,
+    worn_alike,
 )
 from evenstride.gait.strides import Paces, paces
 from evenstride.gait.unused import list_unused
@@ -40,6 +42,8 @@ _SHORTEST_S = 5.0
 _SURE_SIDES = 0.6  # consistency of a bout from which its feet are named
 _USUAL_HEIGHT_M = 1.70  # cancels out where a known distance sets the scale
 _LEAST_TRACKED_M = 100.0
+_TOLD_ERROR = 0.005
+_POSSIBLE_SPEED_M_S = (0.15, 3.0)
 
 Floats = NDArray[np.float64]
 
@@ -84,7 +88,11 @@ def analyze(
     _check("distance", distance_m, 1.0, 200_000.0, "m")
     reference = None if standing is None else longest_quiet(gather(standing).quiet)
     if standing is not None and reference is None:
-        raise UnusableRecording("The standing recording has no three quiet seconds in it.")
+        raise UnusableRecording(
+            "The standing recording has no three quiet seconds in it."
+            if standing.gravity_included
+            else "The standing recording has no gravity in it, so it cannot show how you stand."
+        )
     found = gather(recording, progress)
     if recording.clock.duration_s < _SHORTEST_S:
         raise UnusableRecording(
@@ -112,10 +120,10 @@ def _gait(
 ) -> Gait:
     steps = found.steps
     seen = seen_placement(steps.swing)
-    on_thigh = seen == "thigh" and recording.placement not in FIRM
+    on_thigh = seen == "thigh"
     bouts = _bouts(found)
     pace = paces(steps, found.turns)
-    length_m, known = _lengths(found, pace, bouts, height_m, distance_m, track)
+    lengths = _lengths(found, pace, bouts, height_m, distance_m, track)
     reference = reference or quiet_before(found.quiet, steps)
     lean_trouble = _lean_trouble(recording, found, reference, on_thigh)
     lean = np.full((len(steps), 2), np.nan)
@@ -131,12 +139,14 @@ def _gait(
         lost_fraction=recording.clock.lost_fraction,
         sides_known=_share(sure) > 0.8,
         forward_sure=_share(steps.side_trust > 0) > 0.5,
-        known_distance=known,
+        known_distance=lengths.known,
+        distance_error=lengths.relative_error,
+        turns_known=found.gyroscope,
         height_known=height_m is not None,
         lean_trouble=lean_trouble,
         likely_share=_share(pace.likely_step),
     )
-    walked = Walked(steps, pace, length_m, lean, steps.side)
+    walked = Walked(steps, pace, lengths.stride_m, lean, steps.side, sure)
     clock = recording.clock
     return Gait(
         recording=_facts(recording, found, seen),
@@ -147,13 +157,13 @@ def _gait(
             confidence=1.0 / (1.0 + np.exp(-np.clip(steps.odds.astype(np.float64), -30, 30))),
             bout=steps.bout,
         ),
-        strides=_strides(found, pace, length_m, sure),
+        strides=_strides(found, pace, lengths.stride_m, sure),
         turns=Turns(*found.turns.T),
         measures=measure_walk(walked, situation),
         timeline=timeline(walked, clock.duration_s),
         step_shape=step_shape(found.shapes),
         sides_known=situation.sides_known,
-        unused=list_unused(clock.duration_s, clock.gaps, found.stretches, bouts),
+        unused=list_unused(clock.duration_s, clock.gaps, found.stretches, bouts, found.slow),
     )
 
 
@@ -168,6 +178,15 @@ def _bouts(found: Gathered) -> Bouts:
     return Bouts(steps.time_s[first], steps.time_s[last], (last - first + 1).astype(np.int64))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Lengths:
+    """Stride lengths (n,), NaN = absent; how the distance is known, and how well."""
+
+    stride_m: Floats
+    known: str | None = None
+    relative_error: float = 0.0
+
+
 def _lengths(
     found: Gathered,
     pace: Paces,
@@ -175,26 +194,48 @@ def _lengths(
     height_m: float | None,
     distance_m: float | None,
     track: Track | None,
-) -> tuple[Floats, str | None]:
-    """Return stride lengths (n,), NaN = absent, and how the distance is known."""
+) -> _Lengths:
     steps = found.steps
     count = len(steps)
     if count < 3:
-        return np.full(count, np.nan), None
+        return _Lengths(np.full(count, np.nan))
     each = steps.strength_m_s2.astype(np.float64)
     strength = np.full(count, np.nan)
     strength[:-2] = (each[:-2] + each[1:-1] + each[2:]) / 3
     length = stride_length_m(height_m or _USUAL_HEIGHT_M, strength, 2 / pace.stride_s)
-    # Every step counts towards the distance; the last one of a bout goes as far as the others.
-    gone = float(np.nansum(length) / 2 + len(bouts) * np.nanmean(length))
     if distance_m is not None:
-        return length * (distance_m / gone), "told"
+        # Every step counts towards the distance; the last of a bout goes as far as the others.
+        gone = float(np.nansum(length) / 2 + len(bouts) * np.nanmean(length))
+        scaled = length * (distance_m / gone)
+        _check_speed(scaled, pace)
+        return _Lengths(scaled, "told", _TOLD_ERROR)
     if track is not None:
-        metres, seconds = distance_of_track_m(track, np.column_stack([bouts.start_s, bouts.end_s]))
-        if metres >= _LEAST_TRACKED_M:
-            speed = float(np.nansum(length) / np.nansum(pace.stride_s[np.isfinite(length)]))
-            return length * (metres / seconds / speed), "track"
-    return (length if height_m is not None else np.full(count, np.nan)), None
+        spans = np.column_stack([bouts.start_s, bouts.end_s])
+        tracked = distance_of_track(track, spans)
+        if tracked.metres >= _LEAST_TRACKED_M:
+            return _scaled_to(tracked, length, pace)
+    return _Lengths(length if height_m is not None else np.full(count, np.nan))
+
+
+def _scaled_to(tracked: Tracked, length: Floats, pace: Paces) -> _Lengths:
+    used = np.isfinite(length)
+    speed = float(length[used].sum() / pace.stride_s[used].sum())
+    scaled = length * (tracked.metres / tracked.seconds / speed)
+    low, high = _POSSIBLE_SPEED_M_S
+    if not low <= tracked.metres / tracked.seconds <= high:
+        return _Lengths(np.full(len(length), np.nan))
+    return _Lengths(scaled, "track", tracked.relative_error)
+
+
+def _check_speed(length: Floats, pace: Paces) -> None:
+    used = np.isfinite(length)
+    speed = float(length[used].sum() / pace.stride_s[used].sum())
+    low, high = _POSSIBLE_SPEED_M_S
+    if not low <= speed <= high:
+        raise OptionError(
+            f"The distance does not fit the steps that were found: it would mean {speed:.2g} m/s.",
+            "Check the distance, and whether all of the walk was recorded.",
+        )
 
 
 def _strides(found: Gathered, pace: Paces, length_m: Floats, sure: NDArray[np.bool_]) -> Strides:
@@ -225,6 +266,8 @@ def _lean_trouble(
     trouble = gravity_trouble(found.quiet, found.steps, reference)
     if trouble is not None:
         return trouble
+    if reference is not None and not worn_alike(reference, found.steps):
+        return "The sensor sat differently while standing than while walking."
     if reference is None:
         return (
             "There were no quiet seconds of standing just before the walk, and no standing "
@@ -236,7 +279,9 @@ def _lean_trouble(
 def _facts(recording: Recording, found: Gathered, seen: str | None) -> RecordingFacts:
     clock = recording.clock
     warnings = [*recording.assumptions, *recording.warnings, *clock.repairs]
-    warnings += [f"Left out: {what}." for what in found.left]
+    warnings += [f"Left out: {what}." for what in found.left_out()]
+    if seen == "thigh" and recording.placement in FIRM:
+        warnings.append("It moved like a phone on the thigh, not at the back or waist.")
     if found.quantised:
         warnings.append("The values are rounded to 0.1 m/s², as from a web page.")
     return RecordingFacts(

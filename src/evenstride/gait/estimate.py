@@ -97,17 +97,28 @@ def estimate(
     return Estimate(value, low, high, len(terms))
 
 
-def change(
-    first: NDArray[np.float64], last: NDArray[np.float64], formula: Formula
-) -> Estimate | None:
-    """Return by how much a formula of sums differs between two parts of a walk."""
-    before, after = block_sums(first), block_sums(last)
+def change(terms: NDArray[np.float64], formula: Formula) -> Estimate | None:
+    """Return by how much a formula of sums differs between the last and the first third.
+
+    A walk wanders slowly, so that neighbouring blocks are alike for minutes. The interval is
+    therefore never narrower than the scatter of ninths of the walk within their thirds asks for.
+
+    Args:
+        terms: (n, k) finite, of the whole walk, in order of time.
+        formula: From sums (..., k) to values (...).
+    """
+    third = len(terms) // 3
+    before, after = block_sums(terms[:third]), block_sums(terms[-third:])
     if min(len(before), len(after)) < _FEWEST_FOR_INTERVAL:
         return None
+    edges = np.linspace(0, len(terms), 9, endpoint=False).astype(np.intp)
     with np.errstate(invalid="ignore", divide="ignore"):
         value = float(formula(after.sum(axis=0)) - formula(before.sum(axis=0)))
         draws = formula(_redrawn(after, seed=2)) - formula(_redrawn(before, seed=3))
+        ninths = formula(np.add.reduceat(terms, edges, axis=0)).reshape(3, 3)
     if not np.isfinite(value) or not np.isfinite(draws).any():
         return None
     low, high = _interval(value, draws, min(len(before), len(after)), 0.0)
-    return Estimate(value, low, high, len(first) + len(last))
+    wander = float(np.sqrt(2 / 3 * np.mean(np.var(ninths, axis=1, ddof=1))))
+    half = max(0.5 * (high - low), float(stdtrit(6, 0.975)) * wander if wander > 0 else 0.0)
+    return Estimate(value, value - half, value + half, 2 * third)

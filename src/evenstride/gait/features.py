@@ -117,8 +117,8 @@ def _arc_lengths(
     acceleration: NDArray[np.float64], contact: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     out = np.full(len(contact), np.nan)
-    starts = np.rint(contact[::_WINDOW_EVERY]).astype(np.intp)
-    rows = np.arange(0, len(contact), _WINDOW_EVERY)
+    rows = np.arange(1, len(contact), _WINDOW_EVERY)  # the first stride is not used
+    starts = np.rint(contact[rows]).astype(np.intp)
     whole = starts + _WINDOW_POINTS <= min(contact[-1] + 1, len(acceleration))
     starts, rows = starts[whole], rows[whole]
     if len(starts) == 0:

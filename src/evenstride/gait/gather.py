@@ -18,7 +18,7 @@ from evenstride.gait.stretch import SHORTEST_STRETCH_S, Stretch, follow
 from evenstride.gait.walking import FEWEST_STEPS
 from evenstride.model import Block, Recording
 
-__all__ = ["Gathered", "Shapes", "gather", "interval_s"]
+__all__ = ["Gathered", "Shapes", "gather"]
 
 _BLOCK_S = 600.0  # short enough that its filters need little memory
 _SLOWEST_HZ = 19.5  # 20 Hz, allowing for a slow clock
@@ -62,7 +62,8 @@ class Gathered:
         stretches: Without their steps: where was looked, and how much it moved there.
         gyroscope: Whether turning rates were recorded.
         quantised: Whether values come in steps of 0.1 m/s2.
-        left: What was left out while reading, by reason.
+        left: What was left out while reading, with its reason, and how many if it was counted.
+        slow: Start and end of blocks with fewer than 20 samples a second.
     """
 
     steps: Steps = field(default_factory=Steps.none)
@@ -72,7 +73,23 @@ class Gathered:
     stretches: list[Stretch] = field(default_factory=list)
     gyroscope: bool = False
     quantised: bool = False
-    left: Counter[str] = field(default_factory=Counter)
+    left: Counter[tuple[str, str]] = field(default_factory=Counter)
+    slow: list[tuple[float, float]] = field(default_factory=list)
+
+    def note_left(self, block: Block) -> None:
+        """Add what was left out of a block; equal things are counted together."""
+        for item in block.left:
+            number, _, what = item.what.partition(" ")
+            counted = number.isdigit() and what != ""
+            key = (what if counted else item.what, item.reason)
+            self.left[key] += int(number) if counted else 0
+
+    def left_out(self) -> list[str]:
+        """Return what was left out while reading, with the reasons."""
+        return [
+            f"{f'{count} ' if count else ''}{what}: {reason}"
+            for (what, reason), count in self.left.items()
+        ]
 
 
 def gather(recording: Recording, progress: Callable[[float], None] | None = None) -> Gathered:
@@ -88,15 +105,18 @@ def gather(recording: Recording, progress: Callable[[float], None] | None = None
     out = Gathered()
     log = _Log()
     turns, quiet = [out.turns], [out.quiet]
-    first = True
+    usable, slowest_hz = False, np.inf
     for block in recording.blocks(seconds=_BLOCK_S):
-        step_s = interval_s(block)
-        if first:
-            out.gyroscope = block.angular_velocity_rad_s is not None
-            out.quantised = _is_quantised(block.acceleration_m_s2)
-            first = False
-        out.left.update(f"{item.what}: {item.reason}" for item in block.left)
-        for stretch in _stretches(block, step_s, recording.gravity_included):
+        out.note_left(block)
+        rate_hz = _rate_hz(block)
+        if rate_hz < _SLOWEST_HZ:
+            slowest_hz = min(slowest_hz, rate_hz)
+            out.slow.append((float(block.time_s[0]), float(block.time_s[-1])))
+            continue
+        out.gyroscope |= block.angular_velocity_rad_s is not None
+        out.quantised |= not usable and _is_quantised(block.acceleration_m_s2)
+        usable = True
+        for stretch in _stretches(block, 1 / rate_hz, recording.gravity_included):
             core = _core(stretch.steps, block)
             log.add(stretch.steps.select(core))
             out.shapes.add(stretch.shapes[core], stretch.steps.side[core])
@@ -105,30 +125,29 @@ def gather(recording: Recording, progress: Callable[[float], None] | None = None
             out.stretches.append(_emptied(stretch))
         if progress is not None:
             progress(float(block.time_s[-1]))
-    if first:
-        raise UnusableRecording("There are no usable samples in this recording.")
+    if not usable:
+        raise _unusable(slowest_hz)
     out.steps = _without_short_bouts(log.joined())
     out.turns, out.quiet = np.concatenate(turns), np.concatenate(quiet)
     return out
 
 
-def interval_s(block: Block) -> float:
-    """Return the sampling interval of a block.
-
-    Raises:
-        UnusableRecording: If there are fewer than 20 samples a second.
-    """
+def _rate_hz(block: Block) -> float:
+    """Return the usual number of samples a second in a block, 0 for a single sample."""
     steps = np.diff(block.time_s)
-    if steps.size == 0:
-        raise UnusableRecording("The recording is too short to measure a walk.")
-    interval_s = float(np.median(steps))
-    if interval_s * _SLOWEST_HZ > 1.0:
-        raise UnusableRecording(
-            f"The sensor took about {1 / interval_s:.3g} samples a second; "
-            "a walk needs at least 20.",
-            "Look for a setting called sampling rate, interval or frequency in the recording app.",
-        )
-    return interval_s
+    return 1.0 / float(np.median(steps)) if steps.size else 0.0
+
+
+def _unusable(slowest_hz: float) -> UnusableRecording:
+    if not np.isfinite(slowest_hz):
+        return UnusableRecording("There are no usable samples in this recording.")
+    if slowest_hz == 0.0:
+        return UnusableRecording("The recording is too short to measure a walk.")
+    return UnusableRecording(
+        f"The sensor took about {slowest_hz:.3g} samples a second; a walk needs at least 20.",
+        "Look for a setting called sampling rate, interval or frequency in the recording app. "
+        "In arrays, time must be in seconds.",
+    )
 
 
 def _is_quantised(acceleration: NDArray[np.float64]) -> bool:

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from evenstride.gait.placement import FIRM, LOOSE, ONE_SIDED
 from evenstride.model import Grade, Placement
 
-__all__ = ["Situation", "cannot", "grade_of"]
+__all__ = ["Situation", "cannot", "grade_of", "too_few"]
 
 _RHYTHM_ONLY_BELOW_HZ = 40.0
 _IMPACT_FROM_HZ = 95.0  # a nominal 100 Hz sensor may run a little slow
 _FEW_STEPS = 20
 _LIKELY_SHARE = 0.5
+_MUCH_LOST = 0.05
+_ROUGH_TRACK = 0.05
 _NEEDED = {
     "step_symmetry": (20, "strides"),
     "step_time_asymmetry_pct": (200, "steps"),  # 100 of each foot
@@ -35,6 +37,7 @@ _NEEDS_FORWARD = {
     "sway_sideways_m_s2",
 }
 _LEAN = {"pitch_deg", "roll_deg"}
+_FIRM_ONLY = _LEAN | {"impact_peak_m_s2", "step_time_asymmetry_pct"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class Situation:
         height_known: Whether a height was given.
         lean_trouble: Why lean cannot be told, or None.
         likely_share: Share of the steps that are likely and regular.
+        distance_error: Relative standard deviation of a known distance.
+        turns_known: Whether turns could be seen and left out.
     """
 
     rate_hz: float
@@ -66,6 +71,8 @@ class Situation:
     height_known: bool
     lean_trouble: str | None
     likely_share: float = 1.0
+    distance_error: float = 0.005
+    turns_known: bool = True
 
     @property
     def one_sided(self) -> bool:
@@ -81,8 +88,8 @@ class Situation:
 
     @property
     def firm(self) -> bool:
-        """Whether the sensor is worn firmly at the back or waist, told or at least likely."""
-        return self.placement in FIRM or (self.placement is None and self.seen == "trunk")
+        """Whether the sensor is worn firmly at the back or waist, and moves like it."""
+        return self.placement in FIRM and self.seen != "thigh"
 
 
 def grade_of(name: str, situation: Situation, n: int) -> tuple[Grade, str]:
@@ -93,11 +100,11 @@ def grade_of(name: str, situation: Situation, n: int) -> tuple[Grade, str]:
         situation: What is known about the recording and the walk.
         n: Number of events the measure rests on.
     """
-    few = _too_few(name, n)
+    few = too_few(name, n)
     if few is not None:
         return "not_usable", few
     if name in _RHYTHM:
-        return _rhythm_grade(name, situation, n)
+        return _rhythm_grade(situation, n)
     if name in _DISTANCE:
         return _distance_grade(situation)
     if name in _LEAN:
@@ -109,10 +116,16 @@ def grade_of(name: str, situation: Situation, n: int) -> tuple[Grade, str]:
             "It includes a timing error of about 10 ms, so compare only walks with the same "
             "sensor in the same place."
         )
-        return "own_trend", reason
+        return "own_trend", reason + _turns_in(situation)
     return "own_trend", _unless_told(
         situation, "It depends on where and how the sensor is worn; compare only your own walks."
     )
+
+
+def _turns_in(situation: Situation) -> str:
+    if situation.turns_known:
+        return ""
+    return " Without a gyroscope, turns could not be left out."
 
 
 def _unless_told(situation: Situation, reason: str) -> str:
@@ -121,35 +134,37 @@ def _unless_told(situation: Situation, reason: str) -> str:
     return reason
 
 
-def _rhythm_grade(name: str, situation: Situation, n: int) -> tuple[Grade, str]:
-    if situation.lost_fraction > 0.05:
+def _rhythm_grade(situation: Situation, n: int) -> tuple[Grade, str]:
+    if situation.lost_fraction > _MUCH_LOST:
         lost = f"{100 * situation.lost_fraction:.0f} % of the samples are missing."
         return "own_trend", lost
     if situation.likely_share < _LIKELY_SHARE:
         return "own_trend", "Many of the steps were doubtful or irregular."
     if situation.loose:
         return "own_trend", "A sensor in the hand or a bag moves on its own as well."
-    if name == "cadence_spm" and n < _FEW_STEPS:
+    if n < _FEW_STEPS:
         return "own_trend", f"It rests on only {n} steps."
     return "firm", "The rhythm of walking is what this sensor shows best."
 
 
 def _distance_grade(situation: Situation) -> tuple[Grade, str]:
+    if situation.known_distance is not None and situation.lost_fraction > _MUCH_LOST:
+        return "own_trend", "Part of the walk is missing, so the known distance fits it badly."
     if situation.known_distance == "told":
         return "firm", "It is scaled to the distance you gave."
-    if situation.known_distance == "track":
+    if situation.known_distance == "track" and situation.distance_error < _ROUGH_TRACK:
         return "firm", "It is scaled to the distance of the GPS track."
-    reason = (
-        "It is worked out from your height, which can be off by 13 %; a known distance would "
-        "make it firm."
-    )
+    if situation.known_distance == "track":
+        return "own_trend", "It is scaled to a GPS track that was not very exact."
+    off = "13 %" if situation.placement in FIRM else "40 % where the sensor was worn"
+    reason = f"It is worked out from your height and can be off by {off}; a known distance is firm."
     return "own_trend", reason
 
 
 def cannot(name: str, situation: Situation) -> str | None:
     """Return why there can be no number for a measure, a sentence in plain words, or None."""
     slow = situation.rate_hz < _RHYTHM_ONLY_BELOW_HZ
-    if slow and name not in _RHYTHM | _DISTANCE:
+    if slow and name not in _RHYTHM:
         return f"The sensor took {situation.rate_hz:.0f} samples a second; this needs 40 or more."
     if name in _DISTANCE and not (situation.height_known or situation.known_distance):
         return "It needs your height or a known distance."
@@ -157,10 +172,16 @@ def cannot(name: str, situation: Situation) -> str | None:
         return "The values are rounded to 0.1 m/s², as from a web page; only timing can be told."
     if name in _LEAN and situation.lean_trouble is not None:
         return situation.lean_trouble
-    if name in _NEEDS_FORWARD and not situation.forward_sure:
+    if name == "impact_peak_m_s2" and situation.rate_hz < _IMPACT_FROM_HZ:
+        return (
+            f"The sensor took {situation.rate_hz:.0f} samples a second; a jolt needs 100 or more."
+        )
+    if name in _FIRM_ONLY and situation.placement is None:
+        return "Nobody said where the sensor was worn, and this needs to be known."
+    if name in _NEEDS_FORWARD | _LEAN and not situation.forward_sure:
         return "It was not clear which way is forward."
-    if name == "impact_peak_m_s2":
-        return _impact_trouble(situation)
+    if name == "impact_peak_m_s2" and not situation.firm:
+        return "A sensor that is not worn firmly at the back or waist shakes by itself."
     if name == "step_symmetry" and situation.one_sided:
         return "The sensor itself was on one side, so both sides look different to it."
     if name == "step_time_asymmetry_pct" and not situation.sides_known:
@@ -168,17 +189,7 @@ def cannot(name: str, situation: Situation) -> str | None:
     return None
 
 
-def _impact_trouble(situation: Situation) -> str | None:
-    if situation.rate_hz < _IMPACT_FROM_HZ:
-        return (
-            f"The sensor took {situation.rate_hz:.0f} samples a second; a jolt needs 100 or more."
-        )
-    if not situation.firm:
-        return "A sensor that is not worn firmly at the back or waist shakes by itself."
-    return None
-
-
-def _too_few(name: str, n: int) -> str | None:
+def too_few(name: str, n: int) -> str | None:
     """Return why a number, though it is shown, rests on too little."""
     need, what = _NEEDED.get(name, (0, ""))
     return f"It needs {need} steady {what}; there were {n}." if n < need else None

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from evenstride.gait.catalogue import CATALOGUE, DRIFTING
 from evenstride.gait.estimate import Estimate, Formula, change, estimate
 from evenstride.gait.features import FEATURE_NAMES
-from evenstride.gait.grades import Situation, cannot, grade_of
-from evenstride.gait.length import MODEL_ERROR
+from evenstride.gait.grades import Situation, cannot, grade_of, too_few
+from evenstride.gait.length import MODEL_ERROR, MODEL_ERROR_ELSEWHERE
+from evenstride.gait.placement import FIRM
 from evenstride.gait.steps import Steps
 from evenstride.gait.strides import Paces
 from evenstride.model import Grade, Measure
@@ -24,8 +25,8 @@ __all__ = ["Walked", "measure_walk"]
 
 _COUNT_ERROR = 0.01  # share of steps miscounted, from the development recordings
 _LEAN_ERROR_DEG = 1.0  # of the standing reference
+_LEAST_DIFFERENCE_S = 0.02
 _ASYMMETRY_ERROR_PCT = 1.5  # what lies below 3 % is not told from no difference
-_TRACK_ERROR = 0.025
 _DRIFT_EVENTS = 30  # in each third
 _DRIFT_WINDOWS = 4
 _ONE_WALK_S = 6 * 3600.0
@@ -42,7 +43,8 @@ class Walked:
         paces: Their steps and strides.
         length_m: (n,) stride lengths, NaN = absent.
         lean_deg: (n, 2) lean forward and right, NaN without a reference.
-        side: (n,) -1 or +1, alternating feet; which is left is sure only if the situation says so.
+        side: (n,) -1 or +1, alternating feet.
+        sure: (n,) whether that side is really left or right.
     """
 
     steps: Steps
@@ -50,6 +52,7 @@ class Walked:
     length_m: Floats
     lean_deg: Floats
     side: NDArray[np.int8]
+    sure: NDArray[np.bool_]
 
 
 def measure_walk(walked: Walked, situation: Situation) -> dict[str, Measure]:
@@ -109,8 +112,17 @@ def _measure(name: str, walked: Walked, situation: Situation) -> Measure:
     if found is None:
         return Measure.absent(unit, "There were too few steady steps.")
     grade, reason = grade_of(name, situation, found.n)
-    low, high = max(found.low, recipe.limits[0]), min(found.high, recipe.limits[1])
-    return Measure(found.value, low, high, unit, grade, reason, found.n)
+    if name == "step_time_asymmetry_pct" and found.value < _least_asymmetry_pct(terms):
+        reason = "So small a difference cannot be told from none."
+    value, low, high = np.clip([found.value, found.low, found.high], *recipe.limits).tolist()
+    return Measure(value, low, high, unit, grade, reason, found.n)
+
+
+def _least_asymmetry_pct(terms: Floats) -> float:
+    """Below 3 % or 20 ms nothing is called a difference."""
+    count, total = terms[:, 0] + terms[:, 3], terms[:, 1] + terms[:, 4]
+    mean_step_s = float(total.sum() / count.sum())
+    return max(2 * _ASYMMETRY_ERROR_PCT, 100.0 * _LEAST_DIFFERENCE_S / mean_step_s)
 
 
 def _drift(name: str, walked: Walked, whole: Measure) -> Measure:
@@ -127,13 +139,14 @@ def _drift(name: str, walked: Walked, whole: Measure) -> Measure:
         return Measure.absent(
             unit, "The walk is too short to compare its first and last third.", third
         )
-    found = change(terms[:third], terms[-third:], recipe.formula)
+    found = change(terms, recipe.formula)
     if found is None:
         return Measure.absent(unit, "There were too few steady steps.", third)
     grade: Grade = "own_trend"
     reason = "It is the change from the first to the last third of this walk, with one sensor."
-    if whole.grade == "not_usable":
-        grade, reason = "not_usable", whole.reason
+    few = too_few(name, third)
+    if few is not None:
+        grade, reason = "not_usable", few
     return Measure(found.value, found.low, found.high, unit, grade, reason, found.n)
 
 
@@ -173,7 +186,7 @@ def _walk_ratio(sums: Floats) -> Floats:
 
 def _symmetry(sums: Floats) -> Floats:
     step, stride = sums[..., 0] / sums[..., 1], sums[..., 2] / sums[..., 3]
-    return np.asarray(np.clip(step / stride, -1.0, 1.0))
+    return np.asarray(step / stride)
 
 
 def _variation(sums: Floats) -> Floats:
@@ -226,9 +239,8 @@ def _step_mean(name: str, limits: tuple[float, float] = (0.0, np.inf)) -> _Recip
     )
 
 
-def _by_side(walked: Walked) -> Floats:
+def _by_side(walked: Walked, used: NDArray[np.bool_]) -> Floats:
     """Count, sum and sum of squares of step times, for each foot."""
-    used = walked.paces.inner_step
     step, right = walked.paces.step_s[used], walked.side[used] > 0
     out = np.zeros((len(step), 6))
     for first, mine in ((0, ~right), (3, right)):
@@ -252,7 +264,9 @@ def _lean(column: int) -> _Recipe:
 
 
 def _length_error(situation: Situation) -> float:
-    return {"told": 0.005, "track": _TRACK_ERROR}.get(situation.known_distance or "", MODEL_ERROR)
+    if situation.known_distance is not None:
+        return situation.distance_error
+    return MODEL_ERROR if situation.placement in FIRM else MODEL_ERROR_ELSEWHERE
 
 
 _LIKENESS_LIMITS = (-1.0, 1.0)
@@ -278,20 +292,22 @@ _RECIPES: dict[str, _Recipe] = {
         relative_error=_length_error,
     ),
     "step_regularity": _Recipe(
-        lambda w: _rows(w.paces.inner_step, *_likeness(w, "next")), _ratio, limits=_LIKENESS_LIMITS
+        lambda w: _rows(w.paces.inner_pair, *_likeness(w, "next")), _ratio, limits=_LIKENESS_LIMITS
     ),
     "stride_regularity": _Recipe(
-        lambda w: _rows(w.paces.inner_stride, *_likeness(w, "second")),
+        lambda w: _rows(w.paces.inner_triple, *_likeness(w, "second")),
         _ratio,
         limits=_LIKENESS_LIMITS,
     ),
     "step_symmetry": _Recipe(
-        lambda w: _rows(w.paces.inner_stride, *_likeness(w, "next"), *_likeness(w, "second")),
+        lambda w: _rows(w.paces.inner_triple, *_likeness(w, "next"), *_likeness(w, "second")),
         _symmetry,
         limits=_LIKENESS_LIMITS,
     ),
-    "step_time_asymmetry_pct": _Recipe(_by_side, _asymmetry, error=_ASYMMETRY_ERROR_PCT),
-    "step_time_cv_pct": _Recipe(_by_side, _two_sided_variation),
+    "step_time_asymmetry_pct": _Recipe(
+        lambda w: _by_side(w, w.paces.inner_step & w.sure), _asymmetry, error=_ASYMMETRY_ERROR_PCT
+    ),
+    "step_time_cv_pct": _Recipe(lambda w: _by_side(w, w.paces.inner_step), _two_sided_variation),
     "stride_time_cv_pct": _Recipe(
         lambda w: _rows(w.paces.inner_stride, _ones(w), w.paces.stride_s, w.paces.stride_s**2),
         _variation,

@@ -22,7 +22,7 @@ ONE_SIDED: frozenset[Placement] = frozenset(
 )
 """The sensor itself is on one side, so the two steps look different even in an even walk."""
 
-LOOSE: frozenset[Placement] = frozenset({"hand", "bag", "wrist"})
+LOOSE: frozenset[Placement] = frozenset({"hand", "bag", "wrist", "foot"})
 """Moves on its own: counts can be off."""
 
 _THIGH_TURNING_RAD_S = 0.95

@@ -14,7 +14,14 @@ from numpy.typing import NDArray
 
 from evenstride.gait.steps import Steps
 
-__all__ = ["Reference", "gravity_trouble", "lean_deg", "longest_quiet", "quiet_before"]
+__all__ = [
+    "Reference",
+    "gravity_trouble",
+    "lean_deg",
+    "longest_quiet",
+    "quiet_before",
+    "worn_alike",
+]
 
 _SHORTEST_S = 3.0
 _WITHIN_S = 60.0
@@ -63,6 +70,14 @@ def longest_quiet(quiet: NDArray[np.float64]) -> Reference | None:
     if len(lasting) == 0:
         return None
     return _reference(lasting[np.argmax(lasting[:, 1] - lasting[:, 0])])
+
+
+def worn_alike(reference: Reference, steps: Steps) -> bool:
+    """Whether the sensor sat in the reference as it did in the walk."""
+    if len(steps) == 0:
+        return True
+    walking_up = steps.up.mean(axis=0, dtype=np.float64)
+    return bool(_angle_deg(reference.up[None, :], walking_up)[0] < _SAME_WEARING_DEG)
 
 
 def lean_deg(steps: Steps, reference: Reference) -> NDArray[np.float64]:

@@ -42,6 +42,16 @@ class Paces:
     inner_step: NDArray[np.bool_]
     inner_stride: NDArray[np.bool_]
 
+    @property
+    def inner_pair(self) -> NDArray[np.bool_]:
+        """Whether the step and the next one are both used for evenness."""
+        return self.inner_step & _next(self.inner_step, 1)
+
+    @property
+    def inner_triple(self) -> NDArray[np.bool_]:
+        """Whether the step and the two next ones are all used for evenness."""
+        return self.inner_pair & _next(self.inner_step, 2)
+
 
 def paces(steps: Steps, turns: NDArray[np.float64]) -> Paces:
     """Work out steps and strides and which are steady.

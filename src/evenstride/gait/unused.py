@@ -21,6 +21,7 @@ def list_unused(
     gaps: Iterable[Gap],
     stretches: list[Stretch],
     bouts: Bouts,
+    slow_s: Iterable[tuple[float, float]] = (),
 ) -> tuple[Unused, ...]:
     """Return what lies outside the bouts, in order of time, so that bouts and this cover all.
 
@@ -29,15 +30,21 @@ def list_unused(
         gaps: Where there are no samples.
         stretches: What was looked at.
         bouts: What was used.
+        slow_s: Start and end of what had fewer than 20 samples a second.
     """
     out = [Unused(g.start_s, g.end_s, "No samples were recorded here.") for g in gaps]
     taken = [(g.start_s, g.end_s) for g in gaps]
+    slow = list(slow_s)
     taken += list(zip(bouts.start_s.tolist(), bouts.end_s.tolist(), strict=True))
     seconds, movement = _movement(stretches)
     for start, end in _between(sorted(taken), duration_s):
         if end - start < _BARELY_S:
             continue
-        out.append(Unused(start, end, _reason(start, end, seconds, movement)))
+        middle = 0.5 * (start + end)
+        if any(a <= middle <= b for a, b in slow):
+            out.append(Unused(start, end, "Fewer than 20 samples a second."))
+        else:
+            out.append(Unused(start, end, _reason(start, end, seconds, movement)))
     return tuple(sorted(out, key=lambda u: u.start_s))
 
 

@@ -21,6 +21,7 @@ LONGEST_BRIDGED_GAP_S = 0.25
 _BURST_STEP = 0.2  # a step shorter than this share of the sampling interval belongs to a burst
 _BURST_SHARE = 0.01  # more bursts than this: stamps tell the delivery, not the sampling
 _SMOOTHING_S = 1.0
+_LONGEST_LOSS_S = 5.0  # what lasts longer is a pause of the recording, not loss
 _RESTART_GAP_S = 1.0  # where a clock jumps, what follows is placed this much later
 _LONGEST_PAUSE_S = 30 * 86_400.0  # nobody pauses one recording longer: the clock was set anew
 _SHORTEST_INTERVAL_S = 1e-4  # no body-worn sensor is faster
@@ -48,7 +49,8 @@ class Clock:
         duration_s: Time from the first to the last sample, gaps included.
         samples: Number of usable samples.
         gaps: Gaps longer than 0.25 s.
-        lost_fraction: Share of the expected samples that are missing, gaps included.
+        lost_fraction: Share of the expected samples that are missing; pauses of the recording
+            above 5 s do not count.
         repairs: What had to be repaired, each a sentence in plain words.
     """
 
@@ -153,9 +155,9 @@ class ClockRepair:
             if steps[i] > 2.5 * interval_s:
                 start_s = float(before[i]) - self._first_s
                 self._gaps.append(Gap(start_s, start_s + float(steps[i])))
-        long = steps > 1.5 * interval_s
+        long = (steps > 1.5 * interval_s) & (steps <= _LONGEST_LOSS_S)
         self._missing_s += float(np.sum(np.round(steps[long] / interval_s) - 1.0)) * interval_s
-        regular = steps[~long]
+        regular = steps[steps <= 1.5 * interval_s]
         if regular.size:
             jitter = 1.4826 * float(np.median(np.abs(regular - np.median(regular))))
             self._intervals.append((interval_s, jitter, int(regular.size)))

@@ -26,6 +26,7 @@ PLACEMENTS: tuple[Placement, ...] = get_args(Placement)
 
 _POSSIBLE_ACCELERATION_M_S2 = 1000.0  # 100 g: beyond what any body-worn sensor can read
 _POSSIBLE_ANGULAR_VELOCITY_RAD_S = 200.0
+_FEW_BAD_TURNING_RATES = 0.1
 _PIECE_SAMPLES = 1 << 16
 _POSSIBLE_TIME_S = 1e12
 _FEWEST_SAMPLES = 4096
@@ -217,8 +218,13 @@ class Recording:
                 stop = int(np.searchsorted(whole.time_s, begin + seconds + overlap_s))
                 yield _cut(whole, 0, stop, core_start, core_end, whole.left)
                 core_start = core_end
-                keep = int(np.searchsorted(whole.time_s, begin + seconds))
-                held = [_cut(whole, keep, whole.time_s.size, core_start, np.inf, ())]
+                # The pieces, not the whole: one without a gyroscope must not take the next along.
+                held = [
+                    _cut(piece, keep, piece.time_s.size, core_start, np.inf, ())
+                    for piece in held
+                    if (keep := int(np.searchsorted(piece.time_s, begin + seconds)))
+                    < piece.time_s.size
+                ]
         if held:
             whole = _join(held)
             yield _cut(whole, 0, whole.time_s.size, core_start, np.inf, whole.left)
@@ -285,27 +291,43 @@ def _gathered(raw_blocks: Iterable[RawBlock]) -> Iterator[Block]:
 
 
 def _clean(raw: RawBlock) -> tuple[Block | None, tuple[Left, ...]]:
-    """Drop rows that cannot be real: not finite, or beyond what a body-worn sensor can read."""
+    """Drop rows that cannot be real: not finite, or beyond what a body-worn sensor can read.
+
+    A failing gyroscope never costs good acceleration: where more than a tenth of its rows are
+    bad it is left out, and fewer are filled in between their neighbours.
+    """
     acceleration, angular = raw.acceleration_m_s2, raw.angular_velocity_rad_s
     with np.errstate(invalid="ignore"):
         good = np.abs(raw.time_s) < _POSSIBLE_TIME_S
         for axis in range(3):
             good &= np.abs(acceleration[:, axis]) < _POSSIBLE_ACCELERATION_M_S2
-        good_angular = np.ones_like(good)
-        if angular is not None:
-            for axis in range(3):
-                good_angular &= np.abs(angular[:, axis]) < _POSSIBLE_ANGULAR_VELOCITY_RAD_S
     left = raw.left
-    if angular is not None and np.count_nonzero(good & good_angular) < 0.5 * np.count_nonzero(good):
-        angular = None  # the gyroscope was not working here; the accelerometer still counts
-    elif angular is not None:
-        good &= good_angular
     bad = int(good.size - np.count_nonzero(good))
     if bad:
         left += (Left(f"{bad} samples", "their values were missing or impossible"),)
     if bad == good.size:
         return None, left
+    time_s = raw.time_s
+    if bad:
+        time_s, acceleration = time_s[good], acceleration[good]
+        angular = None if angular is None else angular[good]
+    if angular is not None:
+        angular, lost = _whole_gyroscope(time_s, angular)
+        left += lost
+    return Block(time_s, acceleration, angular), left
+
+
+def _whole_gyroscope(
+    time_s: NDArray[np.float64], angular: NDArray[np.float64]
+) -> tuple[NDArray[np.float64] | None, tuple[Left, ...]]:
+    with np.errstate(invalid="ignore"):
+        good = (np.abs(angular) < _POSSIBLE_ANGULAR_VELOCITY_RAD_S).all(axis=1)
+    bad = int(good.size - np.count_nonzero(good))
     if bad == 0:
-        return Block(raw.time_s, acceleration, angular), left
-    kept_angular = None if angular is None else angular[good]
-    return Block(raw.time_s[good], acceleration[good], kept_angular), left
+        return angular, ()
+    if bad > _FEW_BAD_TURNING_RATES * good.size:
+        return None, (Left("the turning rates of a part", "many of them were missing"),)
+    order = np.argsort(time_s[good], kind="stable")
+    known_s, known = time_s[good][order], angular[good][order]
+    filled = np.column_stack([np.interp(time_s, known_s, column) for column in known.T])
+    return filled, (Left(f"{bad} turning rates", "they were missing or impossible"),)
