@@ -19,7 +19,7 @@ from scipy.ndimage import gaussian_filter1d, uniform_filter1d
 
 from evenstride.gait.grid import GRID_HZ, SLOW_FACTOR, SLOW_HZ, Segment, averaged
 
-__all__ = ["Axes", "Upright", "body_axes", "project", "upright"]
+__all__ = ["Axes", "Upright", "body_axes", "cross", "project", "seconds_of_slow", "upright"]
 
 _GRAVITY_SMOOTHING_S = 0.6  # standard deviation; passes 0.2 Hz, holds back strides above 0.5 Hz
 _LEAD_RAD = 1.75  # forward leads vertical by this much at the step rate
@@ -128,13 +128,20 @@ def project(
     up /= np.maximum(np.sqrt(np.einsum("ij,ij->i", up, up)), 1e-9)[:, None]
     forward = axes.forward - (up @ axes.forward)[:, None] * up
     forward /= np.maximum(np.sqrt(np.einsum("ij,ij->i", forward, forward)), 1e-9)[:, None]
-    left = np.cross(up, forward)
+    left = cross(up, forward)
     acceleration = segment.acceleration_m_s2[begin:stop]
     out = np.empty((stop - begin, 3))
     for column, direction in enumerate((forward, left, up)):
         np.einsum("ij,ij->i", acceleration, direction, out=out[:, column])
     out[:, 2] -= np.interp(slow_index, at, frame.gravity_m_s2)
     return out
+
+
+def cross(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the vector products of (n, 3) and (n, 3) or (3,); NumPy's own takes thrice as long."""
+    x, y, z = one.T
+    u, v, w = other.T
+    return np.column_stack([y * w - z * v, z * u - x * w, x * v - y * u])
 
 
 def seconds_of_slow(segment: Segment, index: NDArray[np.float64]) -> NDArray[np.float64]:

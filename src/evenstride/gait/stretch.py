@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from evenstride.gait.contacts import place_contacts, trim_ends, turns_of_rhythm
 from evenstride.gait.features import SHAPE_POINTS, STRIDE_FEATURES, step_features
 from evenstride.gait.forward import forward_of_run, forward_of_runs
-from evenstride.gait.frame import Axes, Upright, project, upright
+from evenstride.gait.frame import Axes, Upright, cross, project, upright
 from evenstride.gait.grid import GRID_HZ, SLOW_FACTOR, SLOW_HZ, Segment, averaged
 from evenstride.gait.plausible import walking_parts
 from evenstride.gait.quiet import find_quiet
@@ -212,13 +212,13 @@ def _stride_rate(
     begin, end = max(int(slow[0]) - reach, 0), min(int(slow[-1]) + reach, len(frame.up))
     span = slice(begin, end)
     up, horizontal = frame.up[span], frame.horizontal_m_s2[span]
-    left = np.cross(up, axes.forward)
+    left = cross(up, axes.forward)
     left /= np.maximum(np.sqrt(np.einsum("ij,ij->i", left, left)), 1e-9)[:, None]
     turning = np.zeros((end - begin, 3))
     if segment.angular_velocity_rad_s is not None:
         fast = slice(begin * SLOW_FACTOR, end * SLOW_FACTOR)
         turning = averaged(segment.angular_velocity_rad_s[fast], SLOW_FACTOR)
-    forward = np.cross(left, up)
+    forward = cross(left, up)
     signals = np.empty((end - begin, 6))
     for column, (values, axis) in enumerate(
         (

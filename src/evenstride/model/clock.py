@@ -21,6 +21,7 @@ LONGEST_BRIDGED_GAP_S = 0.25
 _BURST_STEP = 0.2  # a step shorter than this share of the sampling interval belongs to a burst
 _BURST_SHARE = 0.01  # more bursts than this: stamps tell the delivery, not the sampling
 _SMOOTHING_S = 1.0
+_ENOUGH_STEPS = 4096  # for the jitter; more cost time and tell no more
 _LONGEST_LOSS_S = 5.0  # what lasts longer is a pause of the recording, not loss
 _RESTART_GAP_S = 1.0  # where a clock jumps, what follows is placed this much later
 _LONGEST_PAUSE_S = 30 * 86_400.0  # nobody pauses one recording longer: the clock was set anew
@@ -159,7 +160,8 @@ class ClockRepair:
         self._missing_s += float(np.sum(np.round(steps[long] / interval_s) - 1.0)) * interval_s
         regular = steps[steps <= 1.5 * interval_s]
         if regular.size:
-            jitter = 1.4826 * float(np.median(np.abs(regular - np.median(regular))))
+            some = regular[:: max(1, regular.size // _ENOUGH_STEPS)]
+            jitter = 1.4826 * float(np.median(np.abs(some - np.median(some))))
             self._intervals.append((interval_s, jitter, int(regular.size)))
         self._samples += time_s.size
         self._last_s = float(time_s[-1])
@@ -191,7 +193,8 @@ def _interval(time_s: NDArray[np.float64]) -> float:
     if positive.size == 0:
         return 1.0
     median = float(np.median(steps))
-    if np.mean(steps < _BURST_STEP * np.median(positive)) <= _BURST_SHARE and median > 0:
+    usual = median if positive.size == steps.size else float(np.median(positive))
+    if np.mean(steps < _BURST_STEP * usual) <= _BURST_SHARE and median > 0:
         # The mean of the steps near the median is finer than stamps rounded to milliseconds.
         near = steps[(steps > 0.5 * median) & (steps < 1.5 * median)]
         return max(float(near.mean()) if near.size else median, _SHORTEST_INTERVAL_S)
