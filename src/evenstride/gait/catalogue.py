@@ -85,7 +85,9 @@ CATALOGUE: Mapping[str, MeasureInfo] = MappingProxyType(
             "Length of all steady strides over their time. The length follows from height, step "
             "rate and vertical movement; where the distance is told, or a GPS track covers 100 m "
             "or more, all strides are scaled by one factor to fit it.",
-            "firm with a known distance or GPS track; own_trend from height; absent without any",
+            "firm with a known distance or a good GPS track; own_trend with a rough track, from "
+            "height (off by up to 13 % at the back or waist, 40 % elsewhere), or where much of the "
+            "walk is missing; absent without any, below 40 Hz, or outside 0.15-3 m/s",
             _ZIJLSTRA + ", with one factor fitted by us on the tuning people; context Kirk 2024, "
             "10.1038/s41598-024-51766-5.", 2,
         ),
@@ -119,8 +121,8 @@ CATALOGUE: Mapping[str, MeasureInfo] = MappingProxyType(
         "step_symmetry": MeasureInfo(
             "Evenness of the two sides", "1", "evenness",
             "1 means that both sides move you alike. It needs no left and right.",
-            "Step regularity divided by stride regularity, both over the same inner strides, not "
-            "above 1.",
+            "Step regularity divided by stride regularity, both over the same inner strides; shown "
+            "as 1 at the most.",
             "own_trend from 20 strides, not_usable below; absent below 40 Hz and from a pocket, "
             "hand, bag, wrist or foot, where the sensor itself is on one side",
             _MOE, 2,
@@ -132,7 +134,7 @@ CATALOGUE: Mapping[str, MeasureInfo] = MappingProxyType(
             "the right foot, over their mean; inner steps. Below 3 % or 20 ms it cannot be told "
             "from no difference.",
             "own_trend from 200 steps (about 100 a side), not_usable below; absent where it is "
-            "not sure which foot is which, and below 40 Hz",
+            "not sure which foot is which or not told where the sensor was, and below 40 Hz",
             "Noise floor measured by us: the reference events of healthy 2 x 10 m walks "
             "show 3.5 % (median).", 1,
         ),
@@ -198,7 +200,7 @@ CATALOGUE: Mapping[str, MeasureInfo] = MappingProxyType(
             "Highest vertical acceleration, without gravity, in the 100 ms after contact; mean of "
             "inner steps.",
             "own_trend at 100 Hz (95 measured) or more and a firm mount (told as lower back or "
-            "waist, or not told and seen to move like the trunk); otherwise absent",
+            "waist, and not seen to swing like a thigh); otherwise absent",
             "Kavanagh & Menz 2008, 10.1016/j.gaitpost.2007.10.010 (review)", 1,
         ),
         "vertical_range_m_s2": MeasureInfo(
@@ -214,7 +216,8 @@ CATALOGUE: Mapping[str, MeasureInfo] = MappingProxyType(
             "own standing reference, about the sideways axis; mean over inner strides; positive "
             "= forward.",
             "own_trend with a standing reference, gravity in the values and in agreement between "
-            "positions, 40 Hz, and no pocket, hand, bag, wrist or foot; otherwise absent",
+            "positions, a sure forward direction, 40 Hz, and a sensor told to be at the lower back "
+            "or waist, in standing as in walking; otherwise absent",
             "A sensor at the back rests 1-36 degrees from upright, so only the change from "
             "standing is told (our measurement on 58 trials).", 1,
         ),
