@@ -39,6 +39,7 @@ from evenstride.model import (
 __all__ = ["analyze"]
 
 _SHORTEST_S = 5.0
+_NO_CLOCK_HZ = 2.0
 _SURE_SIDES = 0.6  # consistency of a bout from which its feet are named
 _USUAL_HEIGHT_M = 1.70  # cancels out where a known distance sets the scale
 _LEAST_TRACKED_M = 100.0
@@ -94,6 +95,11 @@ def analyze(
             else "The standing recording has no gravity in it, so it cannot show how you stand."
         )
     found = gather(recording, progress)
+    if recording.clock.rate_hz < _NO_CLOCK_HZ:
+        raise UnusableRecording(
+            "The time stamps stand still or run backwards, so nothing can be timed.",
+            "If the file has no times, give its rate.",
+        )
     if recording.clock.duration_s < _SHORTEST_S:
         raise UnusableRecording(
             f"The recording is {recording.clock.duration_s:.1f} seconds long; "

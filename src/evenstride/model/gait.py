@@ -36,7 +36,8 @@ class RecordingFacts:
         format: Name of the file format.
         source: Name of the file, or "".
         placement: Where the sensor was worn, if told.
-        placement_seen: "thigh" or "trunk" as recognised from the movement, or None.
+        placement_seen: "thigh" as recognised from the movement, "trunk" for anything that does not
+            swing like one, or None without walking.
         gravity_included: Whether the pull of the earth is in the values.
         gyroscope: Whether turning rates were recorded.
         rate_hz: True sampling rate.
@@ -68,7 +69,7 @@ class Bouts(Table):
     Attributes:
         start_s: First contact.
         end_s: Last contact.
-        steps: Number of steps (contacts less one, plus the one that ends the bout).
+        steps: Number of contacts.
     """
 
     start_s: NDArray[np.float64]
@@ -103,7 +104,7 @@ class Strides(Table):
         side: Foot of both contacts: -1 left, 0 not known, +1 right.
         length_m: Forward distance, NaN = absent.
         speed_m_s: Mean forward speed, NaN = absent.
-        steady: Whether it is straight, even walking, used for symmetry and variability.
+        steady: Whether it is straight, even walking; only such strides have a length.
         bout: Row of the bout it belongs to.
     """
 
@@ -141,7 +142,7 @@ class Timeline(Table):
         cadence_spm: Steps per minute.
         step_regularity: Likeness of neighbouring steps, 0 to 1.
         stride_regularity: Likeness of neighbouring strides, 0 to 1.
-        pitch_deg: Lean forward against the standing reference or the start of the walk.
+        pitch_deg: Lean forward against the standing reference.
         movement_m_s2: Vertical movement (root mean square acceleration).
     """
 

@@ -27,6 +27,7 @@ PLACEMENTS: tuple[Placement, ...] = get_args(Placement)
 _POSSIBLE_ACCELERATION_M_S2 = 1000.0  # 100 g: beyond what any body-worn sensor can read
 _POSSIBLE_ANGULAR_VELOCITY_RAD_S = 200.0
 _FEW_BAD_TURNING_RATES = 0.1
+_MOST_ZEROS = 0.5  # more of them, and zeros are what was recorded
 _PIECE_SAMPLES = 1 << 16
 _POSSIBLE_TIME_S = 1e12
 _FEWEST_SAMPLES = 4096
@@ -191,7 +192,7 @@ class Recording:
     def clock(self) -> Clock:
         """What is known about the clock; reads the whole recording once, in blocks."""
         repair = ClockRepair()
-        for _ in _repaired(self.open(), repair):
+        for _ in _repaired(self.open(), repair, self.gravity_included):
             pass
         return repair.clock()
 
@@ -209,7 +210,7 @@ class Recording:
         held: list[Block] = []
         core_start = -np.inf
         repair = ClockRepair()
-        for piece in _repaired(self.open(), repair):
+        for piece in _repaired(self.open(), repair, self.gravity_included):
             held.append(piece)
             while held[-1].time_s[-1] - held[0].time_s[0] >= seconds + overlap_s:
                 whole = _join(held)
@@ -261,22 +262,24 @@ def _join(blocks: list[Block]) -> Block:
     )
 
 
-def _repaired(raw_blocks: Iterable[RawBlock], repair: ClockRepair) -> Iterator[Block]:
+def _repaired(
+    raw_blocks: Iterable[RawBlock], repair: ClockRepair, gravity_included: bool
+) -> Iterator[Block]:
     """Put clean blocks on one repaired clock that starts at zero."""
     origin: float | None = None
-    for piece in _gathered(raw_blocks):
+    for piece in _gathered(raw_blocks, gravity_included):
         time_s = repair(piece.time_s)
         if origin is None:
             origin = float(time_s[0])
         yield replace(piece, time_s=time_s - origin)
 
 
-def _gathered(raw_blocks: Iterable[RawBlock]) -> Iterator[Block]:
+def _gathered(raw_blocks: Iterable[RawBlock], gravity_included: bool) -> Iterator[Block]:
     """Clean raw blocks and join small ones: a clock cannot be judged from a few samples."""
     held: list[Block] = []
     waiting: tuple[Left, ...] = ()  # from pieces in which nothing could be kept
     for raw in raw_blocks:
-        piece, left = _clean(raw)
+        piece, left = _clean(raw, gravity_included)
         waiting += left
         if piece is None:
             continue
@@ -290,7 +293,7 @@ def _gathered(raw_blocks: Iterable[RawBlock]) -> Iterator[Block]:
         yield replace(last, left=last.left + waiting)
 
 
-def _clean(raw: RawBlock) -> tuple[Block | None, tuple[Left, ...]]:
+def _clean(raw: RawBlock, gravity_included: bool) -> tuple[Block | None, tuple[Left, ...]]:
     """Drop rows that cannot be real: not finite, or beyond what a body-worn sensor can read.
 
     A failing gyroscope never costs good acceleration: where more than a tenth of its rows are
@@ -301,14 +304,19 @@ def _clean(raw: RawBlock) -> tuple[Block | None, tuple[Left, ...]]:
         good = np.abs(raw.time_s) < _POSSIBLE_TIME_S
         for axis in range(3):
             good &= np.abs(acceleration[:, axis]) < _POSSIBLE_ACCELERATION_M_S2
-    left = raw.left
     bad = int(good.size - np.count_nonzero(good))
+    left = raw.left
     if bad:
         left += (Left(f"{bad} samples", "their values were missing or impossible"),)
-    if bad == good.size:
+    empty = good & ~acceleration.any(axis=1)
+    zeros = int(np.count_nonzero(empty))
+    if gravity_included and 0 < zeros <= _MOST_ZEROS * good.size:
+        left += (Left(f"{zeros} rows of zeros", "they stand for lost samples"),)
+        good &= ~empty
+    if not good.any():
         return None, left
     time_s = raw.time_s
-    if bad:
+    if not good.all():
         time_s, acceleration = time_s[good], acceleration[good]
         angular = None if angular is None else angular[good]
     if angular is not None:
