@@ -107,3 +107,10 @@ def test_several_pages_get_names_of_their_own(tmp_path):
 
     assert (folder / "walk.html", folder / "walk-2.html") == (first, second)
     assert 0o700 == stat.S_IMODE(Path(folder).stat().st_mode)
+
+
+def test_a_dot_in_a_date_keeps_the_days_apart(tmp_path):
+    """Only known endings are dropped, so walks of two days get pages of their own."""
+    names = [page_in(tmp_path, f"walk 2026.11.{day}.csv.gz", ()).name for day in (22, 23)]
+
+    assert ["walk 2026.11.22.html", "walk 2026.11.23.html"] == names

@@ -89,3 +89,10 @@ def test_durations_are_said_in_two_units(seconds, words):
 def test_moments_read_like_a_clock(seconds, moment):
     """A moment within the recording reads like a stop-watch."""
     assert moment == clock(seconds)
+
+
+def test_a_clear_change_never_seems_to_reach_zero():
+    """A bound of a sure change that would round to zero gets one more digit."""
+    up = number(measured(0.27, 0.04, 0.5), "metric", plain=True, decimals=1, signed=True)
+
+    assert "+0.04 to +0.50" == up.interval

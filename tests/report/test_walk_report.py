@@ -99,13 +99,14 @@ def test_absent_measures_stand_with_their_reason(gait):
 
 
 def test_an_unusable_value_is_never_a_result(gait):
-    """A value graded not_usable is told only as a reading not to rely on."""
-    report = walk_report(gait)
+    """A value graded not_usable is hidden from a person and marked for a professional."""
+    report = walk_report(gait, Choices(professional=True))
     rows = [row.name for group in report.groups for row in group.rows]
     titles = [title for item in report.absent for title in item.titles]
 
     assert "step_time_asymmetry_pct" not in rows
     assert any("not to be relied on" in title for title in titles)
+    assert not any("(" in t for item in walk_report(gait).absent for t in item.titles)
 
 
 def test_each_measure_is_shown_exactly_once(gait):

@@ -23,7 +23,7 @@ _SPELLINGS = {
 _NEXT_SMALLER = {"ft": "in", "m": "cm"}
 _LARGEST_HEIGHT_IN_METRES = 3.0
 _HEIGHTS_M = (0.5, 2.6)
-_DISTANCES_M = (1.0, 500_000.0)
+_DISTANCES_M = (1.0, 200_000.0)
 
 
 def height_m(text: str) -> float:

@@ -14,6 +14,10 @@ from evenstride.errors import EvenstrideError, OptionError
 __all__ = ["check_place", "page_in", "save_page"]
 
 _PAGE_BEGINS = b"<!doctype html"
+_SUFFIXES = {
+    *(".csv", ".txt", ".tsv", ".json", ".xml", ".bin", ".cwa", ".mat", ".gt3x"),
+    *(".gz", ".bz2", ".xz", ".zip"),
+}
 
 
 def save_page(path: Path, page: str) -> Path:
@@ -69,9 +73,17 @@ def page_in(folder: Path, source: str, taken: Container[Path]) -> Path:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise _explained(folder, error) from error
-    stem = source.split(".")[0] or "walk"
+    stem = _stem(source)
     names = (f"{stem}{f'-{place}' if place > 1 else ''}.html" for place in count(1))
     return next(folder / name for name in names if folder / name not in taken)
+
+
+def _stem(source: str) -> str:
+    """Drop only endings that tell the kind of file: a dot may also stand in a date."""
+    name = Path(source)
+    while name.suffix.lower() in _SUFFIXES:
+        name = name.with_suffix("")
+    return name.name or "walk"
 
 
 def _refuse_to_harm(path: Path, target: Path) -> None:

@@ -29,7 +29,8 @@ def main() -> None:
     """Turn walks you recorded into answers, on your own computer.
 
     Not a medical device: it does not diagnose. Get medical help straight away for numbness between
-    the legs, trouble with bladder or bowel, a weak leg, fever, or severe pain.
+    the legs, trouble with bladder or bowel, a weak leg, fever, severe pain, or back pain after a
+    fall.
     """
 
 

@@ -118,7 +118,8 @@ def choose(source: Source, options: Options) -> Choice:
     if choices:
         raise NotARecording(
             f"“{source.name}” holds {len(choices)} recordings.",
-            "Choose one of them, or use evenstride.scan to go through all.",
+            "Give them one by one, for example: evenstride analyze FOLDER/*; "
+            "from Python, use evenstride.scan.",
         )
     errors = [o[1] for o in outcomes if not isinstance(o, Choice)]
     if len(errors) == 1:

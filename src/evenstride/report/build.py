@@ -70,9 +70,9 @@ def _subtitle(facts: RecordingFacts, choices: Choices) -> str:
 def _place(facts: RecordingFacts) -> str:
     if facts.placement:
         return f"sensor: {facts.placement}"
-    if facts.placement_seen:
-        return f"sensor: {facts.placement_seen} (recognised)"
-    return "sensor: place not known"
+    if facts.placement_seen == "thigh":
+        return "sensor: place not told, seems to be on the thigh"
+    return "sensor: place not told"
 
 
 def _facts(gait: Gait) -> tuple[Fact, ...]:

@@ -88,7 +88,7 @@ def absent(
         if trusted(measure):
             continue
         title = title_of(name, catalogue)
-        if measure.value is not None:
+        if measure.value is not None and choices.professional:
             reading = shown(name, measure, catalogue, choices)
             title += f" (reads {reading}, not to be relied on)"
         found.setdefault(measure.reason or NOT_OTHERWISE_EXPLAINED, []).append(title)

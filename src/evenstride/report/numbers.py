@@ -11,6 +11,7 @@ from evenstride.report.units import Unit, UnitSystem, unit_for
 __all__ = ["Number", "clock", "duration", "gaps_in_words", "number"]
 
 _MINUS = "−"
+_MOST_DIGITS = 4
 _LONG_S = 2.0  # durations; what is shorter is a time within a step
 
 
@@ -58,6 +59,8 @@ def number(
         return _long_time(value, low, high)
     unit = unit_for(measure.unit, system)
     digits = _digits(unit, max(decimals + unit.more_decimals, 0), low, high)
+    while signed and digits < _MOST_DIGITS and _hides_a_sign(low, high, unit, digits):
+        digits += 1
     between = ""
     if low is not None and high is not None and low < high:
         between = f"{_fixed(low, unit, digits, signed)} to {_fixed(high, unit, digits, signed)}"
@@ -102,6 +105,18 @@ def _digits(unit: Unit, most: int, low: float | None, high: float | None) -> int
         return most
     half = (high - low) / 2 * unit.per_si
     return min(most, max(0, math.ceil(-math.log10(half))))
+
+
+def _hides_a_sign(low: float | None, high: float | None, unit: Unit, digits: int) -> bool:
+    """Whether a change that is sure would seem to reach zero because a bound is rounded to it."""
+    if low is None or high is None or low * high <= 0:
+        return False
+    near, middle = min(abs(low), abs(high)), abs(low + high) / 2
+    return _rounds_to_zero(near, unit, digits) and not _rounds_to_zero(middle, unit, digits)
+
+
+def _rounds_to_zero(value: float, unit: Unit, digits: int) -> bool:
+    return float(f"{value * unit.per_si:.{digits}f}") == 0
 
 
 def _fixed(value: float, unit: Unit, digits: int, signed: bool) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from evenstride.gait import GROUPS
 from evenstride.report.model import Absent, Change, WalkReport
 from evenstride.report.words import GRADE_MARKS
 
@@ -76,7 +77,12 @@ def _numbers(report: WalkReport) -> RenderableType:
     if report.choices.professional:
         table.add_column("n", justify="right")
     moved = {change.title: _moved(change) for change in report.changes}
-    rows = [row for group in report.groups for row in group.rows]
+    rows = [
+        row
+        for group in report.groups
+        if report.choices.professional or group.title != GROUPS["smoothness"]
+        for row in group.rows
+    ]
     for row in rows:
         cells = [GRADE_MARKS[row.grade], row.title, row.number.short, row.number.interval]
         cells += [moved.get(row.title, "")] if report.changes else []
@@ -95,7 +101,8 @@ def _reasons(absent: Iterable[Absent]) -> Iterator[str]:
     for item in items[:_MOST_REASONS]:
         yield f"{', '.join(item.titles)}: {item.reason}"
     if len(items) > _MOST_REASONS:
-        yield f"{len(items) - _MOST_REASONS} more reasons are in the page (--html)."
+        more = len(items) - _MOST_REASONS
+        yield f"{more} more reason{' is' if more == 1 else 's are'} in the page (--html)."
 
 
 def listed(title: str, items: Iterable[str]) -> RenderableType:
