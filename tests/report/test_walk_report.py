@@ -36,10 +36,11 @@ def test_an_unsure_number_makes_no_headline(example):
 
 
 def test_the_lead_names_what_changed(gait):
-    """The second sentence names the measures whose interval leaves out zero."""
-    (lead,) = walk_report(gait).lead
+    """A person is told what they did, a professional which measures changed."""
+    assert ("Towards the end you took slower steps (−3 steps a minute).",) == walk_report(gait).lead
+    (lead,) = walk_report(gait, Choices(professional=True)).lead
 
-    assert "3 of 5 measures changed: cadence (−3 steps a minute)" in lead
+    assert "3 of 5 measures changed: cadence (−3 steps/min)" in lead
 
 
 def test_no_clear_change_is_said_calmly(example):
@@ -53,7 +54,7 @@ def test_no_clear_change_is_said_calmly(example):
 
     (lead,) = walk_report(gait).lead
 
-    assert lead.startswith("No measure clearly changed from the first to the last third")
+    assert lead.startswith("Your walking stayed much the same from start to end.")
     assert lead.endswith("so a change may have been missed.")
 
 

@@ -35,7 +35,7 @@ def walk_report(
         title=visible(gait.recording.source) or "Your walk",
         subtitle=_subtitle(gait.recording, choices),
         headline=headline.headline(gait, catalogue, choices),
-        lead=headline.lead(gait, changed, missing),
+        lead=headline.lead(gait, changed, missing, choices),
         glance=glance,
         glance_missing=glance_missing,
         strip=pictures.strip(gait),

@@ -51,6 +51,7 @@ def _change(
         direction = "none"  # sure, but too small to be shown, let alone felt
     factor = unit_for(measure.unit, choices.units).per_si
     return Change(
+        name=name,
         title=title,
         number=amount,
         low=low * factor,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from evenstride.model import Gait
 from evenstride.report.measures import Catalogue, absent, shown, title_of, trusted
 from evenstride.report.model import Absent, Change, Choices, KeyNumber
+from evenstride.report.words import TOWARDS_THE_END
 
 __all__ = ["glance", "headline", "lead"]
 
@@ -32,7 +33,9 @@ def headline(gait: Gait, catalogue: Catalogue, choices: Choices) -> str:
     return sentence + (f": about {cadence}." if cadence else ".")
 
 
-def lead(gait: Gait, changes: Sequence[Change], missing: Sequence[Absent]) -> tuple[str, ...]:
+def lead(
+    gait: Gait, changes: Sequence[Change], missing: Sequence[Absent], choices: Choices
+) -> tuple[str, ...]:
     """Say what changed within the walk, or why that cannot be said."""
     if not len(gait.bouts):
         return tuple(sorted({item.reason for item in gait.unused}))[:_MOST_NAMED]
@@ -42,6 +45,8 @@ def lead(gait: Gait, changes: Sequence[Change], missing: Sequence[Absent]) -> tu
             f"Start and end of the walk could not be compared. {item.reason}"
             for item in missing[:1]
         )
+    if not choices.professional:
+        return (_felt(changes),)
     if not clear:
         sentence = "No measure clearly changed from the first to the last third of the walk."
         if sum(change.wide for change in changes) > len(changes) / 2:
@@ -52,8 +57,25 @@ def lead(gait: Gait, changes: Sequence[Change], missing: Sequence[Absent]) -> tu
     count = f"{len(clear)} of {len(changes)} measures changed"
     sentence = f"From the first to the last third of the walk, {count}: {named}{more}."
     if len(changes) >= _MANY_LOOKED_AT:
-        sentence += " When so many are looked at, one can stand out by chance."
+        sentence += " When so many are looked at, some can stand out by chance."
     return (sentence,)
+
+
+def _felt(changes: Sequence[Change]) -> str:
+    """Name only the changes that a person can picture; the figure and the table hold all."""
+    known = [change for change in changes if change.name in TOWARDS_THE_END]
+    said = [
+        f"{TOWARDS_THE_END[c.name][c.direction == 'down']} ({c.number})"
+        for c in known
+        if c.direction != "none"
+    ][:_MOST_NAMED]
+    if said:
+        *first, last = said
+        return f"Towards the end you {', '.join(first)}{' and ' if first else ''}{last}."
+    sentence = "Your walking stayed much the same from start to end."
+    if sum(change.wide for change in changes) > len(changes) / 2:
+        sentence += " The ranges are wide, so a change may have been missed."
+    return sentence
 
 
 def glance(

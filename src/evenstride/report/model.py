@@ -111,6 +111,7 @@ class Change:
     interval holds zero, and ``wide`` where that interval could hide a change that matters.
     """
 
+    name: str
     title: str
     number: Number
     low: float

@@ -15,6 +15,7 @@ __all__ = [
     "NEXT_STEPS",
     "NEXT_STEPS_WITHOUT_WALKING",
     "NOT_OTHERWISE_EXPLAINED",
+    "TOWARDS_THE_END",
     "WARNINGS",
     "foot_names",
 ]
@@ -67,6 +68,19 @@ NEXT_STEPS_WITHOUT_WALKING = (
     "Walk for a minute or more without stopping, with the sensor at the lower back or in a pocket.",
     "“evenstride inspect” tells what was understood of the file.",
 )
+
+
+TOWARDS_THE_END = {
+    "cadence_spm": ("took quicker steps", "took slower steps"),
+    "speed_m_s": ("walked faster", "walked slower"),
+    "step_length_m": ("took longer steps", "took shorter steps"),
+    "step_symmetry": ("moved both sides more alike", "moved both sides less alike"),
+    "step_time_asymmetry_pct": ("stepped less evenly", "stepped more evenly"),
+    "impact_peak_m_s2": ("landed harder", "landed more softly"),
+    "pitch_deg": ("leaned further forward", "leaned less far forward"),
+    "roll_deg": ("leaned further to the right", "leaned further to the left"),
+}
+"""What "you" did when a measure that everybody understands went up, or down."""
 
 
 def foot_names(sides_known: bool) -> tuple[str, str]:

@@ -18,6 +18,7 @@ __all__ = ["Figure", "figures"]
 
 _WIDE, _HALF, _NARROW = 860.0, 420.0, 300.0
 _TABLE_ROWS = 24
+_MANY_LOOKED_AT = 6
 _MOST_CHANGES = 12  # drawn; the table holds all
 _FEWEST_POINTS = 3  # fewer make no picture
 
@@ -188,6 +189,8 @@ def _drift(report: WalkReport) -> Figure | None:
         "The dot is the change, the bar its likely range. A bar that crosses the middle line "
         "could be no change at all. Each line has a scale of its own."
     )
+    if len(ordered) >= _MANY_LOOKED_AT:
+        caption += " When many measures are looked at, some can stand out by chance."
     if len(drawn) < len(ordered):
         caption += f" The table holds {len(ordered) - len(drawn)} more."
     header = ("Measure", "Change", "Likely range", "In words", "How sure")
