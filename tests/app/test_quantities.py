@@ -69,3 +69,9 @@ def test_impossible_walks_are_refused(text):
         distance_m(text)
 
     assert "1.2km" in caught.value.hint
+
+
+def test_a_refused_height_is_answered_as_typed():
+    """What was typed stands in the answer, not what was made of it."""
+    with pytest.raises(OptionError, match="“12”"):
+        height_m("12")

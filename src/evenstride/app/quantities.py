@@ -38,7 +38,7 @@ def height_m(text: str) -> float:
     low, high = _HEIGHTS_M
     if not low <= metres <= high:
         raise OptionError(
-            f"A height of {metres:.3g} m cannot be right.",
+            f"A height of “{text}” cannot be right.",
             "Give your height like 175cm, 1.75 or 5ft9.",
         )
     return metres
@@ -54,7 +54,7 @@ def distance_m(text: str) -> float:
     metres = _length(text, hint)
     low, high = _DISTANCES_M
     if not low <= metres <= high:
-        raise OptionError(f"A walk of {metres:.3g} m cannot be measured.", hint)
+        raise OptionError(f"A walk of “{text}” cannot be measured.", hint)
     return metres
 
 
