@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from evenstride.errors import UnusableRecording
 from evenstride.gait.features import SHAPE_POINTS
-from evenstride.gait.grid import segments
+from evenstride.gait.grid import segments, slow_spans
 from evenstride.gait.steps import Steps
 from evenstride.gait.stretch import SHORTEST_STRETCH_S, Stretch, follow
 from evenstride.gait.walking import FEWEST_STEPS
@@ -63,7 +63,7 @@ class Gathered:
         gyroscope: Whether turning rates were recorded.
         quantised: Whether values come in steps of 0.1 m/s2.
         left: What was left out while reading, with its reason, and how many if it was counted.
-        slow: Start and end of blocks with fewer than 20 samples a second.
+        slow: Start and end of what had fewer than 20 samples a second.
     """
 
     steps: Steps = field(default_factory=Steps.none)
@@ -116,7 +116,9 @@ def gather(recording: Recording, progress: Callable[[float], None] | None = None
         out.gyroscope |= block.angular_velocity_rad_s is not None
         out.quantised |= not usable and _is_quantised(block.acceleration_m_s2)
         usable = True
-        for stretch in _stretches(block, 1 / rate_hz, recording.gravity_included):
+        slow_s = slow_spans(block, _SLOWEST_HZ)
+        out.slow += slow_s
+        for stretch in _stretches(block, 1 / rate_hz, slow_s, recording.gravity_included):
             core = _core(stretch.steps, block)
             log.add(stretch.steps.select(core))
             out.shapes.add(stretch.shapes[core], stretch.steps.side[core])
@@ -155,8 +157,10 @@ def _is_quantised(acceleration: NDArray[np.float64]) -> bool:
     return bool(np.mean(np.abs(tenths - np.round(tenths)) < 1e-3) > 0.99)
 
 
-def _stretches(block: Block, interval_s: float, gravity_included: bool) -> Iterator[Stretch]:
-    for segment in segments(block, interval_s):
+def _stretches(
+    block: Block, interval_s: float, slow_s: list[tuple[float, float]], gravity_included: bool
+) -> Iterator[Stretch]:
+    for segment in segments(block, interval_s, slow_s):
         if segment.end_s - segment.start_s >= SHORTEST_STRETCH_S:
             yield follow(segment, gravity_included=gravity_included)
 

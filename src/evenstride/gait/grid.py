@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from evenstride.gait.paths import runs
 from evenstride.model import LONGEST_BRIDGED_GAP_S, Block
 
-__all__ = ["GRID_HZ", "SLOW_FACTOR", "SLOW_HZ", "Segment", "averaged", "segments"]
+__all__ = ["GRID_HZ", "SLOW_FACTOR", "SLOW_HZ", "Segment", "averaged", "segments", "slow_spans"]
 
 GRID_HZ = 100.0
 """All timing is done on this grid, whatever the rate of the sensor."""
@@ -21,6 +22,8 @@ SLOW_HZ = GRID_HZ / SLOW_FACTOR
 """Rate at which rhythm and gravity are followed: steps are below 3.2 per second."""
 
 _FOLLOWED_GAP_S = 0.6  # about a step: the rhythm can be followed through, see decision 0009
+_FEWEST_SLOW_S = 3
+_CLEARLY_SLOW = 0.75  # a lossy or jittery second is not slow
 _AVERAGING_RATE_HZ = 130.0  # faster sensors are averaged down, slower ones interpolated
 _ON_GRID_S = 1e-4
 
@@ -51,7 +54,9 @@ class Segment:
         return self.start_s + (len(self) - 1) / GRID_HZ
 
 
-def segments(block: Block, interval_s: float) -> Iterator[Segment]:
+def segments(
+    block: Block, interval_s: float, slow_s: Sequence[tuple[float, float]] = ()
+) -> Iterator[Segment]:
     """Yield the stretches of a block on the grid; gaps up to 0.6 s are bridged.
 
     The grid is the same for every block of a recording, so overlapping blocks agree.
@@ -59,16 +64,39 @@ def segments(block: Block, interval_s: float) -> Iterator[Segment]:
     Args:
         block: A piece of a recording.
         interval_s: Sampling interval of the recording.
+        slow_s: Start and end of what is left out, see ``slow_spans``.
     """
     steps = np.diff(block.time_s)
     breaks = np.flatnonzero(steps > _FOLLOWED_GAP_S) + 1
+    edges_slow = np.searchsorted(block.time_s, np.array(slow_s).reshape(-1, 2))
     wide = np.flatnonzero(steps > max(LONGEST_BRIDGED_GAP_S, 2.5 * interval_s))
     holes_s = np.column_stack([block.time_s[wide], block.time_s[wide + 1]])
-    edges = [0, *breaks.tolist(), block.time_s.size]
-    for begin, stop in pairwise(edges):
+    inner = {*breaks.tolist(), *edges_slow.ravel().tolist()} - {0, block.time_s.size}
+    for begin, stop in pairwise([0, *sorted(inner), block.time_s.size]):
+        if any(first <= begin < last for first, last in edges_slow):
+            continue
         segment = _on_grid(block, begin, stop, interval_s, holes_s)
         if segment is not None:
             yield segment
+
+
+def slow_spans(block: Block, slowest_hz: float) -> list[tuple[float, float]]:
+    """Return where for three seconds or more there are too few samples a second to use.
+
+    A recording app can fall back to a low rate for a while; its median rate does not show that.
+    """
+    time_s = block.time_s
+    long = np.diff(time_s) > 1.0 / slowest_hz
+    if np.count_nonzero(long) < _FEWEST_SLOW_S * slowest_hz / 4:
+        return []
+    second = np.arange(time_s[0], time_s[-1] + 1.0)
+    count = np.diff(np.searchsorted(time_s, second))
+    slow = (count > 1) & (count < _CLEARLY_SLOW * slowest_hz)
+    return [
+        (float(second[first]), float(second[last]))
+        for first, last in runs(slow)
+        if last - first >= _FEWEST_SLOW_S
+    ]
 
 
 def averaged(values: NDArray[np.float64], factor: int) -> NDArray[np.float64]:
