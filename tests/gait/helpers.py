@@ -118,6 +118,7 @@ def walked_steps(steps: Steps, length_m=None, lean_deg=None, turns=NO_TURNS) -> 
         length_m=np.full(count, np.nan) if length_m is None else length_m,
         lean_deg=np.full((count, 2), np.nan) if lean_deg is None else lean_deg,
         side=steps.side,
+        sure=np.ones(count, dtype=np.bool_),
     )
 
 

@@ -20,7 +20,7 @@ def test_the_interval_holds_the_true_difference(place, asymmetry):
         truth, gait = walked(
             150.0,
             Walker(cadence_spm=95 + 4 * seed, asymmetry=asymmetry),
-            Sensor(placement=place),
+            Sensor(placement=place, tell_placement=True),
             seed=seed,
         )
         steps, feet = np.diff(truth.contacts_s), truth.sides[:-1]

@@ -7,7 +7,7 @@ import evenstride as es
 from evenstride.errors import UnusableRecording
 from evenstride.gait import gather as module
 from evenstride.gait.gather import gather
-from evenstride.model import RawBlock, Recording
+from evenstride.model import Left, RawBlock, Recording
 from evenstride.testing import Sensor, Walker, simulate_walk
 
 from .helpers import GRAVITY, arrays_of, recording_of
@@ -133,4 +133,112 @@ def test_what_was_left_out_is_counted():
 
     found = gather(recording_of(time_s, acceleration))
 
-    assert ["3 samples: their values were missing or impossible"] == list(found.left)
+    assert ["3 samples: their values were missing or impossible"] == found.left_out()
+
+
+def test_what_is_left_out_of_many_blocks_is_counted_together():
+    """The same loss in every block is one sentence with the sum; what has no number stays so."""
+    time_s, acceleration, _ = arrays_of(simulate_walk(60).recording)
+    lost = (Left("2 rows", "they were torn"), Left("Location.csv", "it was empty"))
+
+    def pieces():
+        for at in range(0, time_s.size, 1000):
+            part = slice(at, at + 1000)
+            yield RawBlock(time_s[part], acceleration[part], None, lost)
+
+    found = gather(Recording(format="pieces", open=pieces))
+    count = 2 * len(range(0, time_s.size, 1000))
+
+    assert [f"{count} rows: they were torn", "Location.csv: it was empty"] == found.left_out()
+
+
+def test_one_stray_late_sample_loses_nothing(long_walk):
+    """A single sample hours after the walk, by a clock gone wrong, costs no step."""
+    truth, whole = long_walk
+    time_s, acceleration, angular = arrays_of(truth.recording)
+    late = recording_of(
+        np.append(time_s, time_s[-1] + 7200.0),
+        np.vstack([acceleration, acceleration[-1:]]),
+        np.vstack([angular, angular[-1:]]),
+    )
+
+    gait = es.analyze(late, height_m=1.7)
+
+    assert whole.contacts.time_s == pytest.approx(gait.contacts.time_s, abs=0.005)
+    assert "firm" == gait.measures["cadence_spm"].grade
+
+
+def thinned(truth, start_s: float, end_s: float) -> Recording:
+    """The recording of a walk with only 5 samples a second from start to end."""
+    time_s, acceleration, angular = arrays_of(truth.recording)
+    kept = (time_s < start_s) | (time_s > end_s) | (np.arange(time_s.size) % 20 == 0)
+    return recording_of(time_s[kept], acceleration[kept], angular[kept])
+
+
+@pytest.mark.parametrize("block_s", [60.0, 600.0])
+def test_a_slow_stretch_loses_only_itself(block_s, monkeypatch):
+    """A stretch of 5 Hz amid a walk of 100 Hz costs no step before or after it."""
+    monkeypatch.setattr(module, "_BLOCK_S", block_s)
+    truth = simulate_walk(600.0, seed=2)
+    gait = es.analyze(thinned(truth, 200, 400))
+
+    contacts = truth.contacts_s[(truth.contacts_s < 195) | (truth.contacts_s > 405)]
+    assert nearest(contacts, gait.contacts.time_s).max() < 0.15
+    assert "own_trend" == gait.measures["cadence_spm"].grade
+
+
+def test_a_slow_stretch_within_a_block_is_not_measured():
+    """A stretch of 5 Hz within a block does not raise the variation of the strides."""
+    truth = simulate_walk(600.0, seed=2)
+    whole = es.analyze(truth.recording).measures["stride_time_cv_pct"]
+    found = es.analyze(thinned(truth, 200, 400)).measures["stride_time_cv_pct"]
+
+    assert found.low <= whole.value
+
+
+def test_slow_blocks_are_listed_as_unused():
+    """Ten slow minutes between fast ones are unused for having too few samples a second."""
+    truth = simulate_walk(2400.0, seed=2)
+    time_s, acceleration, _ = arrays_of(truth.recording)
+    kept = (time_s < 600) | (time_s > 1800) | (np.arange(time_s.size) % 10 == 0)
+
+    found = gather(recording_of(time_s[kept], acceleration[kept]))
+    gait = es.analyze(recording_of(time_s[kept], acceleration[kept]))
+
+    assert found.slow
+    assert any("Fewer than 20 samples a second." == u.reason for u in gait.unused)
+    assert np.any(gait.contacts.time_s > 2300)
+    assert np.any(gait.contacts.time_s < 500)
+
+
+def test_a_gyroscope_that_starts_late_keeps_its_turns():
+    """A gyroscope that begins after half an hour of walking shows the turns that follow."""
+    truth = simulate_walk(2700.0, turns=[(100, 90), (2200, 90), (2400, -90)], seed=3)
+    time_s, acceleration, angular = arrays_of(truth.recording)
+
+    def pieces():
+        for at in range(0, time_s.size, 30_000):
+            part = slice(at, at + 30_000)
+            turning = angular[part] if time_s[at] > 1790 else None
+            yield RawBlock(time_s[part], acceleration[part], turning)
+
+    gait = es.analyze(Recording(format="pieces", open=pieces))
+
+    assert [90, -90] == pytest.approx(gait.turns.angle_deg.tolist(), abs=15)
+    assert gait.turns.start_s[0] > 2000
+    assert len(truth.contacts_s) == pytest.approx(len(gait.contacts), abs=3)
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.8, 1.0])
+def test_a_failing_gyroscope_costs_no_steps(share):
+    """Missing turning rates, few or many, leave the contacts of the walk where they are."""
+    truth = simulate_walk(120.0, seed=1)
+    time_s, acceleration, angular = arrays_of(truth.recording)
+    spoilt = angular.copy()
+    spoilt[np.random.default_rng(0).random(time_s.size) < share] = np.nan
+
+    gait = es.analyze(recording_of(time_s, acceleration, spoilt))
+
+    assert len(truth.contacts_s) == pytest.approx(len(gait.contacts), abs=1)
+    assert nearest(truth.contacts_s[3:-3], gait.contacts.time_s).max() < 0.1
+    assert any("turning rates" in warning for warning in gait.recording.warnings)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import evenstride as es
-from evenstride.errors import UnusableRecording
+from evenstride.errors import OptionError, UnusableRecording
 from evenstride.testing import Sensor, Walker, simulate, simulate_walk
 
 from .helpers import GRAVITY, arrays_of, recording_of, walked
@@ -19,6 +19,7 @@ DISTANCE = {"speed_m_s", "step_length_m", "walk_ratio_mm_per_spm"}
 TIMING = {"step_time_asymmetry_pct", "step_time_cv_pct", "stride_time_cv_pct"}
 LIKENESS = {"step_regularity", "stride_regularity", "step_symmetry"}
 LEAN = {"pitch_deg", "roll_deg"}
+BACK = Sensor(tell_placement=True)
 
 
 def there(gait: es.Gait) -> set[str]:
@@ -45,7 +46,7 @@ def leaning(pitch_deg: float = 0.0, roll_deg: float = 0.0, stand_s: float = 12.0
 
 def test_twenty_steps_tell_no_symmetry():
     """From a walk of some twenty steps nothing about the evenness of the sides is usable."""
-    _, gait = walked(12.0, seed=1)
+    _, gait = walked(12.0, sensor=BACK, seed=1)
 
     assert 15 < len(gait.contacts) < 25
     for name in ("step_symmetry", "step_time_asymmetry_pct", "step_time_cv_pct"):
@@ -56,7 +57,7 @@ def test_twenty_steps_tell_no_symmetry():
 @pytest.mark.parametrize(("seconds", "grade"), [(90.0, "not_usable"), (150.0, "own_trend")])
 def test_asymmetry_needs_a_hundred_strides_a_side(seconds, grade):
     """The difference of the sides is usable from a hundred steps of each foot."""
-    _, gait = walked(seconds, seed=1)
+    _, gait = walked(seconds, sensor=BACK, seed=1)
     measure = gait.measures["step_time_asymmetry_pct"]
 
     assert grade == measure.grade
@@ -75,7 +76,7 @@ def test_variation_needs_200_strides(seconds, grade):
 
 def test_a_limp_in_a_short_walk_is_not_usable():
     """A large difference of the sides in fifty steps is shown, with its interval, not usable."""
-    _, gait = walked(30.0, Walker(asymmetry=0.2), seed=1)
+    _, gait = walked(30.0, Walker(asymmetry=0.2), BACK, seed=1)
     measure = gait.measures["step_time_asymmetry_pct"]
 
     assert measure.value is not None
@@ -84,7 +85,7 @@ def test_a_limp_in_a_short_walk_is_not_usable():
 
 def test_no_lean_without_standing():
     """Without quiet standing before the walk and without a reference there is no lean."""
-    gait = es.analyze(simulate_walk(60.0, stand_s=0.0, seed=1).recording)
+    gait = es.analyze(simulate_walk(60.0, sensor=BACK, stand_s=0.0, seed=1).recording)
 
     for name in LEAN:
         assert gait.measures[name].value is None
@@ -93,7 +94,7 @@ def test_no_lean_without_standing():
 
 def test_no_lean_from_a_rest_worn_otherwise():
     """A rest before the walk with the phone lying flat is no standing reference."""
-    truth = simulate([("lying", 20.0), ("walking", 60.0)], seed=1)
+    truth = simulate([("lying", 20.0), ("walking", 60.0)], sensor=BACK, seed=1)
 
     assert LEAN.isdisjoint(there(es.analyze(truth.recording)))
 
@@ -101,7 +102,7 @@ def test_no_lean_from_a_rest_worn_otherwise():
 @pytest.mark.parametrize(("pitch", "roll"), [(0.0, 0.0), (10.0, 0.0), (0.0, 5.0), (-6.0, -4.0)])
 def test_lean_against_standing(pitch, roll):
     """Lean is that from the person's own standing, forward and right positive, with its error."""
-    gait = es.analyze(recording_of(*leaning(pitch, roll)))
+    gait = es.analyze(recording_of(*leaning(pitch, roll), placement="lower back"))
 
     for name, truth in (("pitch_deg", pitch), ("roll_deg", roll)):
         measure = gait.measures[name]
@@ -118,7 +119,7 @@ def test_lean_against_a_standing_recording():
     stand = time_s < 11
 
     gait = es.analyze(
-        recording_of(time_s[walk], acceleration[walk], angular[walk]),
+        recording_of(time_s[walk], acceleration[walk], angular[walk], placement="lower back"),
         standing=recording_of(time_s[stand], acceleration[stand]),
     )
 
@@ -131,8 +132,8 @@ def test_no_lean_from_gravity_that_depends_on_position():
     time_s, acceleration, angular = arrays_of(truth.recording)
     wrong = acceleration * np.array([1.0, 1.0, 7.0 / GRAVITY])
 
-    good = es.analyze(recording_of(time_s, acceleration, angular))
-    bad = es.analyze(recording_of(time_s, wrong, angular))
+    good = es.analyze(recording_of(time_s, acceleration, angular, placement="lower back"))
+    bad = es.analyze(recording_of(time_s, wrong, angular, placement="lower back"))
 
     assert there(good) >= LEAN
     assert LEAN.isdisjoint(there(bad))
@@ -163,10 +164,10 @@ def test_below_20_hz_is_refused(rate):
 
 @pytest.mark.parametrize("rate", [20.0, 25.0, 32.0])
 def test_from_20_to_40_hz_rhythm_only(rate):
-    """From 20 to 40 Hz only the rhythm and the distance are told."""
+    """From 20 to 40 Hz only steps, walking time and cadence are told."""
     _, gait = walked(60.0, sensor=Sensor(rate_hz=rate), seed=1, height_m=1.7)
 
-    assert RHYTHM | DISTANCE == there(gait)
+    assert RHYTHM == there(gait)
     assert "40 or more" in gait.measures["stride_time_cv_pct"].reason
 
 
@@ -175,7 +176,8 @@ def test_a_web_page_gives_timing_and_symmetry_only():
     truth = simulate_walk(60.0, sensor=Sensor(rate_hz=60.0), stand_s=10.0, seed=1)
     time_s, acceleration, angular = arrays_of(truth.recording)
 
-    gait = es.analyze(recording_of(time_s, np.round(acceleration, 1), angular), height_m=1.7)
+    rounded = recording_of(time_s, np.round(acceleration, 1), angular, placement="lower back")
+    gait = es.analyze(rounded, height_m=1.7)
 
     assert RHYTHM | DISTANCE | TIMING | LIKENESS == there(gait)
     assert any("rounded to 0.1" in warning for warning in gait.recording.warnings)
@@ -185,11 +187,11 @@ def test_a_web_page_gives_timing_and_symmetry_only():
 @pytest.mark.parametrize(
     ("sensor", "given"),
     [
-        (Sensor(), True),
+        (Sensor(), False),
         (Sensor(tell_placement=True), True),
-        (Sensor(rate_hz=200.0), True),
-        (Sensor(rate_hz=50.0), False),
-        (Sensor(rate_hz=86.2), False),
+        (Sensor(rate_hz=200.0, tell_placement=True), True),
+        (Sensor(rate_hz=50.0, tell_placement=True), False),
+        (Sensor(rate_hz=86.2, tell_placement=True), False),
         (Sensor(placement="front pocket"), False),
         (Sensor(placement="front pocket", tell_placement=True), False),
         (Sensor(placement="hand", tell_placement=True), False),
@@ -281,3 +283,63 @@ def test_lost_samples_lower_the_grade():
     for name in RHYTHM:
         assert "own_trend" == gait.measures[name].grade
         assert "missing" in gait.measures[name].reason
+
+
+def test_standing_worn_otherwise_gives_no_lean():
+    """A standing recording with the sensor turned by 90 degrees gives no lean and says why."""
+    time_s, acceleration, angular = leaning(0.0)
+    walk, stand = (time_s > 14) & (time_s < 70), time_s < 11
+    walking = recording_of(time_s[walk], acceleration[walk], angular[walk], placement="lower back")
+    turned = acceleration[stand] @ np.array([[0.0, 0, 1], [0, 1, 0], [-1, 0, 0]])
+
+    good = es.analyze(walking, standing=recording_of(time_s[stand], acceleration[stand]))
+    bad = es.analyze(walking, standing=recording_of(time_s[stand], turned))
+
+    assert there(good) >= LEAN
+    assert LEAN.isdisjoint(there(bad))
+    for name in LEAN:
+        assert "sat differently" in bad.measures[name].reason
+
+
+def test_a_standing_recording_without_gravity_is_refused():
+    """Standing recorded without gravity cannot show how somebody stands, and that is said."""
+    time_s, acceleration, _ = leaning(0.0)
+    stand = time_s < 11
+    nothing = recording_of(
+        time_s[stand], acceleration[stand] - [0, 0, GRAVITY], gravity_included=False
+    )
+
+    with pytest.raises(UnusableRecording, match="no gravity"):
+        es.analyze(recording_of(time_s, acceleration), standing=nothing)
+
+
+@pytest.mark.parametrize("metres", [5.0, 300.0, 5000.0])
+def test_an_impossible_distance_is_refused(metres):
+    """A distance that a minute of walking cannot have is refused with the speed it means."""
+    truth = simulate_walk(60.0, seed=1)
+
+    with pytest.raises(OptionError, match="does not fit"):
+        es.analyze(truth.recording, distance_m=metres)
+    assert es.analyze(truth.recording, distance_m=70.0).measures["speed_m_s"].value > 1
+
+
+@pytest.mark.parametrize("place", ["bag", "hand", "front pocket", "lower back"])
+def test_an_unknown_place_shows_no_jolt_lean_or_asymmetry(place):
+    """A sensor nobody said the place of, as in a purse, shows no jolt, lean or asymmetry."""
+    _, gait = walked(120.0, sensor=Sensor(placement=place), seed=1, stand_s=10.0)
+    names = LEAN | {"impact_peak_m_s2", "step_time_asymmetry_pct"}
+
+    assert names.isdisjoint(there(gait))
+    assert {f"{name}_drift" for name in names}.isdisjoint(
+        name for name, measure in gait.measures.items() if measure.value is not None
+    )
+    assert there(gait) >= RHYTHM
+
+
+def test_without_a_gyroscope_turns_are_said_to_be_in():
+    """Without a gyroscope the timing measures say that turns could not be left out."""
+    _, without = walked(150.0, sensor=Sensor(gyroscope=False, tell_placement=True), seed=1)
+    _, gait = walked(150.0, sensor=BACK, seed=1)
+
+    assert "turns could not be left out" in without.measures["stride_time_cv_pct"].reason
+    assert "turns" not in gait.measures["stride_time_cv_pct"].reason

@@ -85,9 +85,11 @@ def test_means_and_ratios_of_features(seed):
         return walked.steps.features[used, FEATURE_NAMES.index(name)].astype(float).sum()
 
     step, stride = pace.inner_step, pace.inner_stride
-    regular = total("like_next", step) / total("energy_next", step)
-    over_strides = total("like_next", stride) / total("energy_next", stride)
-    second = total("like_second", stride) / total("energy_second", stride)
+    pair = step & np.append(step[1:], False)
+    triple = pair & np.append(step[2:], [False, False])
+    regular = total("like_next", pair) / total("energy_next", pair)
+    over_strides = total("like_next", triple) / total("energy_next", triple)
+    second = total("like_second", triple) / total("energy_second", triple)
     expected = {
         "step_regularity": regular,
         "stride_regularity": second,
@@ -181,3 +183,54 @@ def test_pauses_are_no_walking_time():
 
     assert 19.0 == pytest.approx(value(walked_steps(steps), "walking_time_s"))
     assert 19.0 == pytest.approx(np.nansum(paces(steps, NO_TURNS).step_s))
+
+
+def test_feet_that_are_not_sure_do_not_count():
+    """The difference of the sides rests on the steps whose feet are sure only."""
+    walked = random_walk(5)
+    half = replace(walked, sure=np.arange(300) < 150)
+    used = walked.paces.inner_step & half.sure
+    feet = [walked.paces.step_s[used & (walked.side == foot)].mean() for foot in (-1, 1)]
+
+    measure = measure_walk(half, BACK)["step_time_asymmetry_pct"]
+
+    assert np.count_nonzero(used) == measure.n
+    assert 200 * abs(feet[0] - feet[1]) / sum(feet) == pytest.approx(measure.value)
+
+
+@pytest.mark.parametrize(("longer_s", "small"), [(0.0, True), (0.010, True), (0.04, False)])
+def test_a_small_difference_is_not_told_from_none(longer_s, small):
+    """A difference below 20 ms says that it cannot be told from none."""
+    times = np.cumsum(np.where(np.arange(600) % 2 == 0, 0.55, 0.55 + longer_s))
+    measure = measure_walk(walked_steps(steps_at(times)), BACK)["step_time_asymmetry_pct"]
+
+    assert small == (measure.reason == "So small a difference cannot be told from none.")
+
+
+def test_symmetry_is_shown_within_its_limits():
+    """A symmetry above one, as chance makes it, is shown as one, with its interval."""
+    features = np.ones((300, len(FEATURE_NAMES)), np.float32)
+    features[:, FEATURE_NAMES.index("like_second")] = 0.9
+    measure = measure_walk(walked_steps(steps_at(uneven_times(300), features=features)), BACK)
+
+    assert 1.0 == measure["step_symmetry"].value == measure["step_symmetry"].high
+
+
+@pytest.mark.parametrize(("count", "grade"), [(450, "not_usable"), (700, "own_trend")])
+def test_a_drift_needs_as_much_in_each_third(count, grade):
+    """The drift of a variation is usable only where each third has enough strides for one."""
+    walked = walked_steps(steps_at(uneven_times(count)))
+    found = measure_walk(walked, BACK)
+    drift = found["stride_time_cv_pct_drift"]
+
+    assert "own_trend" == found["stride_time_cv_pct"].grade
+    assert grade == drift.grade
+    assert ("It needs 200" in drift.reason) == (grade == "not_usable")
+
+
+@pytest.mark.parametrize(("placement", "off"), [("waist", 0.065), ("bag", 0.2), (None, 0.2)])
+def test_length_from_height_is_rougher_elsewhere(placement, off):
+    """Away from the back or waist the interval of a length from height is three times as wide."""
+    found = measure_walk(random_walk(1), replace(BACK, placement=placement))["step_length_m"]
+
+    assert 1.96 * off == pytest.approx((found.high - found.value) / found.value, rel=0.05)

@@ -11,6 +11,7 @@ from evenstride.gait.posture import (
     lean_deg,
     longest_quiet,
     quiet_before,
+    worn_alike,
 )
 from evenstride.gait.steps import Steps
 from evenstride.testing import random_rotation
@@ -136,3 +137,12 @@ def test_the_standing_recording_is_compared_too():
     assert gravity_trouble(NO_QUIET, walking_steps((0, 0, 1)), reference) is not None
     assert gravity_trouble(NO_QUIET, walking_steps((0, 0, 1)), None) is None
     assert gravity_trouble(NO_QUIET, Steps.none(), None) is None
+
+
+@pytest.mark.parametrize(("pitch", "alike"), [(0, True), (15, True), (60, False), (89, False)])
+def test_standing_and_walking_must_be_worn_alike(pitch, alike):
+    """A reference fits a walk in which the sensor sat about as it did while standing."""
+    reference = Reference(tilted(pitch, 0), 10.0, GRAVITY)
+
+    assert alike == worn_alike(reference, walking_steps((0, 0, 1)))
+    assert worn_alike(reference, Steps.none())

@@ -179,3 +179,15 @@ def test_any_finite_stamps_become_increasing(stamps, blocks):
     assert np.all(np.diff(times) > 0)
     assert np.all(np.isfinite([clock.rate_hz, clock.jitter_s, clock.duration_s]))
     assert 0 <= clock.lost_fraction <= 1
+
+
+@pytest.mark.parametrize(("pause_s", "counts"), [(4.0, True), (6.0, False), (3600.0, False)])
+def test_a_pause_is_no_loss(pause_s, counts):
+    """Up to five seconds without samples are lost samples; what lasts longer is a pause."""
+    time_s = np.arange(6000) / 100
+    time_s[3000:] += pause_s
+    repair = ClockRepair()
+    repair(time_s)
+
+    assert (repair.clock().lost_fraction > 0.01) == counts
+    assert 1 == len(repair.clock().gaps)

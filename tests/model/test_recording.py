@@ -271,3 +271,50 @@ def test_a_value_too_large_for_its_unit_is_dropped():
     )
 
     assert [1] == [len(block.time_s) for block in recording.blocks()]
+
+
+def test_a_few_bad_turning_rates_are_filled_in():
+    """Up to a tenth of bad turning rates are filled in between, and no sample is lost."""
+    time_s, acceleration = standing(60)
+    angular = np.column_stack([0.01 * time_s, -0.02 * time_s, 0 * time_s])
+    spoilt = angular.copy()
+    spoilt[100:400] = np.nan
+    spoilt[2000, 1] = 1e6
+
+    (block,) = recorded(raw(time_s, acceleration, spoilt)).blocks()
+
+    np.testing.assert_array_equal(acceleration, block.acceleration_m_s2)
+    np.testing.assert_allclose(angular, block.angular_velocity_rad_s, atol=1e-9)
+    assert ["301 turning rates"] == [item.what for item in block.left]
+
+
+def test_many_bad_turning_rates_leave_the_gyroscope_out():
+    """Above a tenth of bad turning rates the gyroscope is left out there, and that is said."""
+    time_s, acceleration = standing(60)
+    angular = np.zeros((6000, 3))
+    angular[:700, 2] = np.nan
+
+    (block,) = recorded(raw(time_s, acceleration, angular)).blocks()
+
+    assert block.angular_velocity_rad_s is None
+    np.testing.assert_array_equal(acceleration, block.acceleration_m_s2)
+    assert ["the turning rates of a part"] == [item.what for item in block.left]
+
+
+def test_a_gyroscope_that_starts_late_is_in_later_blocks():
+    """Where a gyroscope begins within the recording, the blocks after that have it."""
+    time_s, acceleration = standing(400)
+    pieces = [
+        raw(
+            time_s[at : at + 5000],
+            acceleration[at : at + 5000],
+            None if at < 15_000 else np.ones((5000, 3)),
+        )
+        for at in range(0, 40_000, 5000)
+    ]
+
+    blocks = list(recorded(*pieces).blocks(60))
+
+    assert blocks[0].angular_velocity_rad_s is None
+    assert all(b.angular_velocity_rad_s is not None for b in blocks if b.time_s[0] > 160)
+    assert any(b.time_s[0] > 160 for b in blocks)
