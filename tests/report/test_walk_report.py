@@ -54,7 +54,7 @@ def test_no_clear_change_is_said_calmly(example):
 
     (lead,) = walk_report(gait).lead
 
-    assert lead.startswith("Your walking stayed much the same from start to end.")
+    assert lead.startswith("No clear change was seen from the start to the end of your walk.")
     assert lead.endswith("so a change may have been missed.")
 
 

@@ -72,7 +72,9 @@ def _felt(changes: Sequence[Change]) -> str:
     if said:
         *first, last = said
         return f"Towards the end you {', '.join(first)}{' and ' if first else ''}{last}."
-    sentence = "Your walking stayed much the same from start to end."
+    if not known:
+        return "Start and end of the walk could not be compared."
+    sentence = "No clear change was seen from the start to the end of your walk."
     if sum(change.wide for change in changes) > len(changes) / 2:
         sentence += " The ranges are wide, so a change may have been missed."
     return sentence
