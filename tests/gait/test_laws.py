@@ -316,7 +316,6 @@ def test_a_noisy_track_is_within_its_interval():
     assert held >= 9
 
 
-@pytest.mark.xfail(reason="4 of 20: the scatter of ninths is scaled as for white noise")
 def test_a_walk_without_drift_seldom_shows_one():
     """Ten even minutes, with the noise of people, show a clear drift in at most 3 of 20 walks."""
     clear = 0

@@ -21,6 +21,7 @@ _DRAWS = 300
 _LONGEST_BLOCK = 20  # steps
 _FEWEST_BLOCKS, _MOST_BLOCKS = 8, 250
 _FEWEST_FOR_INTERVAL = 3  # with two, chance makes it many times too wide or too narrow
+_WANDERING = 1.5  # 2/3 if ninths were independent; more, since walks wander (simulated)
 _NORMAL_95 = 1.959964
 
 Formula = Callable[[NDArray[np.float64]], NDArray[np.float64]]
@@ -119,6 +120,6 @@ def change(terms: NDArray[np.float64], formula: Formula) -> Estimate | None:
     if not np.isfinite(value) or not np.isfinite(draws).any():
         return None
     low, high = _interval(value, draws, min(len(before), len(after)), 0.0)
-    wander = float(np.sqrt(2 / 3 * np.mean(np.var(ninths, axis=1, ddof=1))))
+    wander = float(np.sqrt(_WANDERING * np.mean(np.var(ninths, axis=1, ddof=1))))
     half = max(0.5 * (high - low), float(stdtrit(6, 0.975)) * wander if wander > 0 else 0.0)
     return Estimate(value, value - half, value + half, 2 * third)

@@ -109,7 +109,7 @@ def distance_of_track(track: Track, bouts_s: NDArray[np.float64]) -> Tracked:
         metres += float(_hops_m(latitude[chosen], longitude[chosen]).sum())
         seconds += float(time_s[chosen[-1]] - time_s[chosen[0]])
         hops += len(chosen) - 1
-    if hops == 0 or metres == 0.0:
+    if hops == 0 or metres == 0.0 or seconds == 0.0:
         return Tracked(0.0, 0.0, np.inf)
     longer = 2.0 * (usual_m / (metres / hops)) ** 2
     return Tracked(metres, seconds, float(np.hypot(_TRACK_ERROR, longer)))
