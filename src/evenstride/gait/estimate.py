@@ -53,7 +53,7 @@ def _redrawn(sums: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
     return redrawn
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _draws(blocks: int, seed: int) -> NDArray[np.float64]:
     """How often each block stands in each redrawn walk (draws, blocks).
 
