@@ -7,6 +7,7 @@
     │   └── UnusableRecording     readable, but not fit to measure a walk (too short, too slow ...)
     ├── UnsafeFile                the file tries to do harm (zip bomb, path outside the archive)
     ├── OptionError               an argument or option is out of range
+    ├── AnswerError               an answer of the check-up is of the wrong kind, or to no question
     └── MissingExtra              an optional library is not installed
 
 Each carries one sentence that a lay person understands, and a hint: what to do next.
@@ -15,6 +16,7 @@ Each carries one sentence that a lay person understands, and a hint: what to do 
 from __future__ import annotations
 
 __all__ = [
+    "AnswerError",
     "DamagedFile",
     "EvenstrideError",
     "MissingExtra",
@@ -65,6 +67,20 @@ class UnsafeFile(EvenstrideError):  # noqa: N818
 
 class OptionError(EvenstrideError):
     """An argument or option is out of range or contradicts another."""
+
+
+class AnswerError(EvenstrideError):
+    """An answer of the check-up or of a questionnaire cannot be used.
+
+    Args:
+        finding: The id of the question that the answer was given for.
+        sentence: What is wrong, in plain words.
+        hint: What would be right; may be empty.
+    """
+
+    def __init__(self, finding: str, sentence: str, hint: str = "") -> None:
+        super().__init__(sentence, hint)
+        self.finding = finding
 
 
 class MissingExtra(EvenstrideError):  # noqa: N818
