@@ -10,7 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from evenstride.checkup import check_up
     from evenstride.errors import (
+        AnswerError,
         DamagedFile,
         EvenstrideError,
         MissingExtra,
@@ -22,11 +24,13 @@ if TYPE_CHECKING:
     )
     from evenstride.gait import analyze
     from evenstride.importers import read, scan
-    from evenstride.model import Gait, Left, Measure, Recording, Track
+    from evenstride.model import CheckUp, Gait, Left, Measure, Recording, Track
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "AnswerError",
+    "CheckUp",
     "DamagedFile",
     "EvenstrideError",
     "Gait",
@@ -41,15 +45,19 @@ __all__ = [
     "UnsafeFile",
     "UnusableRecording",
     "analyze",
+    "check_up",
     "read",
     "scan",
 ]
 
 _HOME = {
     "analyze": "evenstride.gait",
+    "check_up": "evenstride.checkup",
     "read": "evenstride.importers",
     "scan": "evenstride.importers",
-    **dict.fromkeys(("Gait", "Left", "Measure", "Recording", "Track"), "evenstride.model"),
+    **dict.fromkeys(
+        ("CheckUp", "Gait", "Left", "Measure", "Recording", "Track"), "evenstride.model"
+    ),
 }
 
 

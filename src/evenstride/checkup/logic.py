@@ -13,7 +13,7 @@ from typing import Any
 
 from evenstride.model.checkup import Answer
 
-__all__ = ["AllOf", "AnyOf", "AtLeast", "Atom", "Condition", "atoms", "parse"]
+__all__ = ["AtLeast", "Atom", "Condition", "atoms", "parse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,60 +55,34 @@ class Atom:
 
 
 @dataclass(frozen=True, slots=True)
-class AllOf:
-    """True if every part is."""
-
-    parts: tuple[Condition, ...]
-
-    def judge(self, answers: Mapping[str, Answer]) -> bool | None:
-        """Return whether the answers match; None if they do not tell."""
-        known: bool | None = True
-        for part in self.parts:
-            found = part.judge(answers)
-            if found is False:
-                return False
-            if found is None:
-                known = None
-        return known
-
-
-@dataclass(frozen=True, slots=True)
 class AtLeast:
-    """True if at least ``n`` parts are."""
+    """True if at least ``n`` parts are: one part for "any", every part for "all"."""
 
     n: int
     parts: tuple[Condition, ...]
 
     def judge(self, answers: Mapping[str, Answer]) -> bool | None:
         """Return whether the answers match; None if they do not tell."""
-        found = [part.judge(answers) for part in self.parts]
-        if found.count(True) >= self.n:
-            return True
-        return None if found.count(True) + found.count(None) >= self.n else False
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """True if at least one part is."""
-
-    parts: tuple[Condition, ...]
-
-    def judge(self, answers: Mapping[str, Answer]) -> bool | None:
-        """Return whether the answers match; None if they do not tell."""
-        known: bool | None = False
+        wanted, possible = self.n, len(self.parts)
         for part in self.parts:
             found = part.judge(answers)
             if found is True:
-                return True
-            if found is None:
-                known = None
-        return known
+                wanted -= 1
+                if wanted == 0:
+                    return True
+            elif found is False:
+                possible -= 1
+                if possible < self.n:
+                    return False
+        return None
 
 
-Condition = Atom | AllOf | AnyOf | AtLeast
+Condition = Atom | AtLeast
 
 
-def parse(data: Mapping[str, Any], unknown: Mapping[str, tuple[str, ...]] | None = None) -> Condition:
+def parse(
+    data: Mapping[str, Any], unknown: Mapping[str, tuple[str, ...]] | None = None
+) -> Condition:
     """Return the condition that a knowledge file spells out.
 
     Args:
@@ -121,9 +95,9 @@ def parse(data: Mapping[str, Any], unknown: Mapping[str, tuple[str, ...]] | None
     """
     match data:
         case {"all": parts}:
-            return AllOf(tuple(parse(part, unknown) for part in parts))
+            return AtLeast(len(parts), tuple(parse(part, unknown) for part in parts))
         case {"any": parts}:
-            return AnyOf(tuple(parse(part, unknown) for part in parts))
+            return AtLeast(1, tuple(parse(part, unknown) for part in parts))
         case {"at_least": {"n": n, "of": parts}}:
             return AtLeast(n, tuple(parse(part, unknown) for part in parts))
         case {"f": finding}:

@@ -1,5 +1,6 @@
 """The nouns: frozen, typed, units in their names. Imports nothing else of ours but errors."""
 
+from evenstride.model.checkup import CheckUp, Pattern, Triage
 from evenstride.model.clock import LONGEST_BRIDGED_GAP_S, Clock, ClockRepair, Gap
 from evenstride.model.gait import (
     Bouts,
@@ -23,6 +24,7 @@ __all__ = [
     "PLACEMENTS",
     "Block",
     "Bouts",
+    "CheckUp",
     "Clock",
     "ClockRepair",
     "Contacts",
@@ -31,6 +33,7 @@ __all__ = [
     "Grade",
     "Left",
     "Measure",
+    "Pattern",
     "Placement",
     "RawBlock",
     "Recording",
@@ -41,6 +44,7 @@ __all__ = [
     "Table",
     "Timeline",
     "Track",
+    "Triage",
     "Turns",
     "Unused",
 ]

@@ -32,7 +32,7 @@ Band = Literal["unlikely", "possible", "fits", "fits_well"]
 """How common a cause is among people who answered like this, never given as a number."""
 
 Basis = Literal["published", "rescaled", "expert"]
-"""Where a weight comes from: printed in a paper, worked out from a printed number, our judgement."""
+"""Where a weight comes from: a paper, worked out from a paper's number, or our judgement."""
 
 Mark = Literal["verified", "recalled", "estimate"]
 """How sure we are of a fact: seen in the source, from memory, our own estimate."""
@@ -169,7 +169,7 @@ class CheckUp:
 
     @property
     def may_exercise(self) -> bool:
-        """Whether a walking plan, routines and home tests may follow from this check-up.
+        """Whether a walking plan and routines may follow from this check-up.
 
         Only after a complete check-up, never when help is needed today, and while a visit is
         pending only if every matched rule lets the plan run.

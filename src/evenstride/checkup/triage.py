@@ -1,0 +1,77 @@
+"""How soon to get help: every rule is judged, and the highest level wins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from evenstride.checkup.knowledge import Knowledge, Rule
+from evenstride.model.checkup import LEVELS, Answer, MatchedRule, Triage
+
+__all__ = ["applies", "judge_triage", "missing", "unanswered"]
+
+
+def judge_triage(answers: Mapping[str, Answer], known: Knowledge) -> Triage:
+    """Return the triage of checked answers.
+
+    Rules have no negation, so a further worrying answer can only add rules; what is not known
+    adds none. That is why every safety question has to be answered before any advice.
+    """
+    matched = sorted(
+        (_matched(rule) for rule in known.rules if rule.when.judge(answers)),
+        key=lambda rule: (-LEVELS.index(rule.level), rule.within_days),
+    )
+    level = matched[0].level if matched else "self_care"
+    texts = known.levels[level]
+    return Triage(
+        level=level,
+        within_days=min((rule.within_days for rule in matched), default=None),
+        recheck_days=None if _today(level) else known.recheck_days,
+        rules=tuple(matched),
+        not_answered=unanswered(answers, known),
+        says=texts.says,
+        does=texts.does if matched else known.self_care_why,
+        safety_net=known.safety_net,
+    )
+
+
+def applies(name: str, answers: Mapping[str, Answer], known: Knowledge) -> bool:
+    """Return whether a question can be left out because what it depends on is not so."""
+    condition = known.findings[name].applies_if
+    return condition is None or condition.judge(answers) is not False
+
+
+def missing(answers: Mapping[str, Answer], known: Knowledge) -> tuple[str, ...]:
+    """Return the safety questions that were not asked; "not sure" is an answer."""
+    return tuple(
+        name for name in known.first_tier if name not in answers and applies(name, answers, known)
+    )
+
+
+def unanswered(answers: Mapping[str, Answer], known: Knowledge) -> tuple[str, ...]:
+    """Return the safety questions that nobody knows the answer to."""
+    return tuple(
+        name
+        for name in known.first_tier
+        if applies(name, answers, known)
+        and (
+            answers.get(name, "not_sure") == "not_sure"
+            or answers[name] in known.findings[name].unknown
+        )
+    )
+
+
+def _today(level: str) -> bool:
+    return level in ("emergency_now", "urgent_same_day")
+
+
+def _matched(rule: Rule) -> MatchedRule:
+    return MatchedRule(
+        rule.id,
+        rule.level,
+        rule.within_days,
+        rule.why,
+        rule.clinical,
+        rule.sources,
+        rule.mark,
+        rule.walking_plan,
+    )
