@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from collections.abc import Container
 from itertools import count
 from pathlib import Path
 
+from evenstride.app.home import write_private
 from evenstride.errors import EvenstrideError, OptionError
 
 __all__ = ["check_place", "page_in", "save_page"]
@@ -37,7 +37,7 @@ def save_page(path: Path, page: str) -> Path:
     target = Path(os.path.realpath(path))
     try:
         _refuse_to_harm(path, target)
-        _write(target, page.encode(errors="replace"))
+        write_private(target, page.encode(errors="replace"))
     except OSError as error:
         raise _explained(path, error) from error
     return path
@@ -101,19 +101,6 @@ def _refuse_to_harm(path: Path, target: Path) -> None:
             f"“{path}” exists and is not a report, so it was left as it is.",
             "Choose another name.",
         )
-
-
-def _write(target: Path, content: bytes) -> None:
-    # mkstemp makes the file readable by its owner only; the rename makes it appear whole.
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".evenstride-", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(target)
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 def _explained(path: Path, error: OSError) -> EvenstrideError:

@@ -323,6 +323,7 @@ class Knowledge:
         home_tests: In the order in which they are offered.
         before_home_tests: What holds for all of them.
         first_tier: Every question that stands in an emergency or urgent rule.
+        wording: The fixed sentences for the person, as the file groups them.
     """
 
     version: str
@@ -342,6 +343,7 @@ class Knowledge:
     home_tests: tuple[HomeTest, ...]
     before_home_tests: tuple[str, ...]
     first_tier: tuple[str, ...]
+    wording: Mapping[str, Any]
 
 
 Documents = Mapping[str, Any]
@@ -400,6 +402,7 @@ def assemble(read: Documents, fingerprint: str) -> Knowledge:
         home_tests=tuple(_home_test(data, unknown) for data in tests["home_tests"]),
         before_home_tests=tuple(tests["before"]),
         first_tier=_first_tier(rules, findings),
+        wording=read["wording"],
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -94,6 +94,61 @@ def demo(name: str, **wanted: Any) -> None:
     with output, Progress("Reading the walk") as progress:
         analysed: Analysed = run_demo(name, progress)
         output.show(analysed)
+
+
+@main.command()
+@click.option(
+    "--answers",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help='Judge answers from a JSON file, such as {"fever": false}, instead of asking.',
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, no words.")
+@click.option("--professional", is_flag=True, help="Clinical words, likelihood ratios, sources.")
+@click.option("--explain", metavar="RULE", help="Explain one rule, such as E01, and ask nothing.")
+@click.option(
+    "--export",
+    type=click.Choice(["questionnaire", "response", "dmn"]),
+    help="Print the questions or, with --answers, the answers for FHIR R4; or the rules for DMN.",
+)
+@click.option("--anew", is_flag=True, help="Begin again instead of going on where you stopped.")
+@click.option("--home", type=click.Path(path_type=Path), metavar="FOLDER", help="Your own folder.")
+def checkup(
+    answers: Path | None,
+    as_json: bool,
+    professional: bool,
+    explain: str | None,
+    export: Literal["questionnaire", "response", "dmn"] | None,
+    anew: bool,
+    home: Path | None,
+) -> None:
+    """Ask about your pain: is it safe to wait, and what does it resemble?
+
+    In an emergency, do not go on: call your emergency number, such as 112, 999 or 911.
+    """
+    from evenstride.app.checkup import Asking, as_text, explained, exported, judge_file
+    from evenstride.cli.interview import interview
+    from evenstride.cli.output import screen
+
+    if explain:
+        click.echo(explained(explain, **screen()), nl=False)
+        return
+    found = judge_file(answers) if answers else None
+    if export:
+        click.echo(exported(export, found))
+        return
+    before = None
+    if found is None:
+        asking = Asking.begin(home, anew=anew)
+        before, found = asking.last, interview(asking)
+    if found is None:
+        return
+    if as_json:
+        click.echo(found.to_json())
+    else:
+        click.echo()
+        text = as_text(found, professional=professional, before=before, **screen())
+        click.echo(text, nl=False)
 
 
 def _place(placement: str | None) -> Any:

@@ -1,0 +1,207 @@
+"""The check-up: ask, keep, judge, show, hand on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from evenstride.app.home import home_folder, write_private
+from evenstride.checkup import check_up
+from evenstride.checkup.changes import Changes, compare
+from evenstride.checkup.interview import (
+    Ending,
+    Interview,
+    Page,
+    Step,
+    finish,
+    next_page,
+    resumed,
+)
+from evenstride.checkup.knowledge import Finding as Question
+from evenstride.checkup.knowledge import HomeTest, Knowledge, knowledge
+from evenstride.errors import EvenstrideError, OptionError
+from evenstride.model import CheckUp
+from evenstride.model.checkup import Answer
+
+__all__ = [
+    "Asking",
+    "HomeTest",
+    "Page",
+    "Question",
+    "as_text",
+    "explained",
+    "exported",
+    "judge_file",
+]
+
+_MOST_BYTES = 1_000_000  # a file of answers is a few kilobytes
+
+
+def judge_file(path: Path) -> CheckUp:
+    """Judge the answers in a file: ``{id: answer}``, or a FHIR QuestionnaireResponse.
+
+    Raises:
+        OptionError: If the file is no JSON.
+        AnswerError: If an answer cannot be used.
+    """
+    with path.open("rb") as file:
+        content = file.read(_MOST_BYTES + 1)
+    if len(content) > _MOST_BYTES:
+        raise OptionError(f"“{path}” is too large to be a file of answers.")
+    try:
+        answers = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise OptionError(
+            f"“{path}” is no JSON file of answers.", 'It should look like {"fever": false}.'
+        ) from error
+    if isinstance(answers, dict) and "resourceType" in answers:
+        from evenstride.checkup.fhir import answers_from
+
+        answers = answers_from(answers, knowledge())
+    return check_up(answers)
+
+
+def as_text(
+    found: CheckUp,
+    *,
+    professional: bool,
+    width: int,
+    color: bool,
+    before: CheckUp | None = None,
+) -> str:
+    """Return a check-up for a terminal, with what changed since an earlier one."""
+    from evenstride.report.checkup import checkup_report
+    from evenstride.report.checkup_text import render_checkup
+
+    changes: Changes | None = compare(before, found) if before else None
+    report = checkup_report(found, knowledge(), professional=professional, changes=changes)
+    return render_checkup(report, width=width, color=color)
+
+
+def explained(rule_id: str, *, width: int, color: bool) -> str:
+    """Return a triage rule: what it asks for, when, why, on what sources.
+
+    Raises:
+        OptionError: If there is no such rule.
+    """
+    from evenstride.report.checkup import rule_report
+    from evenstride.report.checkup_text import render_checkup
+
+    known = knowledge()
+    names = [rule.id for rule in known.rules]
+    found = [name for name in names if rule_id.casefold() in (name.casefold(), name[:3].casefold())]
+    if not found:
+        raise OptionError(f"There is no rule “{rule_id}”.", f"There are: {', '.join(names)}.")
+    rule = known.rules[names.index(found[0])]
+    return render_checkup(rule_report(rule, known), width=width, color=color)
+
+
+def exported(kind: Literal["questionnaire", "response", "dmn"], found: CheckUp | None) -> str:
+    """Return the questions or the answers for FHIR R4, or the rules as a DMN decision table.
+
+    Args:
+        kind: What is wanted.
+        found: The check-up whose answers are handed on; only for "response".
+    """
+    known = knowledge()
+    if kind == "dmn":
+        from evenstride.checkup.dmn import decision_table
+
+        return decision_table(known)
+    from evenstride.checkup.fhir import questionnaire, response
+
+    if kind == "questionnaire":
+        document = questionnaire(known)
+    elif found is None:
+        raise OptionError("There are no answers to hand on.", "Name them with --answers FILE.")
+    else:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        document = response(found.answers, known, authored=now, complete=found.complete)
+    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+@dataclass
+class Asking:
+    """An interview that keeps its steps on disk, so that it can be taken up again.
+
+    Attributes:
+        known: The knowledge.
+        interview: The steps so far.
+        was_resumed: Whether it was begun earlier.
+        last: The check-up before this one, judged with today's knowledge; None if there is none.
+    """
+
+    folder: Path
+    known: Knowledge
+    interview: Interview
+    was_resumed: bool
+    last: CheckUp | None
+
+    @classmethod
+    def begin(cls, home: Path | None, *, anew: bool = False) -> Asking:
+        """Take up the interview that was left unfinished, or begin one.
+
+        Args:
+            home: The person's folder, if not the usual one.
+            anew: Drop what was left unfinished.
+        """
+        folder = home_folder(home) / "checkups"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        known = knowledge()
+        kept = Interview() if anew else _kept(folder / "unfinished.json", known)
+        return cls(folder, known, kept, bool(kept.steps), _last(folder))
+
+    def page(self) -> Page | Ending:
+        """Return what to ask next, or why nothing more is asked."""
+        return next_page(self.interview, self.known)
+
+    def reply(self, page: Page, replies: Mapping[str, Answer]) -> None:
+        """Take the replies to a page, and keep them."""
+        self._take(self.interview.reply(page, replies))
+
+    def back(self) -> None:
+        """Take back the last page."""
+        self._take(self.interview.back())
+
+    def finish(self) -> CheckUp:
+        """Judge the answers and keep them; the unfinished interview is then done with.
+
+        Raises:
+            AnswerError: If a safety question was not asked, unless it is an emergency already.
+        """
+        found = finish(self.interview, self.known)
+        now = datetime.now(UTC)
+        kept = {"finished": now.isoformat(timespec="seconds"), "answers": found.answers}
+        self._write(f"{now:%Y-%m-%dT%H%M%S.%fZ}.json", kept)
+        (self.folder / "unfinished.json").unlink(missing_ok=True)
+        return found
+
+    def _take(self, interview: Interview) -> None:
+        self.interview = interview
+        steps = [{"page": step.page, "replies": dict(step.replies)} for step in interview.steps]
+        self._write("unfinished.json", {"steps": steps})
+
+    def _write(self, name: str, kept: dict[str, Any]) -> None:
+        write_private(self.folder / name, json.dumps(kept, ensure_ascii=False).encode())
+
+
+def _kept(path: Path, known: Knowledge) -> Interview:
+    """Read an unfinished interview; what cannot be read is begun anew, never half believed."""
+    try:
+        steps = json.loads(path.read_bytes())["steps"]
+        return resumed(tuple(Step(step["page"], step["replies"]) for step in steps), known)
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return Interview()
+
+
+def _last(folder: Path) -> CheckUp | None:
+    for path in sorted(folder.glob("2*.json"), reverse=True):
+        try:
+            return check_up(json.loads(path.read_bytes())["answers"])
+        except (EvenstrideError, ValueError, KeyError, TypeError):
+            continue  # a file of another version, or a damaged one, is no reason to refuse
+    return None

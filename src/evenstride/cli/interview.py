@@ -1,0 +1,232 @@
+"""The check-up in a terminal: plain lines, numbers and letters, nothing that moves."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from evenstride.app.checkup import Asking, HomeTest, Page, Question
+from evenstride.cli.output import screen
+from evenstride.model.checkup import Answer, CheckUp
+
+__all__ = ["interview"]
+
+_KEYS = "b = back   s = stop and go on later   w = why   ? = not sure"
+
+
+class _Back(Exception):  # noqa: N818 - a way out, not an error
+    """The person wants the page before."""
+
+
+class _Enough(Exception):  # noqa: N818
+    """The person wants to see the answer now."""
+
+
+class _Stop(Exception):  # noqa: N818
+    """The person goes on another time."""
+
+
+def interview(asking: Asking) -> CheckUp | None:
+    """Ask until nothing more needs to be asked.
+
+    Returns:
+        The check-up, or None if the person stopped part way; the steps are kept then.
+    """
+    words = asking.known.wording
+    _welcome(asking)
+    try:
+        while isinstance(page := asking.page(), Page):
+            try:
+                asking.reply(page, _Teller(page, asking).ask())
+            except _Back:
+                asking.back()
+            except _Enough:
+                break
+    except (_Stop, click.Abort, EOFError):
+        _tell("", words["asking"]["kept"])
+        return None
+    return asking.finish()
+
+
+def _welcome(asking: Asking) -> None:
+    words = asking.known.wording
+    _tell(words["welcome"]["title"], "", words["welcome"]["emergency"], "")
+    if asking.was_resumed:
+        _tell(words["asking"]["resumed"])
+    else:
+        _tell(*words["welcome"]["lead"])
+    _tell("", _KEYS)
+
+
+class _Teller:
+    """Shows one page and takes the replies."""
+
+    def __init__(self, page: Page, asking: Asking) -> None:
+        self.page = page
+        self.words: Mapping[str, Any] = asking.known.wording["asking"]
+        self.before = asking.last.answers if asking.last else {}
+
+    def ask(self) -> dict[str, Answer]:
+        """Return an answer to each question of the page; none if it was left out."""
+        page = self.page
+        _tell("", "-" * 20)
+        if page.kind == "again":
+            _tell(self.words["again"])
+        elif page.optional:
+            _tell(self.words["optional"], "Enter = leave this one out   e = end and see the answer")
+        if page.test:
+            return self._test(page.test)
+        if page.kind == "list":
+            return self._list()
+        _tell("", page.lead) if page.lead else None
+        return self._one(page.questions[0])
+
+    def _list(self) -> dict[str, Answer]:
+        """Ask everything that can be ticked in one go, and the rest one by one."""
+        ticked = [q for q in self.page.questions if q.id in self.page.none_of_these]
+        rest = [q for q in self.page.questions if q not in ticked]
+        _tell("", self.page.title)
+        if self.page.lead:
+            _tell(self.page.lead)
+        replies: dict[str, Answer] = {}
+        if len(ticked) == 1:
+            replies |= self._one(ticked[0])
+        elif ticked:
+            replies |= self._ticks(ticked)
+        for question in rest:
+            replies |= self._one(question)
+        return replies
+
+    def _ticks(self, questions: list[Question]) -> dict[str, Answer]:
+        for number, question in enumerate(questions, start=1):
+            _tell_item(number, f"{question.item or question.ask}{self._last_time(question)}")
+        _tell_item(0, self.words["none_of_these"])
+        none = self.page.none_of_these
+        while True:
+            line = self._line("Numbers that fit, such as 1 3; ?2 = not sure about 2", questions)
+            chosen = _numbers(line, len(questions))
+            if chosen is None:
+                _tell("Type the numbers of those that fit, or 0 for none of these.")
+                continue
+            replies: dict[str, Answer] = {}
+            for number, question in enumerate(questions, start=1):
+                if number not in chosen:
+                    replies[question.id] = none[question.id]
+                elif not chosen[number]:
+                    replies[question.id] = "not_sure"
+                elif question.kind == "bool":
+                    replies[question.id] = True
+                else:
+                    replies |= self._one(question)
+            return replies
+
+    def _one(self, question: Question) -> dict[str, Answer]:
+        _tell("", question.ask + self._last_time(question))
+        if question.kind == "number":
+            return self._number(question)
+        if question.kind == "bool":
+            choices: list[tuple[str, Answer]] = [
+                (self.words["if_true"], True),
+                (self.words["if_false"], False),
+            ]
+        else:
+            choices = [(value.offer, name) for name, value in question.values.items()]
+        if "unknown" not in question.values:
+            choices.append((self.words["not_sure"], "not_sure"))
+        for number, (offer, _) in enumerate(choices, start=1):
+            _tell_item(number, offer)
+        while True:
+            line = self._line(f"1 to {len(choices)}", [question])
+            if not line and self.page.optional:
+                return {}
+            if line == "?":
+                return {question.id: "not_sure"}
+            letters = {"y": 1, "n": 2} if question.kind == "bool" else {}
+            number = letters.get(line.lower(), int(line) if line.isdecimal() else 0)
+            if 1 <= number <= len(choices):
+                return {question.id: choices[number - 1][1]}
+            _tell(f"Type a number from 1 to {len(choices)}.")
+
+    def _number(self, question: Question) -> dict[str, Answer]:
+        while True:
+            line = self._line(f"a number, in {question.unit}", [question])
+            if not line and self.page.optional:
+                return {}
+            if line == "?":
+                return {question.id: "not_sure"}
+            try:
+                value = float(line.replace(",", "."))
+            except ValueError:
+                value = float("nan")
+            if question.low <= value <= question.high:
+                return {question.id: int(value) if value.is_integer() else value}
+            _tell(f"Type a number from {question.low:g} to {question.high:g}, or ?.")
+
+    def _test(self, test: HomeTest) -> dict[str, Answer]:
+        _tell(self.words["test"], "", test.name)
+        if test.not_if_says:
+            _tell(test.not_if_says)
+        for number, step in enumerate(test.how, start=1):
+            _tell_item(number, step)
+        _tell(test.stop, test.positive)
+        return self._one(self.page.questions[0])
+
+    def _last_time(self, question: Question) -> str:
+        answer = self.before.get(question.id)
+        said = "" if answer is None else question.statement(answer).rstrip(".")
+        return f" ({self.words['last_time'].format(answer=said)})" if said else ""
+
+    def _line(self, hint: str, questions: list[Question]) -> str:
+        """Read a line; letters that stand for something else than an answer are followed."""
+        while True:
+            prompt = click.style(f"{hint}: ", bold=True)
+            line: str = click.prompt(prompt, default="", show_default=False, prompt_suffix="")
+            match line.strip().lower():
+                case "b":
+                    raise _Back
+                case "s":
+                    raise _Stop
+                case "e" if self.page.optional:
+                    raise _Enough
+                case "w":
+                    _tell(*_whys(questions))
+                case found:
+                    return found
+
+
+def _whys(questions: list[Question]) -> list[str]:
+    whys = [f"{question.item or question.ask} {question.why}".strip() for question in questions]
+    told = [why for why, question in zip(whys, questions, strict=True) if question.why]
+    return told or ["It helps to tell who should be seen soon from who can wait."]
+
+
+def _numbers(line: str, most: int) -> dict[int, bool] | None:
+    """Read "1 3 ?4": 1 and 3 fit, 4 is not sure. None if it cannot be read."""
+    chosen: dict[int, bool] = {}
+    for word in line.replace(",", " ").split():
+        number = word.strip("?")
+        if not number.isdecimal() or int(number) > most:
+            return None
+        chosen[int(number)] = "?" not in word
+    if not chosen or (0 in chosen and len(chosen) > 1):
+        return None
+    return chosen
+
+
+def _tell(*lines: str) -> None:
+    for line in lines:
+        click.echo(textwrap.fill(line, screen()["width"]) if line else "")
+
+
+def _tell_item(number: int, text: str) -> None:
+    click.echo(
+        textwrap.fill(
+            text,
+            screen()["width"],
+            initial_indent=f"{number:>3}  ",
+            subsequent_indent=" " * 5,
+        )
+    )

@@ -1,0 +1,249 @@
+"""A check-up as a person or a professional reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evenstride.checkup.changes import Changes
+from evenstride.checkup.knowledge import Knowledge, Rule
+from evenstride.checkup.words import in_words
+from evenstride.model import CheckUp, Pattern
+from evenstride.model.checkup import Answer, MatchedRule, Reason
+
+__all__ = ["CheckUpReport", "Section", "checkup_report", "rule_report"]
+
+_SHOWN = 3
+_ALWAYS_SHOWN_FROM = 5.0
+_SHOWN_FROM = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, sentences, and a list below them."""
+
+    title: str
+    sentences: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckUpReport:
+    """Everything that is shown of a check-up, in order.
+
+    Attributes:
+        headline: How soon to get help.
+        action: What to do now.
+        sections: The rest.
+        footer: What it is not, and what it rests on.
+    """
+
+    headline: str
+    action: str
+    sections: tuple[Section, ...]
+    footer: tuple[str, ...]
+
+
+def checkup_report(
+    found: CheckUp,
+    known: Knowledge,
+    *,
+    professional: bool = False,
+    changes: Changes | None = None,
+) -> CheckUpReport:
+    """Return what is shown of a check-up.
+
+    Args:
+        found: The check-up.
+        known: The knowledge that it rests on.
+        professional: Clinical words, likelihood ratios, groups, priors and sources.
+        changes: Since the last check-up, if there was one.
+    """
+    words, triage = known.wording, found.triage
+    today = triage.level in ("emergency_now", "urgent_same_day")
+    sections = [*_reasons(found, known, professional), _unknown(found, known)]
+    if changes is not None and not today:
+        sections.append(_changes(changes, known))
+    if found.complete and not today:
+        sections += _all_patterns(found, known) if professional else _patterns(found, known)
+        sections.append(_next(found, known))
+    sections.append(Section(words["result"]["safety_net"], (triage.safety_net,)))
+    sections.append(_sources(found, known, professional))
+    unfinished = not found.complete and not today
+    return CheckUpReport(
+        headline=words["result"]["incomplete"] if unfinished else triage.says,
+        action="" if unfinished else triage.does,
+        sections=tuple(section for section in sections if section.sentences or section.points),
+        footer=(*words["limits"], _version(known)),
+    )
+
+
+def rule_report(rule: Rule, known: Knowledge) -> CheckUpReport:
+    """Return one triage rule: what it asks for, when it matches, why, and on what sources."""
+    level = known.levels[rule.level]
+    return CheckUpReport(
+        headline=f"{rule.id}: {level.says}",
+        action=rule.why,
+        sections=(
+            Section("When", (in_words(rule.when, known),)),
+            Section("For professionals", (f"{rule.clinical} [{rule.mark}]", rule.note)),
+            Section(
+                known.wording["result"]["sources"],
+                (),
+                tuple(_cited(name, known) for name in rule.sources),
+            ),
+        ),
+        footer=(_version(known),),
+    )
+
+
+def _reasons(found: CheckUp, known: Knowledge, professional: bool) -> Iterator[Section]:
+    words, triage = known.wording["result"], found.triage
+    first = [rule for rule in triage.rules if rule.level == triage.level]
+    rest = [rule for rule in triage.rules if rule.level != triage.level]
+    for title, rules in ((words["reasons"], first), (words["other_reasons"], rest)):
+        yield Section(title, (), tuple(_reason(rule, professional) for rule in rules))
+
+
+def _reason(rule: MatchedRule, professional: bool) -> str:
+    if not professional:
+        return rule.why
+    sources = ", ".join(rule.sources)
+    return (
+        f"{rule.id} ({rule.level}, {rule.within_days} d): {rule.clinical} [{sources}; {rule.mark}]"
+    )
+
+
+def _unknown(found: CheckUp, known: Knowledge) -> Section:
+    words = known.wording["result"]
+    title = words["not_answered"] if found.complete else words["not_asked"]
+    names = (known.findings[name] for name in found.triage.not_answered)
+    return Section(title, (), tuple(finding.item or finding.ask for finding in names))
+
+
+def _changes(changes: Changes, known: Knowledge) -> Section:
+    words = known.wording["changes"]
+    lines = []
+    if changes.level:
+        before, after = changes.level
+        lines.append(words["level"].format(before=before, after=after))
+    lines += [words["new"].format(says=rule.why) for rule in changes.new_rules]
+    lines += [words["gone"].format(says=rule.why) for rule in changes.gone_rules]
+    for changed in changes.answers:
+        before, after = (_said(changed.finding, a, known) for a in (changed.before, changed.after))
+        if before and after:
+            lines.append(words["changed"].format(before=before, after=after))
+    return Section(words["title"], () if lines else (words["same"],), tuple(lines))
+
+
+def _said(name: str, answer: Answer | None, known: Knowledge) -> str:
+    statement = "" if answer is None else known.findings[name].statement(answer)
+    return statement and f"{statement.rstrip('.')}."
+
+
+def _patterns(found: CheckUp, known: Knowledge) -> Iterator[Section]:
+    """The few patterns that a person sees; ordinary back pain stands before all that do not fit."""
+    words = known.wording["patterns"]
+    shown = [pattern for pattern in found.patterns[:_SHOWN] if _worth_showing(pattern)]
+    ordinary = next(pattern for pattern in found.patterns if pattern.residual)
+    fitting = [p for p in shown if p.band in ("fits", "fits_well")]
+    rest = [p for p in shown if p not in fitting]
+    yield Section(words["title"], (words["lead"],))
+    for pattern in (*fitting, ordinary, *rest):
+        yield _pattern(pattern, known)
+    if not shown:
+        yield Section("", (words["none"],))
+
+
+def _worth_showing(pattern: Pattern) -> bool:
+    """A rare cause that few answers point to only frightens."""
+    if pattern.residual or pattern.lift < _SHOWN_FROM:
+        return False
+    return pattern.band != "unlikely" or pattern.lift >= _ALWAYS_SHOWN_FROM
+
+
+def _pattern(pattern: Pattern, known: Knowledge) -> Section:
+    words = known.wording["patterns"]
+    cause = next(cause for cause in known.causes if cause.id == pattern.id)
+    if pattern.residual:
+        known_of_it = [words["ordinary"]]
+    else:
+        moved = next(lift["says"] for lift in words["lifts"] if pattern.lift >= lift["from"])
+        known_of_it = [f"{_capital(words['bands'][pattern.band])}; {moved}.", cause.what]
+    known_of_it += [
+        f"{words[key].rstrip('.')}: {text}"
+        for key, text in (("helps", cause.helps), ("who", cause.who), ("outlook", cause.outlook))
+    ]
+    points = [f"{words['supports']}: {_line(r, known)}" for r in pattern.speaks_for]
+    points += [f"{words['speaks_against']}: {_line(r, known)}" for r in pattern.speaks_against]
+    return Section(pattern.name, tuple(known_of_it), tuple(points))
+
+
+def _line(reason: Reason, known: Knowledge) -> str:
+    words = known.wording["patterns"]
+    basis, mark = words["basis"][reason.basis], words["marks"][reason.mark]
+    says = reason.says.rstrip(".")
+    return f"{says} ({basis}{'' if reason.basis == 'expert' else '; ' + mark})"
+
+
+def _all_patterns(found: CheckUp, known: Knowledge) -> Iterator[Section]:
+    """Every cause with what moved it, for independent review."""
+    engine = known.engine
+    method = (
+        "Hypotheses for review, not diagnoses. Likelihood ratios come from selected patients; "
+        f"tau {engine.tau:g}, single ratios capped at {engine.single_lr_cap:g}, harmonic "
+        "weights within groups."
+    )
+    yield Section(known.wording["patterns"]["title"], (method,))
+    for pattern in found.patterns:
+        cause = next(cause for cause in known.causes if cause.id == pattern.id)
+        facts = (
+            f"{pattern.clinical}. Prior {pattern.prior:g} ({pattern.prior_band}; "
+            f"{pattern.prior_basis}; {cause.prior_mark}); now {pattern.band} "
+            f"(at most {cause.max_band}); lift {pattern.lift:.2g}."
+        )
+        points = [_weighed("+", reason) for reason in pattern.speaks_for]
+        points += [_weighed("-", reason) for reason in pattern.speaks_against]
+        notes = (cause.caution, cause.clinician_tests) if pattern.lift >= _SHOWN_FROM else ()
+        yield Section(pattern.id, (facts, *filter(None, notes)), tuple(points))
+
+
+def _weighed(sign: str, reason: Reason) -> str:
+    source = f", {reason.source}" if reason.source else ""
+    note = f" {reason.note}" if reason.note else ""
+    return (
+        f"{sign} {reason.says} LR {reason.likelihood_ratio:.2g}, group {reason.group}, weight "
+        f"{reason.weight:+.2f} ({reason.basis}, {reason.mark}{source}).{note}"
+    )
+
+
+def _next(found: CheckUp, known: Knowledge) -> Section:
+    words = known.wording["result"]
+    lines = [words["exercise"] if found.may_exercise else words["exercise_waits"]]
+    if found.triage.recheck_days is not None:
+        lines.append(words["recheck"].format(days=found.triage.recheck_days))
+    return Section("", tuple(lines))
+
+
+def _sources(found: CheckUp, known: Knowledge, professional: bool) -> Section:
+    used = {source for rule in found.triage.rules for source in rule.sources}
+    for pattern in found.patterns if professional else ():
+        used |= {r.source for r in (*pattern.speaks_for, *pattern.speaks_against) if r.source}
+    rows = tuple(_cited(name, known) for name in sorted(used))
+    return Section(known.wording["result"]["sources"], (), rows)
+
+
+def _cited(name: str, known: Knowledge) -> str:
+    source = known.sources[name]
+    return f"{name}: {source.what} ({source.mark}) {source.link}".rstrip()
+
+
+def _version(known: Knowledge) -> str:
+    reviewed = ", ".join(known.reviewed_by) or "nobody yet"
+    return (
+        f"Knowledge {known.version} of {known.date} ({known.hash[:12]}); reviewed by: {reviewed}."
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
