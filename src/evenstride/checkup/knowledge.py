@@ -315,7 +315,6 @@ class Knowledge:
         levels: Texts of the levels.
         safety_net: Signs that need emergency help whatever the answers were.
         recheck_days: When to repeat a check-up that found nothing urgent.
-        self_care_why: What is said when no rule matches.
         causes: In the order of the file.
         engine: How evidence adds up.
         sources: By id.
@@ -335,7 +334,6 @@ class Knowledge:
     levels: Mapping[str, LevelText]
     safety_net: str
     recheck_days: int
-    self_care_why: str
     causes: tuple[Cause, ...]
     engine: Engine
     sources: Mapping[str, Source]
@@ -394,7 +392,6 @@ def assemble(read: Documents, fingerprint: str) -> Knowledge:
         },
         safety_net=triage["safety_net"],
         recheck_days=triage["default"]["recheck_days"],
-        self_care_why=triage["default"]["why"],
         causes=tuple(_cause(data, unknown) for data in causes["causes"]),
         engine=_engine(causes["engine"]),
         sources={name: _source(name, data) for name, data in read["sources"]["sources"].items()},

@@ -29,7 +29,7 @@ def judge_triage(answers: Mapping[str, Answer], known: Knowledge) -> Triage:
         rules=tuple(matched),
         not_answered=unanswered(answers, known),
         says=texts.says,
-        does=texts.does if matched else known.self_care_why,
+        does=texts.does,
         safety_net=known.safety_net,
     )
 

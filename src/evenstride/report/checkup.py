@@ -72,7 +72,7 @@ def checkup_report(
     unfinished = not found.complete and not today
     return CheckUpReport(
         headline=words["result"]["incomplete"] if unfinished else triage.says,
-        action="" if unfinished else triage.does,
+        action="" if unfinished else _action(found, known, professional),
         sections=tuple(section for section in sections if section.sentences or section.points),
         footer=(*words["limits"], _version(known)),
     )
@@ -95,6 +95,10 @@ def rule_report(rule: Rule, known: Knowledge) -> CheckUpReport:
         ),
         footer=(_version(known),),
     )
+
+
+def _action(found: CheckUp, known: Knowledge, professional: bool) -> str:
+    return known.levels[found.triage.level].clinical if professional else found.triage.does
 
 
 def _reasons(found: CheckUp, known: Knowledge, professional: bool) -> Iterator[Section]:
