@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
 }
 
-HEAVY = {"numpy", "scipy", "jinja2", "rich", "click", "pandas", "polars", "arro3"}
+HEAVY = {"numpy", "scipy", "jinja2", "rich", "click", "pandas", "polars", "arro3", "yaml"}
 HEAVY_AT_THE_TOP = {
     "": set[str](),
     "errors": set[str](),
