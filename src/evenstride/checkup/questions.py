@@ -21,6 +21,9 @@ __all__ = ["POINTS_TO", "best_question", "possible_answers", "useful_tests"]
 POINTS_TO = 2.0
 """From this lift on, the answers are said to point to a cause."""
 
+_WORTH_A_TEST = 1.25
+"""A movement is only asked for if it is expected to move some cause by this factor."""
+
 
 def best_question(answers: Mapping[str, Answer], passed: set[str], known: Knowledge) -> str | None:
     """Return the question to ask next, or None if no question can change the answer.
@@ -55,7 +58,7 @@ def useful_tests(answers: Mapping[str, Answer], known: Knowledge) -> Iterator[Ho
         allowed = test.not_if is None or test.not_if.judge(answers) is False
         if allowed and test.id not in answers:
             undecided = [c for c in known.causes if _open(c, answers, {test.id}, known)]
-            if _worth(test.id, answers, undecided, known) > 0:
+            if _worth(test.id, answers, undecided, known) >= math.log(_WORTH_A_TEST):
                 yield test
 
 
