@@ -46,10 +46,15 @@ format: $(VENV)/.ready-dev ## Lay the code out and repair what can be repaired.
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
+.PHONY: knowledge
+knowledge: $(VENV)/.ready-dev ## Check the knowledge files: ids, references, ranges, directions, reading age, words.
+	@$(BIN)/python -m tools.check_knowledge
+
 .PHONY: docs
 docs: $(VENV)/.ready-dev ## Write the pages that are made from the program.
 	@$(BIN)/python tools/measures_page.py > docs/measures.md
 	@$(BIN)/python tools/method_constants.py
+	@$(BIN)/python -m tools.knowledge_pages
 
 .PHONY: sizes
 sizes: ## Show how long modules and functions are, against our aims.

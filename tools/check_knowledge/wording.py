@@ -1,0 +1,230 @@
+"""Texts for people are easy to read and keep to the wording rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+import yaml
+from tools.check_knowledge.documents import Documents, Fault, leaves
+from tools.check_knowledge.reading import grade
+
+__all__ = [
+    "TEXTS",
+    "fits",
+    "forbidden",
+    "hard_to_read",
+    "licences",
+    "person_texts",
+    "unclassified",
+]
+
+HARDEST = 8.0
+MEAN = 6.0
+SHORT = 4  # of so few words the grade says nothing; "Osteoporosis" alone would be grade 55
+
+TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
+    "findings": {
+        "person": (
+            "findings.*.ask",
+            "findings.*.item",
+            "findings.*.example",
+            "findings.*.why",
+            "findings.*.if_true",
+            "findings.*.if_false",
+            "findings.*.says",
+            "findings.*.values.*.offer",
+            "findings.*.values.*.says",
+        ),
+        "professional": ("findings.*.clinical", "findings.*.note", "open.*"),
+    },
+    "interview": {
+        "person": ("screens.*.title", "screens.*.lead"),
+        "professional": ("open.*", "screens.*.note"),
+    },
+    "triage": {
+        "person": (
+            "levels.*.says",
+            "levels.*.does",
+            "safety_net",
+            "rules.*.why",
+        ),
+        "professional": (
+            "levels.*.clinical",
+            "rules.*.clinical",
+            "rules.*.note",
+            "open.*.point",
+        ),
+    },
+    "causes": {
+        "person": (
+            "causes.*.name",
+            "causes.*.what",
+            "causes.*.true_part.*.says",
+            "causes.*.not_true.*.says",
+            "causes.*.who",
+            "causes.*.help",
+            "causes.*.outlook",
+        ),
+        "professional": (
+            "population",
+            "priors_note",
+            "open.*",
+            "causes.*.clinical",
+            "causes.*.prior_basis",
+            "causes.*.features.*.note",
+            "causes.*.caution",
+            "causes.*.prognosis",
+            "causes.*.clinician_tests",
+            "causes.*.management",
+            "causes.*.open.*",
+        ),
+    },
+    "home_tests": {
+        "person": (
+            "before.*",
+            "home_tests.*.name",
+            "home_tests.*.how.*",
+            "home_tests.*.positive",
+            "home_tests.*.stop",
+            "home_tests.*.not_if_says",
+        ),
+        "professional": ("open.*", "home_tests.*.clinical", "home_tests.*.note"),
+    },
+    "article": {
+        "person": (
+            "title",
+            "intro",
+            "entries.*.topic",
+            "entries.*.article",
+            "entries.*.known",
+            "entries.*.we_say",
+        ),
+        "professional": ("open.*", "entries.*.note"),
+    },
+    "wording": {
+        "person": (
+            "*.*",
+            "*.*.*",
+            "*.*.*.*",
+        ),
+        "professional": (),
+    },
+    "sources": {
+        "person": (),
+        "professional": ("sources.*.what", "sources.*.note", "open.*"),
+    },
+    "knowledge": {
+        "person": (),
+        "professional": ("reviewed_by.*",),
+    },
+    "instruments/*": {
+        "person": (
+            "name",
+            "measures",
+            "items.*.ask",
+            "items.*.low_says",
+            "items.*.high_says",
+            "items.*.choices.*.offer",
+            "bands.*.says",
+        ),
+        "professional": (
+            "clinical",
+            "licence.text",
+            "licence.holder",
+            "source.text",
+            "reviewed_by.*",
+            "scoring.note",
+            "change.source",
+            "change.note",
+            "weak.note",
+            "open.*",
+        ),
+    },
+}
+"""Who reads what; a star stands for one key or one member of a list."""
+
+Place = tuple[str, ...]
+
+
+def fits(pattern: str, place: Place) -> bool:
+    """Return whether a pattern of the table names a place."""
+    parts = pattern.split(".")
+    return len(parts) == len(place) and all(
+        wanted in ("*", found) for wanted, found in zip(parts, place, strict=True)
+    )
+
+
+def person_texts(documents: Documents) -> Iterator[tuple[str, str, str]]:
+    """Yield (file, place, text) of every text that a person reads."""
+    for name, document in documents.items():
+        for place, text in leaves(document):
+            if place != ("schema",) and _is_for("person", name, place):
+                yield name, ".".join(place), text
+
+
+def unclassified(documents: Documents) -> Iterator[Fault]:
+    """Yield texts of several words that nobody is said to read."""
+    for name, document in documents.items():
+        for place, text in leaves(document):
+            readers = [who for who in ("person", "professional") if _is_for(who, name, place)]
+            if " " in text and not readers:
+                yield Fault(name, ".".join(place), "is it for people or for professionals?")
+
+
+def hard_to_read(documents: Documents) -> Iterator[Fault]:
+    """Yield texts above grade 8 (Flesch-Kincaid), and files above grade 6 on average."""
+    counted_as = _words()["counted_as"]
+    grades: dict[str, list[float]] = {}
+    for file, place, text in person_texts(documents):
+        if len(text.split()) < SHORT:
+            continue
+        found = grade(text, counted_as)
+        grades.setdefault(file.split("/")[0], []).append(found)
+        if found > HARDEST:
+            yield Fault(file, place, f"grade {found:.1f}, above {HARDEST:g}: {text[:60]!r}")
+    for file, found_grades in grades.items():
+        if (mean := fmean(found_grades)) > MEAN:
+            yield Fault(file, "(file)", f"grade {mean:.1f} on average, above {MEAN:g}")
+
+
+def forbidden(documents: Documents) -> Iterator[Fault]:
+    """Yield words and phrases that no person should read from us."""
+    rules = [
+        (re.compile(rule["pattern"], re.IGNORECASE), rule["why"], set(rule.get("but_not_in", ())))
+        for rule in _words()["forbidden"]
+    ]
+    for file, place, text in person_texts(documents):
+        for pattern, why, allowed in rules:
+            found = pattern.search(text)
+            if found and f"{file}: {place}" not in allowed:
+                yield Fault(file, place, f"{found.group()!r}: {why}")
+
+
+def licences(documents: Documents) -> Iterator[Fault]:
+    """Yield questionnaires with item texts that are not ours."""
+    for name, document in documents.items():
+        if name.startswith("instruments/"):
+            ours = document["licence"]["redistributable"] == "ours"
+            items = document["items"] if isinstance(document["items"], list) else []
+            for item in items:
+                shown = {"ask", "low_says", "high_says", "choices"} & set(item)
+                if shown and not ours:
+                    yield Fault(name, f"items.{item['id']}", f"ships {', '.join(sorted(shown))}")
+
+
+def _is_for(reader: str, file: str, place: Place) -> bool:
+    shelf = "instruments/*" if file.startswith("instruments/") else file
+    patterns = TEXTS.get(shelf, {}).get(reader, ())
+    return any(fits(pattern, place) for pattern in patterns)
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    path = Path(__file__).parent / "words.yaml"
+    found: Mapping[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return found
