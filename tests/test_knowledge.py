@@ -173,7 +173,7 @@ BROKEN = {
     "first-tier questions stand on one screen each": {
         "stands on 0 screens": lambda d: d.screen["items"].pop(),
         "stands on 2 screens": lambda d: d.screen["items"].append(d.screen["items"][0]),
-        "loc_back: is no first-tier question": lambda d: d.screen["items"].append("loc_back"),
+        "t_ext30: of the tier test": lambda d: d.screen["items"].append("t_ext30"),
         "loc_groin is not on the screen": lambda d: d.screen.update(
             hide_if={"loc_groin": {"f": "fever", "is": True}}
         ),
@@ -257,6 +257,7 @@ BROKEN = {
     },
     "texts for people are easy to read": {
         "E01_cauda_equina.why: grade": lambda d: d.rule().update(why=HARD),
+        "'Osteoporosis' is a hard word": lambda d: d.rule().update(why="Osteoporosis."),
         "home_tests.yaml: (file): grade": lambda d: [
             test.update(how=["We then look at a few of the other numbers too."] * 9 + [HARD] * 9)
             for test in d["home_tests"]["home_tests"]

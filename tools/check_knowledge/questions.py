@@ -37,16 +37,16 @@ def tiers(documents: Documents) -> Iterator[Fault]:
 
 
 def screens(documents: Documents) -> Iterator[Fault]:
-    """Yield first-tier questions that are not asked, or asked twice, and others that slip in."""
-    needed = _first_tier(documents)
+    """Yield first-tier questions that are not asked in a list, and questions asked twice."""
+    known, needed = documents["findings"]["findings"], _first_tier(documents)
     asked = Counter(
         name for screen in documents["interview"]["screens"] for name in screen["items"]
     )
     for name in sorted(needed | set(asked)):
         if asked[name] != 1:
             yield Fault("interview", name, f"stands on {asked[name]} screens, not on one")
-        if name not in needed:
-            yield Fault("interview", name, "is no first-tier question")
+        if name in known and known[name]["tier"] not in (1, 2, 3):
+            yield Fault("interview", name, f"of the tier {known[name]['tier']}, is not asked")
     for screen in documents["interview"]["screens"]:
         for name in screen.get("hide_if", {}):
             if name not in screen["items"]:

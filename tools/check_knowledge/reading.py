@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-__all__ = ["grade", "syllables"]
+__all__ = ["WORD", "grade", "syllables"]
 
 WORD = re.compile(r"[A-Za-z][A-Za-z']*")
 SENTENCE_END = re.compile(r"[.!?:;]+(?:\s|$)")

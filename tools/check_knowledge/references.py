@@ -126,8 +126,16 @@ def unused_sources(documents: Documents) -> Iterator[Fault]:
     used = {name for _, _, named, _ in sourced(documents) for name in named}
     for document in documents.values():
         used.update(word for _, text in leaves(document) for word in PLAIN.findall(text))
-    for name in documents["sources"]["sources"]:
-        if name not in used:
+    # Questionnaires have references of their own, by DOI.
+    used.update(
+        text
+        for name, document in documents.items()
+        if name.startswith("instruments/")
+        for place, text in leaves(document)
+        if place[-1] == "doi"
+    )
+    for name, source in documents["sources"]["sources"].items():
+        if name not in used and source.get("doi") not in used:
             yield Fault("sources", name, "nothing points to it")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 from tools.check_knowledge.documents import Documents, Fault, leaves
-from tools.check_knowledge.reading import grade
+from tools.check_knowledge.reading import WORD, grade, syllables
 
 __all__ = [
     "TEXTS",
@@ -25,7 +25,8 @@ __all__ = [
 
 HARDEST = 8.0
 MEAN = 6.0
-SHORT = 4  # of so few words the grade says nothing; "Osteoporosis" alone would be grade 55
+SHORT = 5  # of fewer words the grade says nothing; "Osteoporosis" alone would be grade 55
+LONGEST = 4  # syllables of a word in so short a text
 
 TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
     "findings": {
@@ -181,7 +182,11 @@ def hard_to_read(documents: Documents) -> Iterator[Fault]:
     counted_as = _words()["counted_as"]
     grades: dict[str, list[float]] = {}
     for file, place, text in person_texts(documents):
-        if len(text.split()) < SHORT:
+        words = WORD.findall(text)
+        if len(words) < SHORT:
+            for word in words:
+                if syllables(word, counted_as) > LONGEST:
+                    yield Fault(file, place, f"{word!r} is a hard word")
             continue
         found = grade(text, counted_as)
         grades.setdefault(file.split("/")[0], []).append(found)
