@@ -1,8 +1,8 @@
-"""Lengths can be typed as people write them."""
+"""Amounts can be typed as people write them."""
 
 import pytest
 
-from evenstride.app.quantities import distance_m, height_m
+from evenstride.app.quantities import amount, distance_m, height_m
 from evenstride.errors import OptionError
 
 
@@ -75,3 +75,29 @@ def test_a_refused_height_is_answered_as_typed():
     """What was typed stands in the answer, not what was made of it."""
     with pytest.raises(OptionError, match="“12”"):
         height_m("12")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "number"),
+    [
+        ("5", "points", 5),
+        ("4,5", "points", 4.5),
+        ("10", "days", 10),
+        ("3 weeks", "days", 21),
+        ("2w", "days", 14),
+        ("1 month", "days", 30),
+        ("2 years", "days", 730),
+        ("1 hour", "minutes", 60),
+        ("20 min", "minutes", 20),
+        ("52 years", "years", 52),
+    ],
+)
+def test_amounts_are_taken_as_they_are_said(text, unit, number):
+    """A time in weeks, months or hours becomes the unit of the question."""
+    assert number == amount(text, unit)
+
+
+@pytest.mark.parametrize("text", ["", "long", "-3", "3 apples", "1e3", "nan", "3 weeks ago", "?"])
+def test_no_amount_is_none(text):
+    """What is no amount is told from zero."""
+    assert amount(text, "days") is None

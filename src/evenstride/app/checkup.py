@@ -119,8 +119,8 @@ def exported(kind: Literal["questionnaire", "response", "dmn"], found: CheckUp |
     elif found is None:
         raise OptionError("There are no answers to hand on.", "Name them with --answers FILE.")
     else:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        document = response(found.answers, known, authored=now, complete=found.complete)
+        now = datetime.now(UTC)
+        document = response(found.answers, known, now, complete=found.complete)
     return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
 
 

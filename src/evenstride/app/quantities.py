@@ -1,4 +1,4 @@
-"""Lengths as people type them -> metres: "1.75", "175 cm", "5ft9", "1m75", "1.2 km"."""
+"""Amounts as people type them: "1.75", "175 cm", "5ft9", "1.2 km" -> metres; "3 weeks" -> days."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from evenstride.errors import OptionError
 from evenstride.report.units import FACTORS_TO_METRES
 
-__all__ = ["distance_m", "height_m"]
+__all__ = ["amount", "distance_m", "height_m"]
 
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
 _PIECE = re.compile(rf"\s*{_NUMBER}\s*([a-z'\"′″]*)", re.IGNORECASE)
@@ -24,6 +24,21 @@ _NEXT_SMALLER = {"ft": "in", "m": "cm"}
 _LARGEST_HEIGHT_IN_METRES = 3.0
 _HEIGHTS_M = (0.5, 2.6)
 _DISTANCES_M = (1.0, 200_000.0)
+_DAYS = {"d": 1.0, "w": 7.0, "m": 365.25 / 12, "y": 365.25}
+_TIMES = {
+    **{letter: letter for letter in _DAYS},
+    **{f"{word}{s}": word[0] for word in ("day", "week", "month", "year") for s in ("", "s")},
+}
+_MINUTES = {
+    "m": 1.0,
+    "min": 1.0,
+    "mins": 1.0,
+    "minutes": 1.0,
+    "h": 60.0,
+    "hour": 60.0,
+    "hours": 60.0,
+}
+_SPOKEN = re.compile(rf"\s*{_NUMBER}\s*([a-z]*)\s*", re.IGNORECASE)
 
 
 def height_m(text: str) -> float:
@@ -56,6 +71,26 @@ def distance_m(text: str) -> float:
     if not low <= metres <= high:
         raise OptionError(f"A walk of “{text}” cannot be measured.", hint)
     return metres
+
+
+def amount(text: str, unit: str) -> float | None:
+    """Return a number as people say it, in the unit of a question; None if it is none.
+
+    Args:
+        text: Such as "5", "4,5", "3 weeks" for days, "1 hour" for minutes.
+        unit: "days", "minutes", or any other, which is then typed as a bare number.
+    """
+    spoken = _SPOKEN.fullmatch(text)
+    if not spoken:
+        return None
+    number, word = float(spoken[1].replace(",", ".")), spoken[2].lower()
+    if not word or word == unit:
+        return number
+    if unit == "days" and word in _TIMES:
+        return float(round(number * _DAYS[_TIMES[word]]))
+    if unit == "minutes" and word in _MINUTES:
+        return number * _MINUTES[word]
+    return None
 
 
 def _bare(text: str) -> bool:

@@ -9,11 +9,18 @@ from typing import Any
 import click
 
 from evenstride.app.checkup import Asking, HomeTest, Page, Question
+from evenstride.app.quantities import amount
 from evenstride.cli.output import screen
 from evenstride.model.checkup import Answer, CheckUp
 
 __all__ = ["interview"]
 
+_HINTS = {
+    "days": "such as 10 days, 3 weeks or 2 months",
+    "years": "years",
+    "points": "0 to 10",
+    "minutes": "minutes",
+}
 _KEYS = "b = back   s = stop and go on later   w = why   ? = not sure"
 
 
@@ -144,7 +151,7 @@ class _Teller:
                 return {}
             if line == "?":
                 return {question.id: "not_sure"}
-            letters = {"y": 1, "n": 2} if question.kind == "bool" else {}
+            letters = {"y": 1, "n": 2, "0": 2} if question.kind == "bool" else {}
             number = letters.get(line.lower(), int(line) if line.isdecimal() else 0)
             if 1 <= number <= len(choices):
                 return {question.id: choices[number - 1][1]}
@@ -152,16 +159,13 @@ class _Teller:
 
     def _number(self, question: Question) -> dict[str, Answer]:
         while True:
-            line = self._line(f"a number, in {question.unit}", [question])
+            line = self._line(_HINTS.get(question.unit, "a number"), [question])
             if not line and self.page.optional:
                 return {}
             if line == "?":
                 return {question.id: "not_sure"}
-            try:
-                value = float(line.replace(",", "."))
-            except ValueError:
-                value = float("nan")
-            if question.low <= value <= question.high:
+            value = amount(line, question.unit)
+            if value is not None and question.low <= value <= question.high:
                 return {question.id: int(value) if value.is_integer() else value}
             _tell(f"Type a number from {question.low:g} to {question.high:g}, or ?.")
 
