@@ -29,7 +29,7 @@ _TIMES = {
     **{letter: letter for letter in _DAYS},
     **{f"{word}{s}": word[0] for word in ("day", "week", "month", "year") for s in ("", "s")},
 }
-_MINUTES = {"m": 1.0, "min": 1.0, "mins": 1.0, "minutes": 1.0, "h": 60.0, "hour": 60.0}
+_MINUTES = {
     "m": 1.0,
     "min": 1.0,
     "mins": 1.0,
