@@ -62,7 +62,8 @@ def decision_table(known: Knowledge) -> str:
         _text(data, "description", _described(finding))
         _element(data, "variable", id=f"variable_{name}", name=name, typeRef=_type(finding))
     _indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True).decode() + "\n"
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written.decode() + "\n"
 
 
 def _decision(root: ET.Element, names: tuple[str, ...], known: Knowledge) -> None:

@@ -26,10 +26,10 @@ from evenstride.checkup.fhir_terms import (
     URL,
     Json,
     choices,
+    implied,
     shown_if,
 )
 from evenstride.checkup.knowledge import Finding, HomeTest, Knowledge
-from evenstride.checkup.logic import Condition
 from evenstride.errors import AnswerError, OptionError
 from evenstride.model.checkup import Answer
 
@@ -86,7 +86,7 @@ def response(
     if authored.tzinfo is None:
         raise OptionError("The time of the answers has no time zone.", "Add one, such as UTC.")
     kept = checked(answers, known)
-    for name, answer, hidden in reversed(list(_implied(known))):
+    for name, answer, hidden in reversed(list(implied(known))):
         others = {other: value for other, value in kept.items() if other != name}
         if kept.get(name) == answer and hidden.judge(others):
             kept = others
@@ -127,19 +127,10 @@ def answers_from(response: Any, known: Knowledge) -> dict[str, Answer]:
         if name not in known.findings or name in found or len(given) != 1:
             raise AnswerError(name, f"“{name}” takes one answer if it is a question, else none.")
         found[name] = _read(given[0], known.findings[name])
-    for name, answer, hidden in _implied(known):
+    for name, answer, hidden in implied(known):
         if name not in found and hidden.judge(found):
             found[name] = answer
     return checked(found, known)
-
-
-def _implied(known: Knowledge) -> Iterator[tuple[str, Answer, Condition]]:
-    """Yield questions that may be switched off, the answer that then holds, and the condition."""
-    for screen in known.screens:
-        for name, hidden in screen.hide_if.items():
-            answer = known.findings[name].least_worrying
-            if answer is not None:
-                yield name, answer, hidden
 
 
 # ------------------------------------------------------------------------------------- the form
@@ -232,7 +223,7 @@ def _limits(finding: Finding) -> list[Json]:
 def _filled(items: list[Json], answers: Mapping[str, Answer], known: Knowledge) -> Iterator[Json]:
     """Yield the items of the form that hold an answer, with their groups."""
     for item in items:
-        told = {key: item[key] for key in ("linkId", "text") if key in item}
+        told: Json = {key: item[key] for key in ("linkId", "text") if key in item}
         if item["type"] == "group":
             inner = list(_filled(item["item"], answers, known))
             if inner:

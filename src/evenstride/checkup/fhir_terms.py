@@ -7,7 +7,7 @@ must hold each (conjunctive normal form), one group around the other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 from typing import Any
 
@@ -15,7 +15,17 @@ from evenstride.checkup.knowledge import Finding, Knowledge
 from evenstride.checkup.logic import Atom, Condition
 from evenstride.model.checkup import Answer
 
-__all__ = ["FALSE", "NOT_FALSE", "NOT_TRUE", "URL", "Json", "Verdicts", "choices", "shown_if"]
+__all__ = [
+    "FALSE",
+    "NOT_FALSE",
+    "NOT_TRUE",
+    "URL",
+    "Json",
+    "Verdicts",
+    "choices",
+    "implied",
+    "shown_if",
+]
 
 Json = dict[str, Any]
 Verdicts = frozenset[bool | None]
@@ -23,6 +33,7 @@ Verdicts = frozenset[bool | None]
 URL = "urn:evenstride:checkup"
 """Canonical name of the questionnaire, and the start of the names of its code systems."""
 
+TRUE: Verdicts = frozenset((True,))
 FALSE: Verdicts = frozenset((False,))
 NOT_FALSE: Verdicts = frozenset((True, None))
 NOT_TRUE: Verdicts = frozenset((False, None))
@@ -47,6 +58,15 @@ def choices(finding: Finding) -> dict[Answer, Json]:
             for value, text in finding.values.items()
         }
     return {**said, "not_sure": _NOT_SURE}
+
+
+def implied(known: Knowledge) -> Iterator[tuple[str, Answer, Condition]]:
+    """Yield questions that may be switched off, the answer that then holds, and the condition."""
+    for screen in known.screens:
+        for name, hidden in screen.hide_if.items():
+            answer = known.findings[name].least_worrying
+            if answer is not None:
+                yield name, answer, hidden
 
 
 def shown_if(
@@ -80,7 +100,7 @@ def shown_if(
 def _clauses(condition: Condition, wanted: Verdicts, known: Knowledge) -> list[list[Json]]:
     """Return lists of tests: one of each list holds if and only if the verdict is wanted."""
     if isinstance(condition, Atom):
-        return [_tests(condition, wanted, known)]
+        return _atom_clauses(condition, wanted, known)
     size = len(condition.parts)
     # At least n parts are so; a "no" needs that as few parts stay as leave fewer than n.
     needed = condition.n if True in wanted else size - condition.n + 1
@@ -92,19 +112,32 @@ def _clauses(condition: Condition, wanted: Verdicts, known: Knowledge) -> list[l
     ]
 
 
+def _atom_clauses(atom: Atom, wanted: Verdicts, known: Knowledge) -> list[list[Json]]:
+    """Return the clauses of one comparison.
+
+    A question without an answer was not asked yet, or it is switched off and so means "no".
+    """
+    tests = _tests(atom, wanted, known)
+    unanswered = {"question": atom.finding, "operator": "exists", "answerBoolean": False}
+    clauses = [[*tests, unanswered]] if None in wanted else [tests]
+    for name, answer, hidden in implied(known):
+        if name == atom.finding and (atom.judge({name: answer}) in wanted) != (None in wanted):
+            off = NOT_TRUE if None in wanted else TRUE
+            clauses = [[*tests, unanswered]]
+            clauses += [[*tests, *clause] for clause in _clauses(hidden, off, known)]
+    return clauses
+
+
 def _tests(atom: Atom, wanted: Verdicts, known: Knowledge) -> list[Json]:
-    """Return tests of one question, of which one holds if and only if the verdict is wanted."""
+    """Return tests of which one holds if and only if there is an answer with a wanted verdict."""
     finding = known.findings[atom.finding]
     if finding.kind == "number":
-        tests = [_compared(atom, verdict) for verdict in (True, False) if verdict in wanted]
-    else:
-        tests = [
-            {"question": atom.finding, "operator": "=", "answerCoding": coding}
-            for answer, coding in choices(finding).items()
-            if atom.judge({atom.finding: answer}) in wanted
-        ]
-    unanswered = {"question": atom.finding, "operator": "exists", "answerBoolean": False}
-    return [*tests, unanswered] if None in wanted else tests
+        return [_compared(atom, verdict) for verdict in (True, False) if verdict in wanted]
+    return [
+        {"question": atom.finding, "operator": "=", "answerCoding": coding}
+        for answer, coding in choices(finding).items()
+        if atom.judge({atom.finding: answer}) in wanted
+    ]
 
 
 def _compared(atom: Atom, verdict: bool) -> Json:
