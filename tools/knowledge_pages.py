@@ -244,14 +244,19 @@ def questions_page(known: Knowledge, raw: Documents) -> str:
 
 
 def used_by(known: Knowledge) -> dict[str, dict[str, list[str]]]:
-    """Return, for each question, links to the rules and causes that use it."""
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: {"rules": [], "causes": []})
+    """Return, for each question, links to the rules, causes and home tests that use it."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(
+        lambda: {"rules": [], "causes": [], "tests": []}
+    )
     for rule in known.rules:
         for name in dict.fromkeys(atom.finding for atom in atoms(rule.when)):
             found[name]["rules"].append(to_rule(rule.id))
     for cause in known.causes:
         for name in dict.fromkeys(feature.finding for feature in cause.features):
             found[name]["causes"].append(to_cause(cause))
+    for test in known.home_tests:
+        for atom in atoms(test.not_if) if test.not_if is not None else ():
+            found[atom.finding]["tests"].append(to_question(test.id))
     return found
 
 
@@ -262,7 +267,7 @@ def question_part(
     known: Knowledge,
 ) -> str:
     """Return the section of one question."""
-    mine = users.get(finding.id, {"rules": [], "causes": []})
+    mine = users.get(finding.id, {"rules": [], "causes": [], "tests": []})
     facts = rows(
         [
             ("In the list", f"“{finding.item}”" if finding.item else ""),
@@ -275,12 +280,21 @@ def question_part(
             ("Hardly changes", "kept for the next check-up" if finding.lasting else ""),
             ("Rules", ", ".join(mine["rules"])),
             ("Causes", ", ".join(mine["causes"])),
+            ("Home tests that it may forbid", ", ".join(mine["tests"])),
         ]
     )
-    asked = ""
-    if finding.applies_if is not None:
-        asked = f"Asked only if this may be so:\n\n{linked(finding.applies_if, known)}"
+    asked = "\n\n".join(left_out(finding, known))
     return "\n\n".join(part for part in (f"### {finding.id}", finding.ask, facts, asked) if part)
+
+
+def left_out(finding: Finding, known: Knowledge) -> Iterator[str]:
+    """Yield when a question is not asked."""
+    if finding.applies_if is not None:
+        yield f"Asked only if this may be so:\n\n{linked(finding.applies_if, known)}"
+    for screen in known.screens:
+        if finding.id in screen.hide_if:
+            hidden = linked(screen.hide_if[finding.id], known)
+            yield f"Not asked, and taken as no, if this is so:\n\n{hidden}"
 
 
 def choices(finding: Finding) -> str:
