@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from validation.checkup.laws import (
+    PER_CENT,
     document_faults,
     lifts_by_hand,
     order_faults,
@@ -27,6 +28,7 @@ from evenstride.errors import AnswerError
 from evenstride.model.checkup import CheckUp
 
 KNOWN = knowledge()
+YES_OR_NO = {"bool": (True, False), "number": (5,), "enum": ()}
 RAW = documents()
 
 
@@ -144,7 +146,9 @@ def test_any_key_that_is_no_question_is_named(key):
         assert str(key) == caught.value.finding
 
 
-@pytest.mark.parametrize("key", [10**5000, ("fever",), frozenset(), 1e400], ids=["huge", *"tfi"])
+@pytest.mark.parametrize(
+    "key", [10**5000, ("fever",), frozenset(), 1e400], ids=["huge", "tuple", "set", "inf"]
+)
 def test_strange_keys_are_refused(key):
     """A huge number or a tuple as a key is refused with an error of ours."""
     with pytest.raises(AnswerError):
@@ -195,6 +199,16 @@ def test_nothing_answered_is_self_care_but_not_complete():
     assert not found.complete
     assert {1.0} == {pattern.lift for pattern in found.patterns}
     assert {1.0} == set(lifts_by_hand({}, RAW).values())
+
+
+def test_no_text_of_a_result_holds_a_percentage():
+    """Every text that a document can hold is free of percentages, matched or not."""
+    texts = [KNOWN.safety_net, *(rule.why for rule in KNOWN.rules)]
+    texts += [cause.name for cause in KNOWN.causes]
+    for finding in KNOWN.findings.values():
+        answers = (*finding.values, *YES_OR_NO[finding.kind])
+        texts += [finding.statement(answer) for answer in answers]
+    assert [] == [text for text in texts if PER_CENT.search(text)]
 
 
 def test_worry_rises_from_no_over_the_scale():

@@ -18,6 +18,7 @@ from evenstride.model.checkup import LEVELS, Answer, CheckUp
 from validation.checkup.cases import soonness
 
 __all__ = [
+    "PER_CENT",
     "document_faults",
     "lifts_by_hand",
     "order_faults",
