@@ -74,16 +74,15 @@ class _Teller:
     def __init__(self, page: Page, asking: Asking) -> None:
         self.page = page
         self.words: Mapping[str, Any] = asking.known.wording["asking"]
+        self.place = _place(page, asking)
         self.before = asking.last.answers if asking.last else {}
 
     def ask(self) -> dict[str, Answer]:
         """Return an answer to each question of the page; none if it was left out."""
         page = self.page
-        _tell("", "-" * 20)
+        _tell("", "-" * 20, self.place)
         if page.kind == "again":
             _tell(self.words["again"])
-        elif page.optional:
-            _tell(self.words["optional"], "Enter = leave this one out   e = end and see the answer")
         if page.test:
             return self._test(page.test)
         if page.kind == "list":
@@ -186,7 +185,8 @@ class _Teller:
     def _line(self, hint: str, questions: list[Question]) -> str:
         """Read a line; letters that stand for something else than an answer are followed."""
         while True:
-            prompt = click.style(f"{hint}: ", bold=True)
+            more = ", Enter to leave it out, e to end" if self.page.optional else ""
+            prompt = click.style(f"{hint}{more}: ", bold=True)
             line: str = click.prompt(prompt, default="", show_default=False, prompt_suffix="")
             match line.strip().lower():
                 case "b":
@@ -199,6 +199,17 @@ class _Teller:
                     _tell(*_whys(questions))
                 case found:
                     return found
+
+
+def _place(page: Page, asking: Asking) -> str:
+    """Say how far the person has come; once, that it can end here."""
+    screens = [screen.id for screen in asking.known.screens]
+    if page.id in screens:
+        return f"Safety questions, {screens.index(page.id) + 1} of {len(screens)}"
+    steps = asking.interview.steps
+    first = page.optional and (not steps or steps[-1].page in screens)
+    words: Mapping[str, str] = asking.known.wording["asking"]
+    return words["optional"] if first else ""
 
 
 def _whys(questions: list[Question]) -> list[str]:

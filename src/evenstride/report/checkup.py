@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evenstride.checkup.changes import Changes
-from evenstride.checkup.knowledge import Knowledge, Rule
+from evenstride.checkup.knowledge import Knowledge, Rule, Source
 from evenstride.checkup.words import in_words
 from evenstride.model import CheckUp, Pattern
 from evenstride.model.checkup import Answer, MatchedRule, Reason
 
 __all__ = ["CheckUpReport", "Section", "checkup_report", "rule_report"]
 
+_LISTED = 6
 _SHOWN = 3
 _ALWAYS_SHOWN_FROM = 5.0
 _SHOWN_FROM = 1.25
@@ -60,7 +61,7 @@ def checkup_report(
         changes: Since the last check-up, if there was one.
     """
     words, triage = known.wording, found.triage
-    today = triage.level in ("emergency_now", "urgent_same_day")
+    today = _today(found)
     sections = [*_reasons(found, known, professional), _unknown(found, known)]
     if changes is not None and not today:
         sections.append(_changes(changes, known))
@@ -90,11 +91,15 @@ def rule_report(rule: Rule, known: Knowledge) -> CheckUpReport:
             Section(
                 known.wording["result"]["sources"],
                 (),
-                tuple(_cited(name, known) for name in rule.sources),
+                tuple(_cited(known.sources[name]) for name in rule.sources),
             ),
         ),
         footer=(_version(known),),
     )
+
+
+def _today(found: CheckUp) -> bool:
+    return found.triage.level in ("emergency_now", "urgent_same_day")
 
 
 def _action(found: CheckUp, known: Knowledge, professional: bool) -> str:
@@ -105,7 +110,8 @@ def _reasons(found: CheckUp, known: Knowledge, professional: bool) -> Iterator[S
     words, triage = known.wording["result"], found.triage
     first = [rule for rule in triage.rules if rule.level == triage.level]
     rest = [rule for rule in triage.rules if rule.level != triage.level]
-    for title, rules in ((words["reasons"], first), (words["other_reasons"], rest)):
+    title = words["reasons" if found.complete or _today(found) else "so_far"]
+    for title, rules in ((title, first), (words["other_reasons"], rest)):
         yield Section(title, (), tuple(_reason(rule, professional) for rule in rules))
 
 
@@ -119,10 +125,14 @@ def _reason(rule: MatchedRule, professional: bool) -> str:
 
 
 def _unknown(found: CheckUp, known: Knowledge) -> Section:
-    words = known.wording["result"]
+    words, names = known.wording["result"], found.triage.not_answered
+    if found.triage.level == "emergency_now":
+        return Section("")  # nothing else matters then
     title = words["not_answered"] if found.complete else words["not_asked"]
-    names = (known.findings[name] for name in found.triage.not_answered)
-    return Section(title, (), tuple(finding.item or finding.ask for finding in names))
+    lines = [known.findings[name].item or known.findings[name].ask for name in names[:_LISTED]]
+    if len(names) > _LISTED:
+        lines.append(words["more"].format(number=len(names) - _LISTED))
+    return Section(title, (), tuple(lines))
 
 
 def _changes(changes: Changes, known: Knowledge) -> Section:
@@ -233,13 +243,16 @@ def _sources(found: CheckUp, known: Knowledge, professional: bool) -> Section:
     used = {source for rule in found.triage.rules for source in rule.sources}
     for pattern in found.patterns if professional else ():
         used |= {r.source for r in (*pattern.speaks_for, *pattern.speaks_against) if r.source}
-    rows = tuple(_cited(name, known) for name in sorted(used))
-    return Section(known.wording["result"]["sources"], (), rows)
+    rows = (known.sources[name] for name in sorted(used))
+    return Section(
+        known.wording["result"]["sources"],
+        (),
+        tuple(_cited(s) if professional else f"{s.who} {s.link}".rstrip() for s in rows),
+    )
 
 
-def _cited(name: str, known: Knowledge) -> str:
-    source = known.sources[name]
-    return f"{name}: {source.what} ({source.mark}) {source.link}".rstrip()
+def _cited(source: Source) -> str:
+    return f"{source.id}: {source.what} ({source.mark}) {source.link}".rstrip()
 
 
 def _version(known: Knowledge) -> str:

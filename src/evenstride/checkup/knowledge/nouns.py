@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -236,13 +237,26 @@ class Engine:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A paper, a guideline, or our own judgement."""
+    """A paper, a guideline, or our own judgement.
+
+    Attributes:
+        id: Its name in the knowledge files.
+        what: Who said it, then what it says.
+        mark: How sure we are that it says so.
+        note: For professionals; may be empty.
+        link: Where to read it; may be empty.
+    """
 
     id: str
     what: str
     mark: Mark
     note: str
     link: str
+
+    @property
+    def who(self) -> str:
+        """Who said it: the first words of ``what``."""
+        return re.split(r"[,:;]", self.what, maxsplit=1)[0].rstrip(".")
 
 
 @dataclass(frozen=True, slots=True)
