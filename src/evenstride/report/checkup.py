@@ -110,8 +110,8 @@ def _reasons(found: CheckUp, known: Knowledge, professional: bool) -> Iterator[S
     words, triage = known.wording["result"], found.triage
     first = [rule for rule in triage.rules if rule.level == triage.level]
     rest = [rule for rule in triage.rules if rule.level != triage.level]
-    title = words["reasons" if found.complete or _today(found) else "so_far"]
-    for title, rules in ((title, first), (words["other_reasons"], rest)):
+    begin = words["reasons" if found.complete or _today(found) else "so_far"]
+    for title, rules in ((begin, first), (words["other_reasons"], rest)):
         yield Section(title, (), tuple(_reason(rule, professional) for rule in rules))
 
 

@@ -1,0 +1,226 @@
+"""The check-up in a terminal: with the keyboard alone, part by part, or from a file."""
+
+import json
+import stat
+import xml.etree.ElementTree as ET
+
+import pytest
+from click.testing import CliRunner
+
+from evenstride.checkup.knowledge import knowledge
+from evenstride.cli import main
+
+KNOWN = knowledge()
+# Screen by screen: nothing, nothing, nothing, nothing, age and sex, not pregnant, how long, how it
+# began, how bad, and nothing on all the others.
+CALM = ["0", "0", "0", "0", "45", "1", "0", "2 weeks", "2", "4", *["0"] * 6]
+
+
+@pytest.fixture
+def ask(tmp_path):
+    """Return a function that runs the check-up with lines typed at the keyboard."""
+
+    def run(lines, *arguments):
+        typed = "".join(f"{line}\n" for line in lines)
+        options = ["--home", str(tmp_path / "home"), *map(str, arguments)]
+        return CliRunner().invoke(main, ["checkup", *options], input=typed)
+
+    return run
+
+
+@pytest.fixture
+def judge(tmp_path):
+    """Return a function that judges answers from a file."""
+
+    def run(answers, *arguments):
+        path = tmp_path / "answers.json"
+        path.write_text(answers if isinstance(answers, str) else json.dumps(answers))
+        return CliRunner().invoke(main, ["checkup", "--answers", str(path), *arguments])
+
+    return run
+
+
+def flat(text):
+    """Return a text without its line breaks."""
+    return " ".join(text.split())
+
+
+def test_a_calm_person_gets_to_an_answer(ask):
+    """All safety questions answered with "none", then the person ends it and reads the answer."""
+    done = ask([*CALM, "e"])
+
+    assert 0 == done.exit_code, done.output
+    assert "Safety questions, 1 of 15" in done.output
+    assert KNOWN.levels["self_care"].says in done.output
+    assert KNOWN.wording["patterns"]["title"] in done.output
+
+
+def test_the_emergency_number_comes_before_the_first_question(ask):
+    """Whoever should not be here at all reads so first."""
+    output = flat(ask(["s"]).output)
+
+    assert output.index("112, 999 or 911") < output.index("Chest pain")
+
+
+def test_an_emergency_ends_the_questions(ask):
+    """After the first emergency nothing more is asked."""
+    done = ask(["1"])
+
+    assert 0 == done.exit_code, done.output
+    assert KNOWN.levels["emergency_now"].says in done.output
+    assert "Safety questions, 2" not in done.output
+
+
+def test_not_sure_is_asked_again_with_an_example(ask):
+    """An unsure answer about the saddle is asked once more, then sends to a doctor today."""
+    done = ask(["0", "?1", "?", *CALM[2:]])
+
+    assert KNOWN.wording["asking"]["again"] in flat(done.output)
+    assert flat(KNOWN.findings["saddle_numb"].example) in flat(done.output)
+    assert KNOWN.levels["urgent_same_day"].says in done.output
+
+
+def test_one_can_stop_and_go_on_later(ask, tmp_path):
+    """What was answered is kept for its owner only, and the next start goes on there."""
+    stopped = ask([*CALM[:5], "s"])
+    kept = tmp_path / "home" / "checkups" / "unfinished.json"
+
+    assert KNOWN.wording["asking"]["kept"] in flat(stopped.output)
+    assert "0o600" == oct(stat.S_IMODE(kept.stat().st_mode))
+    assert "0o700" == oct(stat.S_IMODE(kept.parent.stat().st_mode))
+
+    # The page that was left half-way is asked in full again.
+    done = ask([*CALM[4:], "e"])
+    assert 0 == done.exit_code, done.output
+    assert KNOWN.wording["asking"]["resumed"] in flat(done.output)
+    assert KNOWN.levels["self_care"].says in done.output
+    assert not kept.exists()
+
+
+def test_the_end_of_the_input_keeps_the_answers(ask, tmp_path):
+    """A closed terminal loses nothing that was answered."""
+    done = ask(CALM[:3])
+
+    assert 0 == done.exit_code, done.output
+    assert KNOWN.wording["asking"]["kept"] in flat(done.output)
+    assert 3 == len(
+        json.loads((tmp_path / "home" / "checkups" / "unfinished.json").read_text())["steps"]
+    )
+
+
+def test_one_can_go_back(ask):
+    """Back takes the last page away, so that a slip can be mended."""
+    done = ask(["0", "0", "1", "2", "b", "0", *CALM[3:], "e"])
+
+    assert KNOWN.levels["self_care"].says in done.output
+
+
+def test_one_can_ask_why(ask):
+    """The reason for a question is one key away."""
+    output = flat(ask(["0", "w", "s"]).output)
+
+    assert flat(KNOWN.findings["saddle_numb"].why) in output
+
+
+def test_what_cannot_be_understood_is_asked_again(ask):
+    """A slip of the keyboard is no answer."""
+    done = ask(["9", "x", "1 0", "0", *CALM[1:4], "200", "old", "45", *CALM[5:], "e"])
+
+    assert 0 == done.exit_code, done.output
+    assert KNOWN.levels["self_care"].says in done.output
+
+
+def test_the_second_time_tells_what_changed(ask):
+    """A repeated check-up shows the last answers, and what is new."""
+    ask([*CALM, "e"])
+    done = ask([*CALM[:2], "3", "2", "2", *CALM[3:], "e"])
+    output = flat(done.output)
+
+    assert "(Last time: You are 45 years old)" in output
+    assert KNOWN.wording["changes"]["title"] in output
+    assert "No leg or foot is numb. Now: One leg or foot is numb or tingles." in output
+
+
+def test_damaged_files_of_ours_do_not_stop_a_check_up(ask, tmp_path):
+    """A broken file of an earlier check-up is passed over."""
+    folder = tmp_path / "home" / "checkups"
+    folder.mkdir(parents=True)
+    (folder / "unfinished.json").write_text('{"steps": [{"pa')
+    (folder / "2026-01-01T000000Z.json").write_text('{"answers": {"fever": 3}}')
+
+    assert 0 == ask([*CALM, "e"]).exit_code
+
+
+def test_answers_from_a_file_give_the_document(judge):
+    """--json prints the document alone."""
+    done = judge({"age": 52, "fever": False, "leg_numb": "one"}, "--json")
+    document = json.loads(done.stdout)
+
+    assert "evenstride/checkup/1" == document["schema"]
+    assert "clinician_soon" == document["triage"]["level"]
+    assert document["complete"] is False
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ({"sore_elbow": True}, "sore_elbow"),
+        ({"fevre": True}, "Did you mean “fever”?"),
+        ({"fever": 1}, "no answer to “fever”"),
+        ({"age": 300}, "a number from 0 to 120"),
+        ({"leg_numb": "left"}, "none, one, both or not_sure"),
+        ([1, 2], "one object"),
+        ("{", "no JSON"),
+        ("", "no JSON"),
+        ("[" * 100_000, "no JSON"),
+        ("\x00\xff", "no JSON"),
+        (json.dumps({"resourceType": "Patient"}), "no FHIR QuestionnaireResponse"),
+        ('{"age": 1e999}', "no answer to “age”"),
+        (" " * 1_000_001, "too large"),
+    ],
+)
+def test_bad_answers_are_told_in_words(judge, answers, words):
+    """A wrong file ends in a sentence that names what is wrong."""
+    done = judge(answers, "--json")
+
+    assert done.exit_code in (1, 2), done.output
+    assert words in done.stderr
+    assert "" == done.stdout
+
+
+@pytest.mark.parametrize("name", ["E01", "e01_cauda_equina", "C04_over60_persistent"])
+def test_a_rule_explains_itself(name):
+    """--explain tells when a rule matches, why, and on what sources."""
+    done = CliRunner().invoke(main, ["checkup", "--explain", name])
+
+    assert 0 == done.exit_code
+    assert name[:3].upper() in done.stdout
+    assert "https://" in done.stdout
+
+
+def test_a_rule_that_is_none_lists_those_that_are():
+    """A wrong name of a rule is answered with the right ones."""
+    done = CliRunner().invoke(main, ["checkup", "--explain", "X99"])
+
+    assert 2 == done.exit_code
+    assert "E01_cauda_equina" in done.stderr
+
+
+def test_answers_go_to_fhir_and_come_back(judge):
+    """An exported response can be judged again, with the same result."""
+    answers = {"age": 52, "fever": False, "leg_numb": "one", "saddle_numb": "not_sure"}
+    response = judge(answers, "--export", "response").stdout
+
+    assert "QuestionnaireResponse" == json.loads(response)["resourceType"]
+    assert judge(answers, "--json").stdout == judge(response, "--json").stdout
+
+
+def test_questions_and_rules_are_exported():
+    """The questions are a FHIR Questionnaire, the rules a DMN table."""
+    run = CliRunner().invoke
+    questionnaire = json.loads(run(main, ["checkup", "--export", "questionnaire"]).stdout)
+    rules = ET.fromstring(run(main, ["checkup", "--export", "dmn"]).stdout)  # noqa: S314 - ours
+
+    assert "Questionnaire" == questionnaire["resourceType"]
+    assert rules.tag.endswith("definitions")
+    assert 2 == run(main, ["checkup", "--export", "response"]).exit_code
