@@ -255,8 +255,9 @@ def used_by(known: Knowledge) -> dict[str, dict[str, list[str]]]:
         for name in dict.fromkeys(feature.finding for feature in cause.features):
             found[name]["causes"].append(to_cause(cause))
     for test in known.home_tests:
-        for atom in atoms(test.not_if) if test.not_if is not None else ():
-            found[atom.finding]["tests"].append(to_question(test.id))
+        forbid = atoms(test.not_if) if test.not_if is not None else ()
+        for name in dict.fromkeys(atom.finding for atom in forbid):
+            found[name]["tests"].append(to_question(test.id))
     return found
 
 
