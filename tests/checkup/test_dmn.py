@@ -141,7 +141,7 @@ def least(condition) -> list[dict]:
 
 @pytest.mark.parametrize("rule", knowledge().rules, ids=lambda rule: rule.id)
 def test_the_least_that_meets_a_rule_meets_the_table(rule):
-    """Every smallest set of answers hits the rule; with one of them less, the triage is followed."""
+    """Every smallest set of answers hits the rule; with one of them less, the two still agree."""
     for answers in least(rule.when):
         named = {note[0] for _, note in hits(inputs(answers, knowledge()))}
         assert rule.when.judge(answers) is True
