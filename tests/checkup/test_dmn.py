@@ -165,7 +165,10 @@ def test_every_rule_stands_in_the_table_with_its_reason():
         (rule.id, str(rule.within_days), rule.clinical): LEVELS.index(rule.level)
         for rule in knowledge().rules
     }
+    descriptions = model().iterfind(".//d:rule/d:description", DMN)
+
     assert wanted == told
+    assert [f"{n[0]}: {n[2]}" for _, _, n in narrowed()] == [one.text for one in descriptions]
 
 
 def test_no_row_of_a_rule_is_needless():

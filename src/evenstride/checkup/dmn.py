@@ -90,13 +90,14 @@ def _decision(root: ET.Element, names: tuple[str, ...], known: Knowledge) -> Non
         _element(table, "annotation", name=title)
     default = ("self_care", "", known.levels["self_care"].clinical)
     for number, (rule, row) in enumerate([*rows_of(known), (None, Row())], 1):
+        notes = (rule.id, str(rule.within_days), rule.clinical) if rule else default
         line = _element(table, "rule", id=f"row_{number}")
+        _text(line, "description", f"{notes[0]}: {notes[2]}")  # editors show this or the notes
         for name in names:
             entry = _element(line, "inputEntry", id=f"row_{number}_{name}")
             _text(entry, "text", _feel(row[name], known.findings[name]) if name in row else "-")
         rank = _element(line, "outputEntry", id=f"row_{number}_rank")
         _text(rank, "text", str(LEVELS.index(rule.level) if rule else 0))
-        notes = (rule.id, str(rule.within_days), rule.clinical) if rule else default
         for note in notes:
             _text(_element(line, "annotationEntry"), "text", note)
 
