@@ -59,7 +59,7 @@ def checked_answer(answer: Any, finding: Finding) -> Answer:
     ):
         return answer
     raise AnswerError(
-        finding.id, f"{_shown(answer)} is no answer to “{finding.id}”.", f"Use {_wanted(finding)}."
+        finding.id, f"“{_text(answer)}” is no answer to “{finding.id}”.", f"Use {_wanted(finding)}."
     )
 
 
@@ -72,18 +72,19 @@ def _wanted(finding: Finding) -> str:
 
 
 def _no_such_question(name: Any, known: Knowledge) -> AnswerError:
-    near = get_close_matches(str(name)[:80], known.findings, n=1)
+    text = _text(name)
+    near = get_close_matches(text, known.findings, n=1)
     return AnswerError(
-        str(name),
-        f"There is no question {_shown(name)}.",
+        text,
+        f"There is no question “{text}”.",
         f"Did you mean “{near[0]}”?" if near else "docs/checkup/questions.md lists all of them.",
     )
 
 
-def _shown(value: Any) -> str:
-    """Show what was given, cut to a length that a person can read."""
+def _text(value: Any) -> str:
+    """Return what was given, cut to a length that a person can read."""
     try:
         text = value if isinstance(value, str) else repr(value)
     except (ValueError, RecursionError):  # an integer of thousands of digits, a list in itself
         text = f"a {type(value).__name__}"
-    return f"“{text if len(text) <= 60 else text[:57] + '...'}”"
+    return text if len(text) <= 60 else text[:57] + "..."
