@@ -5,7 +5,13 @@ import random
 from dataclasses import replace
 
 import pytest
-from validation.checkup.people import Person, ordinary_person, random_person, walk_through
+from validation.checkup.people import (
+    Person,
+    all_answers,
+    ordinary_person,
+    random_person,
+    walk_through,
+)
 
 from evenstride.checkup.interview import Interview, Page, Step, finish, next_page, resumed
 from evenstride.checkup.judge import judge
@@ -140,14 +146,8 @@ def test_it_finds_what_all_answers_together_would_have_told(walked):
     for person, one in walked:
         if person.leaves_out or one.ending == "emergency":
             continue
-        found = one.interview.answers(KNOWN)
-        everything = {
-            name: found.get(name, answer)
-            for name, answer in person.answers.items()
-            if KNOWN.findings[name].tier in ("1", "2", "3") or name in found
-            if name in found or applies(name, found, KNOWN)
-        }
-        now, then = judge_triage(found, KNOWN), judge_triage(everything, KNOWN)
+        now = judge_triage(one.interview.answers(KNOWN), KNOWN)
+        then = judge_triage(all_answers(person, one, KNOWN), KNOWN)
         assert (then.level, then.within_days) == (now.level, now.within_days)
         compared += 1
     assert compared > PEOPLE // 4

@@ -16,7 +16,7 @@ from evenstride.checkup.knowledge import Knowledge, documents, knowledge
 from evenstride.checkup.patterns import BANDS
 from evenstride.checkup.triage import judge_triage
 from evenstride.model.checkup import LEVELS, Answer, CheckUp, Pattern
-from validation.checkup.cases import ORDINARY, Vignette, stated_cases, vignettes
+from validation.checkup.cases import ORDINARY, Vignette, outcome, stated_cases, vignettes
 from validation.checkup.laws import (
     document_faults,
     order_faults,
@@ -29,6 +29,7 @@ from validation.checkup.laws import (
 from validation.checkup.mutation import judge_mutants, table
 from validation.checkup.people import (
     Walked,
+    all_answers,
     ordinary_person,
     random_answers,
     random_person,
@@ -267,14 +268,25 @@ def mutation(known: Knowledge) -> Result:
 def interview(known: Knowledge, people: int, seed: int = 3) -> Result:
     """Return how long the interview is for ordinary and for random people."""
     rng = random.Random(seed)  # noqa: S311 - simulation
-    ordinary = [walk_through(ordinary_person(rng, known), known) for _ in range(people)]
-    anyone = [walk_through(random_person(rng, known), known) for _ in range(people)]
+    ordinary = [ordinary_person(rng, known) for _ in range(people)]
+    anyone = [random_person(rng, known) for _ in range(people)]
+    walked = {person: walk_through(person, known) for person in (*ordinary, *anyone)}
+    pairs = [
+        (walked[person].interview.answers(known), all_answers(person, walked[person], known))
+        for person in walked
+        if walked[person].ending != "emergency" and not person.leaves_out
+    ]
     return {
         "people": people,
         "first_tier": len(known.first_tier),
         "screens": len(known.screens),
-        "ordinary": _lengths(ordinary),
-        "anyone": _lengths(anyone),
+        "ordinary": _lengths([walked[person] for person in ordinary]),
+        "anyone": _lengths([walked[person] for person in anyone]),
+        "compared": len(pairs),
+        "differing": sum(
+            outcome(judge_triage(found, known)) != outcome(judge_triage(everything, known))
+            for found, everything in pairs
+        ),
     }
 
 

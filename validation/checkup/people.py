@@ -9,14 +9,23 @@ from dataclasses import dataclass
 from evenstride.checkup.interview import Ending, Interview, Page, next_page
 from evenstride.checkup.knowledge import Finding, Knowledge
 from evenstride.checkup.questions import possible_answers
+from evenstride.checkup.triage import applies
 from evenstride.model.checkup import Answer
 
-__all__ = ["Person", "Walked", "ordinary_person", "random_answers", "random_person", "walk_through"]
+__all__ = [
+    "Person",
+    "Walked",
+    "all_answers",
+    "ordinary_person",
+    "random_answers",
+    "random_person",
+    "walk_through",
+]
 
 Generator = random.Random
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Person:
     """Someone who could answer every question.
 
@@ -121,6 +130,16 @@ def ordinary_person(rng: Generator, known: Knowledge) -> Person:
         "loc_back": True,
     }
     return Person(answers)
+
+
+def all_answers(person: Person, walked: Walked, known: Knowledge) -> dict[str, Answer]:
+    """Return what the interview has learnt, with every answer that it did not ask for.
+
+    Left out are questions that do not apply, and home tests and measures that were not asked for.
+    """
+    found = walked.interview.answers(known)
+    asked = (name for name, f in known.findings.items() if f.tier in ("1", "2", "3"))
+    return {n: person.answers[n] for n in asked if applies(n, found, known)} | found
 
 
 def walk_through(person: Person, known: Knowledge, most: int = 500) -> Walked:

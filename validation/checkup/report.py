@@ -45,6 +45,11 @@ def marks(result: Result) -> list[tuple[str, str, bool]]:
             right >= 0.9 * len(specific),
         ),
         ("specific pattern in ordinary pain: lifted less than five times", f"{lift:.1f}", lift < 5),
+        (
+            "interviews that end with another level or time than all answers would give: none",
+            f"{result['interview']['differing']} of {result['interview']['compared']}",
+            result["interview"]["differing"] == 0,
+        ),
         (f"laws broken by {laws['cases']:,} random answer sets: none", f"{broken}", broken == 0),
         ("weakened rules that no case notices: none", f"{survived}", survived == 0),
         (
@@ -158,7 +163,7 @@ def _stability(rows: Sequence[Result]) -> list[str]:
                 "right in the first three",
                 "largest specific lift in ordinary pain",
                 "bands that move",
-                "by at most",
+                "by at most (bands)",
             ],
             (
                 [
@@ -167,7 +172,7 @@ def _stability(rows: Sequence[Result]) -> list[str]:
                     f"{100 * row['right']:.0f} %",
                     f"{row['ordinary_lift']:.1f}",
                     f"{100 * row['bands_moved']:.0f} %",
-                    f"{row['most_steps']} steps",
+                    str(row["most_steps"]),
                 ]
                 for row in rows
             ),
@@ -260,6 +265,12 @@ def _interview(interview: Result) -> list[str]:
                 row("ordinary back pain", interview["ordinary"]),
                 row("anyone", interview["anyone"]),
             ],
+        ),
+        "",
+        (
+            "Level and days at the end, against all answers that the person could have given: "
+            f"{interview['compared']} compared, {interview['differing']} differ (emergencies, "
+            "which end at once, are left out)."
         ),
         "",
     ]
