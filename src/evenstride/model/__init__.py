@@ -15,6 +15,8 @@ from evenstride.model.gait import (
 )
 from evenstride.model.left import Left
 from evenstride.model.measure import Grade, Measure
+from evenstride.model.outing import Outing, PainRatings, Shoe
+from evenstride.model.person import Person
 from evenstride.model.recording import PLACEMENTS, Block, Placement, RawBlock, Recording, Start
 from evenstride.model.table import Table
 from evenstride.model.track import Track
@@ -33,11 +35,15 @@ __all__ = [
     "Grade",
     "Left",
     "Measure",
+    "Outing",
+    "PainRatings",
     "Pattern",
+    "Person",
     "Placement",
     "RawBlock",
     "Recording",
     "RecordingFacts",
+    "Shoe",
     "Start",
     "StepShape",
     "Strides",
