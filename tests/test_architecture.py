@@ -36,6 +36,7 @@ HEAVY_AT_THE_TOP = {
     "model": {"numpy"},
     "importers": {"numpy"},
     "gait": {"numpy", "scipy"},
+    "trials": {"numpy"},
     "report": {"numpy", "jinja2"},
     "app": {"numpy"},
     "cli": {"click"},

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from evenstride.errors import (
         AnswerError,
         DamagedFile,
+        DiaryError,
         EvenstrideError,
         MissingExtra,
         NotARecording,
@@ -32,6 +33,7 @@ __all__ = [
     "AnswerError",
     "CheckUp",
     "DamagedFile",
+    "DiaryError",
     "EvenstrideError",
     "Gait",
     "Left",

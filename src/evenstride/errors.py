@@ -7,6 +7,7 @@
     │   └── UnusableRecording     readable, but not fit to measure a walk (too short, too slow ...)
     ├── UnsafeFile                the file tries to do harm (zip bomb, path outside the archive)
     ├── OptionError               an argument or option is out of range
+    ├── DiaryError                the diary cannot be read or written
     ├── AnswerError               an answer of the check-up is of the wrong kind, or to no question
     └── MissingExtra              an optional library is not installed
 
@@ -18,6 +19,7 @@ from __future__ import annotations
 __all__ = [
     "AnswerError",
     "DamagedFile",
+    "DiaryError",
     "EvenstrideError",
     "MissingExtra",
     "NotARecording",
@@ -81,6 +83,10 @@ class AnswerError(EvenstrideError):
     def __init__(self, finding: str, sentence: str, hint: str = "") -> None:
         super().__init__(sentence, hint)
         self.finding = finding
+
+
+class DiaryError(EvenstrideError):
+    """The diary cannot be read or written, or what was asked of it is not in it."""
 
 
 class MissingExtra(EvenstrideError):  # noqa: N818

@@ -133,12 +133,27 @@ def test_what_cannot_be_understood_is_asked_again(ask):
 def test_the_second_time_tells_what_changed(ask):
     """A repeated check-up shows the last answers, and what is new."""
     ask([*CALM, "e"])
-    done = ask([*CALM[:2], "3", "2", "2", *CALM[3:], "e"])
+    done = ask([*CALM[:2], "3", "2", "2", *CALM[3:5], *CALM[6:], "e"])
     output = flat(done.output)
 
     assert "(Last time: You are 45 years old)" in output
     assert KNOWN.wording["changes"]["title"] in output
     assert "No leg or foot is numb. Now: One leg or foot is numb or tingles." in output
+
+
+def test_what_hardly_changes_is_not_asked_again(ask):
+    """A repeated check-up takes over lasting facts, says so, and asks them anew after "back"."""
+    ask([*CALM, "e"])
+    sex = KNOWN.findings["sex"]
+    again = ask([*CALM[:5], *CALM[6:], "e"])
+    changed = ask(["b", *CALM, "e"])
+
+    assert flat(KNOWN.wording["asking"]["taken_over"]) in flat(again.output)
+    assert sex.values["female"].says in flat(again.output)
+    assert sex.ask not in flat(again.output)
+    assert sex.ask in flat(changed.output)
+    assert KNOWN.levels["self_care"].says in again.output
+    assert KNOWN.levels["self_care"].says in changed.output
 
 
 def test_damaged_files_of_ours_do_not_stop_a_check_up(ask, tmp_path):

@@ -13,10 +13,12 @@ from evenstride.app.home import home_folder, write_private
 from evenstride.checkup import check_up
 from evenstride.checkup.changes import Changes, compare
 from evenstride.checkup.interview import (
+    LAST_TIME,
     Ending,
     Interview,
     Page,
     Step,
+    begun_from,
     finish,
     next_page,
     resumed,
@@ -152,8 +154,21 @@ class Asking:
         folder = home_folder(home) / "checkups"
         folder.mkdir(mode=0o700, exist_ok=True)
         known = knowledge()
-        kept = Interview() if anew else _kept(folder / "unfinished.json", known)
-        return cls(folder, known, kept, bool(kept.steps), _last(folder))
+        kept, last = _kept(folder / "unfinished.json", known), _last(folder)
+        if kept.steps and not anew:
+            return cls(folder, known, kept, True, last)
+        fresh = begun_from(last.answers, known) if last else Interview()
+        return cls(folder, known, fresh, False, last)
+
+    @property
+    def taken_over(self) -> tuple[str, ...]:
+        """What hardly changes and so is not asked again, as statements."""
+        steps = [step for step in self.interview.steps if step.page == LAST_TIME]
+        return tuple(
+            self.known.findings[name].statement(answer)
+            for step in steps
+            for name, answer in step.replies.items()
+        )
 
     def page(self) -> Page | Ending:
         """Return what to ask next, or why nothing more is asked."""
@@ -164,7 +179,7 @@ class Asking:
         self._take(self.interview.reply(page, replies))
 
     def back(self) -> None:
-        """Take back the last page."""
+        """Take back the last page; before the first one, what was taken over from last time."""
         self._take(self.interview.back())
 
     def finish(self) -> CheckUp:

@@ -18,7 +18,20 @@ from evenstride.checkup.triage import applies, judge_triage, missing
 from evenstride.errors import AnswerError
 from evenstride.model.checkup import Answer, CheckUp
 
-__all__ = ["Ending", "Interview", "Page", "Step", "finish", "next_page", "resumed"]
+__all__ = [
+    "LAST_TIME",
+    "Ending",
+    "Interview",
+    "Page",
+    "Step",
+    "begun_from",
+    "finish",
+    "next_page",
+    "resumed",
+]
+
+LAST_TIME = "last_time"
+"""The step that holds what was taken over from an earlier interview."""
 
 PageKind = Literal["list", "again", "question", "test"]
 Ending = Literal["emergency", "urgent", "done"]
@@ -100,6 +113,19 @@ class Interview:
                 if name not in given and answer is not None and hidden.judge(given):
                     given[name] = answer
         return {name: given[name] for name in known.findings if name in given}
+
+
+def begun_from(last: Mapping[str, Answer], known: Knowledge) -> Interview:
+    """Return a new interview that takes over what hardly changes since an earlier one.
+
+    Safety questions are always asked anew, and what was not known may be known by now.
+    """
+    lasting = {
+        name: answer
+        for name, answer in last.items()
+        if known.findings[name].lasting and name not in known.first_tier and answer != "not_sure"
+    }
+    return Interview((Step(LAST_TIME, lasting),) if lasting else ())
 
 
 def resumed(steps: tuple[Step, ...], known: Knowledge) -> Interview:

@@ -65,6 +65,10 @@ def _welcome(asking: Asking) -> None:
         _tell(words["asking"]["resumed"])
     else:
         _tell(*words["welcome"]["lead"])
+    if asking.taken_over:
+        _tell("", words["asking"]["taken_over"])
+        for said in asking.taken_over:
+            _tell(f"  - {said}")
     _tell("", _KEYS)
 
 
