@@ -1,8 +1,8 @@
 """Which question is worth asking next, and when none is.
 
 A question is worth asking while the questions that are left, taken together, could still change
-what the person is told: how soon to get help, or the band of a cause, or a cause that these
-answers point to. Of those, the one that is expected to move the causes most comes first.
+what the person is told: how soon to get help, whether the answers point to a cause, or whether one
+fits. Of those, the one that is expected to move the causes most comes first.
 """
 
 from __future__ import annotations
@@ -107,11 +107,15 @@ def _can_still_match(condition: Condition, answers: Mapping[str, Answer]) -> boo
 
 
 def _open(cause: Cause, answers: Mapping[str, Answer], left: set[str], known: Knowledge) -> bool:
-    """Return whether the questions left could change what is said about a cause."""
+    """Return whether the questions left could change what a person is told about a cause.
+
+    That is whether the answers point to it, unless it stays unlikely anyway, and whether it fits.
+    """
     engine, prior = known.engine, cause.prior[age_band(answers, known.engine)]
     low, high = _reach(cause, answers, left, known)
     worst, best = (band_of(prior, moved, engine, cause.max_band) for moved in (low, high))
-    return best != "unlikely" and (worst != best or low < math.log(POINTS_TO) <= high)
+    could_point = best != "unlikely" and low < math.log(POINTS_TO) <= high
+    return could_point or (worst != best and best in ("fits", "fits_well"))
 
 
 def _reach(

@@ -35,7 +35,7 @@ def judge_triage(answers: Mapping[str, Answer], known: Knowledge) -> Triage:
 
 
 def applies(name: str, answers: Mapping[str, Answer], known: Knowledge) -> bool:
-    """Return whether a question can be left out because what it depends on is not so."""
+    """Return whether a question is to be asked: not if what it depends on is known not to be so."""
     condition = known.findings[name].applies_if
     return condition is None or condition.judge(answers) is not False
 
