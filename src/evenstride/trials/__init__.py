@@ -1,0 +1,1 @@
+"""Self-experiments: a question -> a randomised order; entries -> what is known so far."""
