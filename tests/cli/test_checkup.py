@@ -1,7 +1,10 @@
 """The check-up in a terminal: with the keyboard alone, part by part, or from a file."""
 
 import json
+import os
 import stat
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -50,7 +53,7 @@ def test_a_calm_person_gets_to_an_answer(ask):
     done = ask([*CALM, "e"])
 
     assert 0 == done.exit_code, done.output
-    assert "Safety questions, 1 of 15" in done.output
+    assert "Safety questions, page 1 of about " in done.output
     assert KNOWN.levels["self_care"].says in done.output
     assert KNOWN.wording["patterns"]["title"] in done.output
 
@@ -68,7 +71,68 @@ def test_an_emergency_ends_the_questions(ask):
 
     assert 0 == done.exit_code, done.output
     assert KNOWN.levels["emergency_now"].says in done.output
-    assert "Safety questions, 2" not in done.output
+    assert "Safety questions, page 2" not in done.output
+
+
+def test_a_slip_that_looks_like_an_emergency_can_be_taken_back(ask):
+    """A wrong key on the first page does not end the check-up for good."""
+    done = ask(["1", "b", *CALM, "e"])
+
+    assert KNOWN.wording["asking"]["mistake"] in flat(done.output)
+    assert KNOWN.levels["self_care"].says in done.output
+
+
+def test_the_result_alone_is_on_standard_output(ask):
+    """Questions go to the error stream, so that the result can be sent on."""
+    done = ask([*CALM, "e"], "--json")
+
+    assert "self_care" == json.loads(done.stdout)["triage"]["level"]
+    assert "Safety questions" in done.stderr
+
+
+def test_a_question_mark_asks_one_by_one(ask):
+    """Who does not know what fits is asked each of them alone, and may stay unsure."""
+    done = ask(["0", "0", "0", "?", "n", "n", "?", *CALM[4:], "e"])
+
+    assert 0 == done.exit_code, done.output
+    assert flat(KNOWN.wording["result"]["unsure"]) in flat(done.output)
+    assert KNOWN.levels["self_care"].says not in done.output
+
+
+@pytest.mark.parametrize("line", ["?0", "1 ?1", "1 1", "??1", "1 0", "²"])
+def test_a_line_that_could_be_misread_is_no_answer(ask, line):
+    """No typing slip turns a yes into a no."""
+    done = ask([line, "s"])
+
+    assert "Type the numbers of those that fit" in done.output
+
+
+def test_an_interview_left_long_ago_is_begun_anew(ask, tmp_path):
+    """Old answers about warning signs do not count as those of today."""
+    ask([*CALM[:5], "s"])
+    kept = tmp_path / "home" / "checkups" / "unfinished.json"
+    document = json.loads(kept.read_text())
+    kept.write_text(json.dumps(document | {"begun": "2001-01-01T00:00:00+00:00"}))
+    done = ask(["s"])
+
+    assert KNOWN.wording["asking"]["too_old"] in flat(done.output)
+    assert "page 1 of" in done.output
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8:strict"])
+def test_bytes_that_are_no_text_do_not_end_in_a_traceback(tmp_path, encoding):
+    """Whatever a keyboard sends, it is asked again."""
+    done = subprocess.run(
+        [sys.executable, "-m", "evenstride", "checkup", "--home", str(tmp_path)],
+        input=b"\xff\xc3\ns\n",
+        env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert (0, b"") == (done.returncode, done.stdout)
+    assert b"Type the numbers of those that fit" in done.stderr
 
 
 def test_not_sure_is_asked_again_with_an_example(ask):
@@ -166,6 +230,27 @@ def test_damaged_files_of_ours_do_not_stop_a_check_up(ask, tmp_path):
     assert 0 == ask([*CALM, "e"]).exit_code
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"begun": "2026-01-01", "steps": [{"page": "x", "replies": []}]}',
+        '{"begun": "2026-01-01", "steps": [{"page": [1], "replies": {}}]}',
+        '{"begun": 3, "steps": 3}',
+        "[1]",
+        "[" * 200_000,
+        "",
+    ],
+)
+def test_no_kept_file_stops_the_next_start(ask, tmp_path, content):
+    """A damaged file of ours is begun anew, also when nothing of it can be read."""
+    folder = tmp_path / "home" / "checkups"
+    folder.mkdir(parents=True)
+    for name in ("unfinished.json", "2026-01-01T000000Z.json"):
+        (folder / name).write_text(content)
+
+    assert 0 == ask(["s"]).exit_code
+
+
 def test_answers_from_a_file_give_the_document(judge):
     """--json prints the document alone."""
     done = judge({"age": 52, "fever": False, "leg_numb": "one"}, "--json")
@@ -191,6 +276,8 @@ def test_answers_from_a_file_give_the_document(judge):
         ("\x00\xff", "no JSON"),
         (json.dumps({"resourceType": "Patient"}), "no FHIR QuestionnaireResponse"),
         ('{"age": 1e999}', "no answer to “age”"),
+        ('{"age": ' + "1" * 5000 + "}", "no answer to “age”"),
+        ('{"fever": true, "fever": false}', "“fever” is answered twice"),
         (" " * 1_000_001, "too large"),
     ],
 )

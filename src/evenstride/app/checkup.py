@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,10 +22,11 @@ from evenstride.checkup.interview import (
     finish,
     next_page,
     resumed,
+    still_asked,
 )
 from evenstride.checkup.knowledge import Finding as Question
 from evenstride.checkup.knowledge import HomeTest, Knowledge, knowledge
-from evenstride.errors import EvenstrideError, OptionError
+from evenstride.errors import AnswerError, EvenstrideError, OptionError
 from evenstride.model import CheckUp
 from evenstride.model.checkup import Answer
 
@@ -40,6 +41,8 @@ __all__ = [
     "judge_file",
 ]
 
+_UNFINISHED = "unfinished.json"
+_FRESH = timedelta(days=1)  # older answers about warning signs may no longer be true
 _MOST_BYTES = 1_000_000  # a file of answers is a few kilobytes
 
 
@@ -55,7 +58,7 @@ def judge_file(path: Path) -> CheckUp:
     if len(content) > _MOST_BYTES:
         raise OptionError(f"“{path}” is too large to be a file of answers.")
     try:
-        answers = json.loads(content)
+        answers = json.loads(content, object_pairs_hook=_each_once, parse_int=_number)
     except (ValueError, RecursionError) as error:
         raise OptionError(
             f"“{path}” is no JSON file of answers.", 'It should look like {"fever": false}.'
@@ -65,6 +68,24 @@ def judge_file(path: Path) -> CheckUp:
 
         answers = answers_from(answers, knowledge())
     return check_up(answers)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a name that is given twice: the last one would win, and a "yes" could be lost."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise AnswerError(twice, f"“{twice}” is answered twice.", "Give each answer once.")
+    return found
+
+
+def _number(digits: str) -> float:
+    """Return a whole number; one of thousands of digits is as good as endless."""
+    try:
+        return int(digits)
+    except ValueError:
+        return float("inf")
 
 
 def as_text(
@@ -133,14 +154,18 @@ class Asking:
     Attributes:
         known: The knowledge.
         interview: The steps so far.
-        was_resumed: Whether it was begun earlier.
+        begun: When its first page was shown.
+        was_resumed: Whether it goes on where it was left.
+        was_too_old: Whether one was left too long ago to go on with.
         last: The check-up before this one, judged with today's knowledge; None if there is none.
     """
 
     folder: Path
     known: Knowledge
     interview: Interview
+    begun: datetime
     was_resumed: bool
+    was_too_old: bool
     last: CheckUp | None
 
     @classmethod
@@ -153,12 +178,15 @@ class Asking:
         """
         folder = home_folder(home) / "checkups"
         folder.mkdir(mode=0o700, exist_ok=True)
-        known = knowledge()
-        kept, last = _kept(folder / "unfinished.json", known), _last(folder)
-        if kept.steps and not anew:
-            return cls(folder, known, kept, True, last)
+        for part in folder.glob(".evenstride-*.part"):
+            part.unlink(missing_ok=True)  # left by a computer that went off while it wrote
+        known, now, last = knowledge(), datetime.now(UTC), _last(folder)
+        kept, begun = (Interview(), now) if anew else _kept(folder / _UNFINISHED, known)
+        too_old = bool(kept.steps) and not timedelta() <= now - begun <= _FRESH
+        if kept.steps and not too_old:
+            return cls(folder, known, kept, begun, True, False, last)
         fresh = begun_from(last.answers, known) if last else Interview()
-        return cls(folder, known, fresh, False, last)
+        return cls(folder, known, fresh, now, False, too_old, last)
 
     @property
     def taken_over(self) -> tuple[str, ...]:
@@ -182,41 +210,69 @@ class Asking:
         """Take back the last page; before the first one, what was taken over from last time."""
         self._take(self.interview.back())
 
+    def place(self, page: Page) -> tuple[int, int] | None:
+        """Return which of how many safety pages this is; None for a page of another kind."""
+        answers = self.interview.answers(self.known)
+        ahead = [s.id for s in self.known.screens if still_asked(s, answers, self.known)]
+        if page.id not in ahead:
+            return None
+        done = sum(step.page in {s.id for s in self.known.screens} for step in self.interview.steps)
+        return done + 1, done + len(ahead)
+
+    def result(self) -> CheckUp:
+        """Judge the answers so far, without keeping the result.
+
+        Raises:
+            AnswerError: If a safety question was not asked, unless it is an emergency already.
+        """
+        return finish(self.interview, self.known)
+
     def finish(self) -> CheckUp:
         """Judge the answers and keep them; the unfinished interview is then done with.
 
         Raises:
             AnswerError: If a safety question was not asked, unless it is an emergency already.
         """
-        found = finish(self.interview, self.known)
+        found = self.result()
         now = datetime.now(UTC)
         kept = {"finished": now.isoformat(timespec="seconds"), "answers": found.answers}
         self._write(f"{now:%Y-%m-%dT%H%M%S.%fZ}.json", kept)
-        (self.folder / "unfinished.json").unlink(missing_ok=True)
+        (self.folder / _UNFINISHED).unlink(missing_ok=True)
         return found
 
     def _take(self, interview: Interview) -> None:
         self.interview = interview
         steps = [{"page": step.page, "replies": dict(step.replies)} for step in interview.steps]
-        self._write("unfinished.json", {"steps": steps})
+        self._write(_UNFINISHED, {"begun": self.begun.isoformat(), "steps": steps})
 
     def _write(self, name: str, kept: dict[str, Any]) -> None:
         write_private(self.folder / name, json.dumps(kept, ensure_ascii=False).encode())
 
 
-def _kept(path: Path, known: Knowledge) -> Interview:
+def _kept(path: Path, known: Knowledge) -> tuple[Interview, datetime]:
     """Read an unfinished interview; what cannot be read is begun anew, never half believed."""
+    kept = _read(path)
     try:
-        steps = json.loads(path.read_bytes())["steps"]
-        return resumed(tuple(Step(step["page"], step["replies"]) for step in steps), known)
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        return Interview()
+        begun = datetime.fromisoformat(kept["begun"]).astimezone(UTC)
+        steps = tuple(Step(str(step["page"]), dict(step["replies"])) for step in kept["steps"])
+    except (ValueError, KeyError, TypeError, OverflowError):
+        return Interview(), datetime.now(UTC)
+    return resumed(steps, known), begun
 
 
 def _last(folder: Path) -> CheckUp | None:
     for path in sorted(folder.glob("2*.json"), reverse=True):
         try:
-            return check_up(json.loads(path.read_bytes())["answers"])
-        except (EvenstrideError, ValueError, KeyError, TypeError):
+            return check_up(_read(path).get("answers", []))
+        except EvenstrideError:
             continue  # a file of another version, or a damaged one, is no reason to refuse
     return None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Return the content of a file of ours; empty if there is none or it is damaged."""
+    try:
+        found = json.loads(path.read_bytes())
+    except (FileNotFoundError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

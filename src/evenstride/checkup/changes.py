@@ -53,7 +53,7 @@ def compare(before: CheckUp, after: CheckUp) -> Changes:
         gone_rules=tuple(rule for name, rule in old.items() if name not in new),
         answers=tuple(
             Changed(name, before.answers.get(name), answer)
-            for name, answer in after.answers.items()
+            for name, answer in {**dict.fromkeys(before.answers), **after.answers}.items()
             if before.answers.get(name) != answer
         ),
     )

@@ -12,7 +12,7 @@ from typing import Literal
 
 from evenstride.checkup.answers import checked_answer
 from evenstride.checkup.judge import judge
-from evenstride.checkup.knowledge import Finding, HomeTest, Knowledge
+from evenstride.checkup.knowledge import Finding, HomeTest, Knowledge, Screen
 from evenstride.checkup.questions import best_question, useful_tests
 from evenstride.checkup.triage import applies, judge_triage, missing
 from evenstride.errors import AnswerError
@@ -28,6 +28,7 @@ __all__ = [
     "finish",
     "next_page",
     "resumed",
+    "still_asked",
 ]
 
 LAST_TIME = "last_time"
@@ -169,6 +170,13 @@ def finish(interview: Interview, known: Knowledge) -> CheckUp:
     return found
 
 
+def still_asked(screen: Screen, answers: Mapping[str, Answer], known: Knowledge) -> tuple[str, ...]:
+    """Return the questions of a screen that are still to be answered."""
+    return tuple(
+        name for name in screen.items if name not in answers and applies(name, answers, known)
+    )
+
+
 def _again(interview: Interview, answers: Mapping[str, Answer], known: Knowledge) -> Page | None:
     """Ask once more, with an example, where "not sure" alone would send a person to a doctor."""
     passed = {step.page for step in interview.steps}
@@ -181,11 +189,7 @@ def _again(interview: Interview, answers: Mapping[str, Answer], known: Knowledge
 
 def _screen(answers: Mapping[str, Answer], known: Knowledge) -> Page | None:
     for screen in known.screens:
-        left = tuple(
-            known.findings[name]
-            for name in screen.items
-            if name not in answers and applies(name, answers, known)
-        )
+        left = tuple(known.findings[name] for name in still_asked(screen, answers, known))
         if left:
             return Page(screen.id, "list", screen.title, screen.lead, left)
     return None

@@ -35,12 +35,11 @@ def check_up(answers: Mapping[str, Answer]) -> CheckUp:
 def judge(answers: dict[str, Answer], known: Knowledge) -> CheckUp:
     """Judge checked answers with some knowledge."""
     triage = judge_triage(answers, known)
-    today = triage.level in ("emergency_now", "urgent_same_day")
     return CheckUp(
         knowledge_version=known.version,
         knowledge_hash=known.hash,
         complete=not missing(answers, known),
         triage=triage,
-        patterns=() if today else judge_patterns(answers, known),
+        patterns=() if triage.today else judge_patterns(answers, known),
         answers=answers,
     )

@@ -19,9 +19,35 @@ from collections.abc import Iterable, Mapping
 from evenstride.checkup.knowledge import AGES, Cause, Engine, Feature, Knowledge
 from evenstride.model.checkup import Answer, Band, Pattern, Reason
 
-__all__ = ["BANDS", "age_band", "band_of", "capped", "evidence", "judge_patterns", "log_ratio"]
+__all__ = [
+    "BANDS",
+    "POINTS_STRONGLY_TO",
+    "POINTS_TO",
+    "age_band",
+    "band_of",
+    "capped",
+    "evidence",
+    "judge_patterns",
+    "log_ratio",
+    "worth_showing",
+]
 
 BANDS: tuple[Band, ...] = ("unlikely", "possible", "fits", "fits_well")
+
+
+POINTS_TO = 2.0
+"""From this lift on, the answers are said to point to a cause (our estimate)."""
+
+POINTS_STRONGLY_TO = 5.0
+"""From this lift on, they point to it strongly, and it is shown though it stays unlikely."""
+
+
+def worth_showing(band: Band, lift: float) -> bool:
+    """Return whether a cause belongs on the screen of a person.
+
+    A rare cause that few answers point to only frightens; one that many point to is not kept back.
+    """
+    return lift >= (POINTS_STRONGLY_TO if band == "unlikely" else POINTS_TO)
 
 
 def judge_patterns(answers: Mapping[str, Answer], known: Knowledge) -> tuple[Pattern, ...]:

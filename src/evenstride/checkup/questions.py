@@ -1,8 +1,9 @@
 """Which question is worth asking next, and when none is.
 
 A question is worth asking while the questions that are left, taken together, could still change
-what the person is told: how soon to get help, whether the answers point to a cause, or whether one
-fits. Of those, the one that is expected to move the causes most comes first.
+what the person is told: how soon to get help, which causes are shown, how strongly the answers
+point to them, and whether they fit. Of those, the one that is expected to move the causes most
+comes first.
 """
 
 from __future__ import annotations
@@ -12,14 +13,19 @@ from collections.abc import Iterator, Mapping
 
 from evenstride.checkup.knowledge import Cause, Finding, HomeTest, Knowledge
 from evenstride.checkup.logic import Atom, Condition, atoms
-from evenstride.checkup.patterns import age_band, band_of, capped, evidence, log_ratio
+from evenstride.checkup.patterns import (
+    POINTS_STRONGLY_TO,
+    age_band,
+    band_of,
+    capped,
+    evidence,
+    log_ratio,
+    worth_showing,
+)
 from evenstride.checkup.triage import applies, judge_triage
 from evenstride.model.checkup import LEVELS, Answer
 
-__all__ = ["POINTS_TO", "best_question", "possible_answers", "useful_tests"]
-
-POINTS_TO = 2.0
-"""From this lift on, the answers are said to point to a cause."""
+__all__ = ["best_question", "possible_answers", "useful_tests"]
 
 _WORTH_A_TEST = 1.25
 """A movement is only asked for if it is expected to move some cause by this factor."""
@@ -109,13 +115,19 @@ def _can_still_match(condition: Condition, answers: Mapping[str, Answer]) -> boo
 def _open(cause: Cause, answers: Mapping[str, Answer], left: set[str], known: Knowledge) -> bool:
     """Return whether the questions left could change what a person is told about a cause.
 
-    That is whether the answers point to it, unless it stays unlikely anyway, and whether it fits.
+    That is: whether it is shown at all, whether strongly, and whether it fits.
     """
     engine, prior = known.engine, cause.prior[age_band(answers, known.engine)]
-    low, high = _reach(cause, answers, left, known)
-    worst, best = (band_of(prior, moved, engine, cause.max_band) for moved in (low, high))
-    could_point = best != "unlikely" and low < math.log(POINTS_TO) <= high
-    return could_point or (worst != best and best in ("fits", "fits_well"))
+    told = [
+        (
+            worth_showing(band, lift := math.exp(moved)),
+            lift >= POINTS_STRONGLY_TO,
+            band in ("fits", "fits_well") and band,
+        )
+        for moved in _reach(cause, answers, left, known)
+        for band in (band_of(prior, moved, engine, cause.max_band),)
+    ]
+    return told[0] != told[1]
 
 
 def _reach(

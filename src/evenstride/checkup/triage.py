@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evenstride.checkup.knowledge import Knowledge, Rule
-from evenstride.model.checkup import LEVELS, Answer, MatchedRule, Triage
+from evenstride.model.checkup import LEVELS, TODAY, Answer, MatchedRule, Triage
 
 __all__ = ["applies", "judge_triage", "missing", "unanswered"]
 
@@ -21,13 +21,14 @@ def judge_triage(answers: Mapping[str, Answer], known: Knowledge) -> Triage:
         key=lambda rule: (-LEVELS.index(rule.level), rule.within_days),
     )
     level = matched[0].level if matched else "self_care"
-    texts = known.levels[level]
+    texts, unknown = known.levels[level], unanswered(answers, known)
     return Triage(
         level=level,
         within_days=min((rule.within_days for rule in matched), default=None),
-        recheck_days=None if _today(level) else known.recheck_days,
+        recheck_days=None if level in TODAY else known.recheck_days,
         rules=tuple(matched),
-        not_answered=unanswered(answers, known),
+        not_answered=unknown,
+        doubts=tuple(name for name in unknown if name in known.alone_an_emergency),
         says=texts.says,
         does=texts.does,
         safety_net=known.safety_net,
@@ -58,10 +59,6 @@ def unanswered(answers: Mapping[str, Answer], known: Knowledge) -> tuple[str, ..
             or answers[name] in known.findings[name].unknown
         )
     )
-
-
-def _today(level: str) -> bool:
-    return level in ("emergency_now", "urgent_same_day")
 
 
 def _matched(rule: Rule) -> MatchedRule:

@@ -130,7 +130,7 @@ def checkup(
     from evenstride.cli.interview import interview
     from evenstride.cli.output import screen
 
-    if explain:
+    if explain is not None:
         click.echo(explained(explain, **screen()), nl=False)
         return
     found = judge_file(answers) if answers else None

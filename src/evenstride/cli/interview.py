@@ -15,13 +15,14 @@ from evenstride.model.checkup import Answer, CheckUp
 
 __all__ = ["interview"]
 
+_NARROWEST = 30
 _HINTS = {
     "days": "such as 10 days, 3 weeks or 2 months",
     "years": "years",
     "points": "0 to 10",
     "minutes": "minutes",
 }
-_KEYS = "b = back   s = stop and go on later   w = why   ? = not sure"
+_KEYS = "(b = back, s = stop and go on later, w = why, ? = not sure)"
 
 
 class _Back(Exception):  # noqa: N818 - a way out, not an error
@@ -37,7 +38,9 @@ class _Stop(Exception):  # noqa: N818
 
 
 def interview(asking: Asking) -> CheckUp | None:
-    """Ask until nothing more needs to be asked.
+    """Ask until nothing more needs to be asked. All of it goes to the error stream.
+
+    So the standard output holds the result alone, and can be sent on.
 
     Returns:
         The check-up, or None if the person stopped part way; the steps are kept then.
@@ -45,9 +48,15 @@ def interview(asking: Asking) -> CheckUp | None:
     words = asking.known.wording
     _welcome(asking)
     try:
-        while isinstance(page := asking.page(), Page):
+        while True:
+            page = asking.page()
             try:
-                asking.reply(page, _Teller(page, asking).ask())
+                if isinstance(page, Page):
+                    asking.reply(page, _Teller(page, asking).ask())
+                elif page != "emergency" or _meant(asking):
+                    break
+                else:
+                    asking.back()
             except _Back:
                 asking.back()
             except _Enough:
@@ -58,9 +67,22 @@ def interview(asking: Asking) -> CheckUp | None:
     return asking.finish()
 
 
+def _meant(asking: Asking) -> bool:
+    """Say what to do at once, and let a slip of the keyboard be taken back."""
+    triage = asking.result().triage
+    _tell("", triage.says, triage.does, "", asking.known.wording["asking"]["mistake"])
+    try:
+        line: str = click.prompt("", default="", show_default=False, prompt_suffix="> ", err=True)
+    except click.Abort:
+        return True
+    return line.strip().lower() != "b"
+
+
 def _welcome(asking: Asking) -> None:
     words = asking.known.wording
     _tell(words["welcome"]["title"], "", words["welcome"]["emergency"], "")
+    if asking.was_too_old:
+        _tell(words["asking"]["too_old"])
     if asking.was_resumed:
         _tell(words["asking"]["resumed"])
     else:
@@ -69,7 +91,6 @@ def _welcome(asking: Asking) -> None:
         _tell("", words["asking"]["taken_over"])
         for said in asking.taken_over:
             _tell(f"  - {said}")
-    _tell("", _KEYS)
 
 
 class _Teller:
@@ -84,7 +105,7 @@ class _Teller:
     def ask(self) -> dict[str, Answer]:
         """Return an answer to each question of the page; none if it was left out."""
         page = self.page
-        _tell("", "-" * 20, self.place)
+        _tell("", "-" * 20, *filter(None, (self.place, _KEYS)))
         if page.kind == "again":
             _tell(self.words["again"])
         if page.test:
@@ -117,6 +138,8 @@ class _Teller:
         none = self.page.none_of_these
         while True:
             line = self._line("Numbers that fit, such as 1 3; ?2 = not sure about 2", questions)
+            if line == "?":  # not sure what fits: one question at a time
+                return {name: a for q in questions for name, a in self._one(q).items()}
             chosen = _numbers(line, len(questions))
             if chosen is None:
                 _tell("Type the numbers of those that fit, or 0 for none of these.")
@@ -191,7 +214,9 @@ class _Teller:
         while True:
             more = ", Enter to leave it out, e to end" if self.page.optional else ""
             prompt = click.style(f"{hint}{more}: ", bold=True)
-            line: str = click.prompt(prompt, default="", show_default=False, prompt_suffix="")
+            line: str = click.prompt(
+                prompt, default="", show_default=False, prompt_suffix="", err=True
+            )
             match line.strip().lower():
                 case "b":
                     raise _Back
@@ -207,13 +232,14 @@ class _Teller:
 
 def _place(page: Page, asking: Asking) -> str:
     """Say how far the person has come; once, that it can end here."""
-    screens = [screen.id for screen in asking.known.screens]
-    if page.id in screens:
-        return f"Safety questions, {screens.index(page.id) + 1} of {len(screens)}"
+    if place := asking.place(page):
+        number, most = place
+        return f"Safety questions, page {number} of about {most}"
     steps = asking.interview.steps
-    first = page.optional and (not steps or steps[-1].page in screens)
+    first = page.optional and not any(step.page == page.id for step in steps)
+    screens = {screen.id for screen in asking.known.screens}
     words: Mapping[str, str] = asking.known.wording["asking"]
-    return words["optional"] if first else ""
+    return words["optional"] if first and steps and steps[-1].page in screens else ""
 
 
 def _whys(questions: list[Question]) -> list[str]:
@@ -224,28 +250,30 @@ def _whys(questions: list[Question]) -> list[str]:
 
 def _numbers(line: str, most: int) -> dict[int, bool] | None:
     """Read "1 3 ?4": 1 and 3 fit, 4 is not sure. None if it cannot be read."""
+    words = line.replace(",", " ").split()
+    if words == ["0"]:
+        return {}
     chosen: dict[int, bool] = {}
-    for word in line.replace(",", " ").split():
-        number = word.strip("?")
-        if not number.isdecimal() or int(number) > most:
+    for word in words:
+        number = word.removeprefix("?")
+        if not number.isdecimal() or not 1 <= int(number) <= most or int(number) in chosen:
             return None
-        chosen[int(number)] = "?" not in word
-    if not chosen or (0 in chosen and len(chosen) > 1):
-        return None
-    return chosen
+        chosen[int(number)] = number == word
+    return chosen or None
 
 
 def _tell(*lines: str) -> None:
     for line in lines:
-        click.echo(textwrap.fill(line, screen()["width"]) if line else "")
+        click.echo(textwrap.fill(line, screen(_NARROWEST)["width"]) if line else "", err=True)
 
 
 def _tell_item(number: int, text: str) -> None:
     click.echo(
         textwrap.fill(
             text,
-            screen()["width"],
+            screen(_NARROWEST)["width"],
             initial_indent=f"{number:>3}  ",
             subsequent_indent=" " * 5,
-        )
+        ),
+        err=True,
     )

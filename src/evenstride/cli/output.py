@@ -31,9 +31,9 @@ class Screen(TypedDict):
     color: bool
 
 
-def screen() -> Screen:
+def screen(narrowest: int = _NARROWEST) -> Screen:
     """Return the width to write for, and whether colour is welcome."""
-    width = min(max(shutil.get_terminal_size((80, 24)).columns, _NARROWEST), _WIDEST)
+    width = min(max(shutil.get_terminal_size((80, 24)).columns, narrowest), _WIDEST)
     return {"width": width, "color": sys.stdout.isatty() and not os.environ.get("NO_COLOR")}
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 __all__ = [
     "LEVELS",
+    "TODAY",
     "Answer",
     "Band",
     "Basis",
@@ -27,6 +28,9 @@ Level = Literal["self_care", "clinician_soon", "urgent_same_day", "emergency_now
 
 LEVELS: tuple[Level, ...] = ("self_care", "clinician_soon", "urgent_same_day", "emergency_now")
 """From the least to the most urgent."""
+
+TODAY: frozenset[Level] = frozenset({"urgent_same_day", "emergency_now"})
+"""Levels at which help is needed today: then no pattern and no exercise is shown."""
 
 Band = Literal["unlikely", "possible", "fits", "fits_well"]
 """How common a cause is among people who answered like this, never given as a number."""
@@ -73,6 +77,7 @@ class Triage:
         recheck_days: When to do the check-up again, in days; None when help is needed today.
         rules: Every matched rule, the most urgent first.
         not_answered: Ids of safety questions without an answer, or answered "not sure".
+        doubts: Those of them that alone would be an emergency, if the answer were yes.
         says: The level in one sentence, for the person.
         does: What to do now, for the person.
         safety_net: Signs that need emergency help whatever the answers were; always shown.
@@ -83,9 +88,15 @@ class Triage:
     recheck_days: int | None
     rules: tuple[MatchedRule, ...]
     not_answered: tuple[str, ...]
+    doubts: tuple[str, ...]
     says: str
     does: str
     safety_net: str
+
+    @property
+    def today(self) -> bool:
+        """Whether help is needed today."""
+        return self.level in TODAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +182,13 @@ class CheckUp:
     def may_exercise(self) -> bool:
         """Whether a walking plan and routines may follow from this check-up.
 
-        Only after a complete check-up, never when help is needed today, and while a visit is
-        pending only if every matched rule lets the plan run.
+        Only after a complete check-up, never when help is needed today or when there is a doubt
+        about a sign that alone would be an emergency, and while a visit is pending only if every
+        matched rule lets the plan run.
         """
-        low = self.triage.level in ("self_care", "clinician_soon")
-        return self.complete and low and all(rule.walking_plan for rule in self.triage.rules)
+        triage = self.triage
+        held = triage.today or triage.doubts
+        return self.complete and not held and all(rule.walking_plan for rule in triage.rules)
 
     def document(self) -> dict[str, Any]:
         """Return the document "evenstride/checkup/1" as plain values."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from evenstride.checkup.changes import Changes
 from evenstride.checkup.knowledge import Knowledge, Rule, Source
+from evenstride.checkup.logic import atoms
+from evenstride.checkup.patterns import worth_showing
 from evenstride.checkup.words import in_words
 from evenstride.model import CheckUp, Pattern
 from evenstride.model.checkup import Answer, MatchedRule, Reason
@@ -15,8 +17,7 @@ __all__ = ["CheckUpReport", "Section", "checkup_report", "rule_report"]
 
 _LISTED = 6
 _SHOWN = 3
-_ALWAYS_SHOWN_FROM = 5.0
-_SHOWN_FROM = 1.25
+_SAID_MORE_OF_FROM = 1.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def checkup_report(
         changes: Since the last check-up, if there was one.
     """
     words, triage = known.wording, found.triage
-    today = _today(found)
+    today = triage.today
     sections = [*_reasons(found, known, professional), _unknown(found, known)]
     if changes is not None and not today:
         sections.append(_changes(changes, known))
@@ -72,7 +73,7 @@ def checkup_report(
     sections.append(_sources(found, known, professional))
     unfinished = not found.complete and not today
     return CheckUpReport(
-        headline=words["result"]["incomplete"] if unfinished else triage.says,
+        headline=words["result"]["incomplete"] if unfinished else _headline(found, known),
         action="" if unfinished else _action(found, known, professional),
         sections=tuple(section for section in sections if section.sentences or section.points),
         footer=(*words["limits"], _version(known)),
@@ -98,8 +99,12 @@ def rule_report(rule: Rule, known: Knowledge) -> CheckUpReport:
     )
 
 
-def _today(found: CheckUp) -> bool:
-    return found.triage.level in ("emergency_now", "urgent_same_day")
+def _headline(found: CheckUp, known: Knowledge) -> str:
+    """Nobody is told that there are no warning signs while some are in doubt."""
+    triage = found.triage
+    unsure = triage.level == "self_care" and triage.not_answered
+    says: str = known.wording["result"]["unsure"] if unsure else triage.says
+    return says
 
 
 def _action(found: CheckUp, known: Knowledge, professional: bool) -> str:
@@ -110,9 +115,28 @@ def _reasons(found: CheckUp, known: Knowledge, professional: bool) -> Iterator[S
     words, triage = known.wording["result"], found.triage
     first = [rule for rule in triage.rules if rule.level == triage.level]
     rest = [rule for rule in triage.rules if rule.level != triage.level]
-    begin = words["reasons" if found.complete or _today(found) else "so_far"]
-    for title, rules in ((begin, first), (words["other_reasons"], rest)):
-        yield Section(title, (), tuple(_reason(rule, professional) for rule in rules))
+    begin = words["reasons" if found.complete or triage.today else "so_far"]
+    yield Section(begin, (), tuple(_reason(rule, professional) for rule in first))
+    if triage.today and not professional:
+        # What a rule of a lower level asks for would only distract: its answers are enough.
+        others = _answers_behind(rest, found, known) - _answers_behind(first, found, known)
+        told = (name for name in known.findings if name in others)
+        lines = tuple(known.findings[name].statement(found.answers[name]) for name in told)
+        yield Section(words["also_tell"], (), lines)
+    else:
+        yield Section(words["other_reasons"], (), tuple(_reason(r, professional) for r in rest))
+
+
+def _answers_behind(rules: list[MatchedRule], found: CheckUp, known: Knowledge) -> set[str]:
+    """Return the questions whose answers made rules match."""
+    names = {rule.id for rule in rules}
+    return {
+        atom.finding
+        for rule in known.rules
+        if rule.id in names
+        for atom in atoms(rule.when)
+        if atom.judge(found.answers) and found.answers[atom.finding] != "not_sure"
+    }
 
 
 def _reason(rule: MatchedRule, professional: bool) -> str:
@@ -128,11 +152,13 @@ def _unknown(found: CheckUp, known: Knowledge) -> Section:
     words, names = known.wording["result"], found.triage.not_answered
     if found.triage.level == "emergency_now":
         return Section("")  # nothing else matters then
-    title = words["not_answered"] if found.complete else words["not_asked"]
-    lines = [known.findings[name].item or known.findings[name].ask for name in names[:_LISTED]]
-    if len(names) > _LISTED:
-        lines.append(words["more"].format(number=len(names) - _LISTED))
-    return Section(title, (), tuple(lines))
+    asked = [name for screen in known.screens for name in screen.items if name in names]
+    lines = [known.findings[name].item or known.findings[name].ask for name in asked]
+    if found.complete:
+        return Section(words["not_answered"], (), tuple(lines))
+    if len(lines) > _LISTED:
+        lines[_LISTED:] = [words["more"].format(number=len(lines) - _LISTED)]
+    return Section(words["not_asked"], (), tuple(lines))
 
 
 def _changes(changes: Changes, known: Knowledge) -> Section:
@@ -158,9 +184,9 @@ def _said(name: str, answer: Answer | None, known: Knowledge) -> str:
 def _patterns(found: CheckUp, known: Knowledge) -> Iterator[Section]:
     """The few patterns that a person sees; ordinary back pain stands before all that do not fit."""
     words = known.wording["patterns"]
-    shown = [pattern for pattern in found.patterns[:_SHOWN] if _worth_showing(pattern)]
+    shown = [p for p in found.patterns[:_SHOWN] if worth_showing(p.band, p.lift)]
     ordinary = next(pattern for pattern in found.patterns if pattern.residual)
-    fitting = [p for p in shown if p.band in ("fits", "fits_well")]
+    fitting = [p for p in shown if p.band in ("fits", "fits_well")]  # and pointed to: earned
     rest = [p for p in shown if p not in fitting]
     yield Section(words["title"], (words["lead"],))
     for pattern in (*fitting, ordinary, *rest):
@@ -169,16 +195,8 @@ def _patterns(found: CheckUp, known: Knowledge) -> Iterator[Section]:
         yield Section("", (words["none"],))
 
 
-def _worth_showing(pattern: Pattern) -> bool:
-    """A rare cause that few answers point to only frightens."""
-    if pattern.residual or pattern.lift < _SHOWN_FROM:
-        return False
-    return pattern.band != "unlikely" or pattern.lift >= _ALWAYS_SHOWN_FROM
-
-
 def _pattern(pattern: Pattern, known: Knowledge) -> Section:
-    words = known.wording["patterns"]
-    cause = next(cause for cause in known.causes if cause.id == pattern.id)
+    words, cause = known.wording["patterns"], known.cause(pattern.id)
     if pattern.residual:
         known_of_it = [words["ordinary"]]
     else:
@@ -210,7 +228,7 @@ def _all_patterns(found: CheckUp, known: Knowledge) -> Iterator[Section]:
     )
     yield Section(known.wording["patterns"]["title"], (method,))
     for pattern in found.patterns:
-        cause = next(cause for cause in known.causes if cause.id == pattern.id)
+        cause = known.cause(pattern.id)
         facts = (
             f"{pattern.clinical}. Prior {pattern.prior:g} ({pattern.prior_band}; "
             f"{pattern.prior_basis}; {cause.prior_mark}); now {pattern.band} "
@@ -218,7 +236,7 @@ def _all_patterns(found: CheckUp, known: Knowledge) -> Iterator[Section]:
         )
         points = [_weighed("+", reason) for reason in pattern.speaks_for]
         points += [_weighed("-", reason) for reason in pattern.speaks_against]
-        notes = (cause.caution, cause.clinician_tests) if pattern.lift >= _SHOWN_FROM else ()
+        notes = (cause.caution, cause.clinician_tests) if pattern.lift >= _SAID_MORE_OF_FROM else ()
         yield Section(pattern.id, (facts, *filter(None, notes)), tuple(points))
 
 
@@ -241,7 +259,7 @@ def _next(found: CheckUp, known: Knowledge) -> Section:
 
 def _sources(found: CheckUp, known: Knowledge, professional: bool) -> Section:
     used = {source for rule in found.triage.rules for source in rule.sources}
-    for pattern in found.patterns if professional else ():
+    for pattern in found.patterns if professional and found.complete else ():
         used |= {r.source for r in (*pattern.speaks_for, *pattern.speaks_against) if r.source}
     rows = (known.sources[name] for name in sorted(used))
     return Section(

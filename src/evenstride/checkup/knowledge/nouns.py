@@ -99,6 +99,13 @@ class Finding:
         return self.says.format(value=f"{answer:g}" if isinstance(answer, float) else answer)
 
     @property
+    def most_worrying(self) -> Answer | None:
+        """The answer that weighs most; None where there is no such order."""
+        if self.kind == "bool":
+            return True
+        return self.worry[-1] if self.worry else None
+
+    @property
     def least_worrying(self) -> Answer | None:
         """What "none of these" means for this question; None where it means nothing."""
         if self.kind == "bool":
@@ -322,6 +329,7 @@ class Knowledge:
         home_tests: In the order in which they are offered.
         before_home_tests: What holds for all of them.
         first_tier: Every question that stands in an emergency or urgent rule.
+        alone_an_emergency: Those of them whose most worrying answer alone is an emergency.
         wording: The fixed sentences for the person, as the file groups them.
     """
 
@@ -341,4 +349,12 @@ class Knowledge:
     home_tests: tuple[HomeTest, ...]
     before_home_tests: tuple[str, ...]
     first_tier: tuple[str, ...]
+    alone_an_emergency: frozenset[str]
     wording: Mapping[str, Any]
+
+    def cause(self, name: str) -> Cause:
+        """Return a cause by its id; KeyError if there is none."""
+        for cause in self.causes:
+            if cause.id == name:
+                return cause
+        raise KeyError(name)

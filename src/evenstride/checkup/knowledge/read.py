@@ -28,6 +28,7 @@ from evenstride.checkup.knowledge.nouns import (
     Value,
 )
 from evenstride.checkup.logic import atoms, parse
+from evenstride.model.checkup import TODAY
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -65,8 +66,9 @@ def assemble(read: Documents, fingerprint: str) -> Knowledge:
     Raises:
         KeyError, ValueError: If the files do not follow their schemas.
     """
-    findings = {name: _finding(name, data) for name, data in read["findings"]["findings"].items()}
-    unknown = {name: finding.unknown for name, finding in findings.items()}
+    questions = read["findings"]["findings"]
+    unknown = {name: tuple(data.get("unknown", ())) for name, data in questions.items()}
+    findings = {name: _finding(name, data, unknown) for name, data in questions.items()}
     triage, causes, tests = read["triage"], read["causes"], read["home_tests"]
     rules = tuple(_rule(data, unknown) for data in triage["rules"])
     return Knowledge(
@@ -89,14 +91,25 @@ def assemble(read: Documents, fingerprint: str) -> Knowledge:
         home_tests=tuple(_home_test(data, unknown) for data in tests["home_tests"]),
         before_home_tests=tuple(tests["before"]),
         first_tier=_first_tier(rules, findings),
+        alone_an_emergency=_alone(rules, findings),
         wording=read["wording"],
     )
 
 
 def _first_tier(rules: tuple[Rule, ...], findings: Mapping[str, Finding]) -> tuple[str, ...]:
-    pressing = (rule for rule in rules if rule.level in ("emergency_now", "urgent_same_day"))
+    pressing = (rule for rule in rules if rule.level in TODAY)
     used = {atom.finding for rule in pressing for atom in atoms(rule.when)}
     return tuple(name for name in findings if name in used)
+
+
+def _alone(rules: tuple[Rule, ...], findings: Mapping[str, Finding]) -> frozenset[str]:
+    emergencies = [rule for rule in rules if rule.level == "emergency_now"]
+    return frozenset(
+        name
+        for name, finding in findings.items()
+        if (worst := finding.most_worrying) is not None
+        and any(rule.when.judge({name: worst}) for rule in emergencies)
+    )
 
 
 def _folder() -> Traversable:
@@ -116,7 +129,7 @@ def _fingerprint() -> str:
 Unknown = Mapping[str, tuple[str, ...]]
 
 
-def _finding(name: str, data: Mapping[str, Any]) -> Finding:
+def _finding(name: str, data: Mapping[str, Any], unknown: Unknown) -> Finding:
     return Finding(
         id=name,
         tier=str(data["tier"]),
@@ -134,11 +147,11 @@ def _finding(name: str, data: Mapping[str, Any]) -> Finding:
             for value, texts in data.get("values", {}).items()
         },
         worry=tuple(data.get("worry", ())),
-        unknown=tuple(data.get("unknown", ())),
+        unknown=unknown[name],
         unit=data.get("unit", ""),
         low=data.get("min", 0),
         high=data.get("max", 0),
-        applies_if=parse(data["applies_if"]) if "applies_if" in data else None,
+        applies_if=parse(data["applies_if"], unknown) if "applies_if" in data else None,
         lasting=data.get("lasting", False),
         asked_again=data.get("not_sure") == "escalates",
     )
