@@ -100,6 +100,30 @@ def test_who_needs_help_today_sees_no_cause_and_no_exercise(level):
     assert KNOWN.levels[level].says in text
 
 
+def test_an_emergency_is_not_watered_down():
+    """What rules of lower levels ask for is not said beside an emergency, only what was answered."""
+    found = person(saddle_numb=True, cancer_history=True)
+    text = shown(found)
+    lower = [rule.why for rule in found.triage.rules if rule.level != "emergency_now"]
+
+    assert lower
+    assert not any(" ".join(why.split()) in " ".join(text.split()) for why in lower)
+    assert KNOWN.findings["cancer_history"].if_true in text
+
+
+def test_who_was_unsure_is_not_told_that_there_are_no_warning_signs():
+    """Every doubt is listed, and a doubt about a sign that alone is an emergency holds the plan."""
+    mild, grave = person(weight_loss="not_sure"), person(chest_breath="not_sure")
+
+    for found in (mild, grave):
+        text = " ".join(shown(found).split())
+        assert "self_care" == found.triage.level
+        assert KNOWN.levels["self_care"].says not in text
+        assert KNOWN.wording["result"]["unsure"] in text
+    assert KNOWN.findings["weight_loss"].item in shown(mild)
+    assert [True, False] == [found.may_exercise for found in (mild, grave)]
+
+
 def test_every_matched_rule_is_shown_with_its_sources():
     """Also rules below the highest level are shown, and professionals see where they come from."""
     found = person(**LEVELS["emergency_now"])
@@ -113,7 +137,8 @@ def test_every_matched_rule_is_shown_with_its_sources():
 
 def test_ordinary_back_pain_stands_before_what_does_not_fit():
     """A cause has to earn its place before the honest default."""
-    found = person(unaccustomed_load=False, bend_back_worse=True, standing_worse=True)
+    found = person(unaccustomed_load=False, bend_back_worse=True, t_ext_back_only=True)
+    found = person(**found.answers | {"bend_fwd_relieves": True, "leg_numb": "none"})
     titles = [section.title for section in checkup_report(found, KNOWN).sections]
     ordinary = next(cause.name for cause in KNOWN.causes if cause.residual)
     arching = next(cause.name for cause in KNOWN.causes if cause.id == "extension_sensitive")
