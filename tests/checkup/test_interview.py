@@ -343,7 +343,7 @@ def test_hidden_questions_can_never_have_been_worrying(known):
 
 
 def test_exercise_follows_the_rules(walked):
-    """A walking plan needs a complete check-up, no help today, and no rule that waits."""
+    """A plan needs all answers, no help today, no grave doubt, and no rule that waits."""
     waits = {rule.id for rule in KNOWN.rules if not rule.walking_plan}
     allowed = set()
     for _, one in walked:
@@ -353,6 +353,7 @@ def test_exercise_follows_the_rules(walked):
                 found.complete
                 and found.triage.level in ("self_care", "clinician_soon")
                 and not waits & {rule.id for rule in found.triage.rules}
+                and not KNOWN.alone_an_emergency & set(found.triage.not_answered)
             )
             assert may is found.may_exercise
             allowed.add(may)
