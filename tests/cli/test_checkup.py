@@ -82,6 +82,14 @@ def test_a_slip_that_looks_like_an_emergency_can_be_taken_back(ask):
     assert KNOWN.levels["self_care"].says in done.output
 
 
+def test_home_tests_begin_with_what_holds_for_all_of_them(ask):
+    """Before the first movement, and only then, the person reads when to stop."""
+    output = flat(ask([*CALM, *(["1"] * 60)]).output)
+
+    assert 2 <= output.count(KNOWN.wording["asking"]["test"])
+    assert 1 == output.count(flat(KNOWN.before_home_tests[-1]))
+
+
 def test_the_result_alone_is_on_standard_output(ask):
     """Questions go to the error stream, so that the result can be sent on."""
     done = ask([*CALM, "e"], "--json")
@@ -99,7 +107,7 @@ def test_a_question_mark_asks_one_by_one(ask):
     assert KNOWN.levels["self_care"].says not in done.output
 
 
-@pytest.mark.parametrize("line", ["?0", "1 ?1", "1 1", "??1", "1 0", "²"])
+@pytest.mark.parametrize("line", ["?0", "1 ?1", "1 1", "??1", "1 0", "²", "9" * 5000])
 def test_a_line_that_could_be_misread_is_no_answer(ask, line):
     """No typing slip turns a yes into a no."""
     done = ask([line, "s"])

@@ -100,6 +100,7 @@ class _Teller:
         self.page = page
         self.words: Mapping[str, Any] = asking.known.wording["asking"]
         self.place = _place(page, asking)
+        self.before_tests = _before_tests(page, asking)
         self.before = asking.last.answers if asking.last else {}
 
     def ask(self) -> dict[str, Answer]:
@@ -112,7 +113,8 @@ class _Teller:
             return self._test(page.test)
         if page.kind == "list":
             return self._list()
-        _tell("", page.lead) if page.lead else None
+        if page.lead:
+            _tell("", page.lead)
         return self._one(page.questions[0])
 
     def _list(self) -> dict[str, Answer]:
@@ -178,7 +180,7 @@ class _Teller:
             if line == "?":
                 return {question.id: "not_sure"}
             letters = {"y": 1, "n": 2, "0": 2} if question.kind == "bool" else {}
-            number = letters.get(line.lower(), int(line) if line.isdecimal() else 0)
+            number = letters.get(line.lower(), _number(line))
             if 1 <= number <= len(choices):
                 return {question.id: choices[number - 1][1]}
             _tell(f"Type a number from 1 to {len(choices)}.")
@@ -196,7 +198,7 @@ class _Teller:
             _tell(f"Type a number from {question.low:g} to {question.high:g}, or ?.")
 
     def _test(self, test: HomeTest) -> dict[str, Answer]:
-        _tell(self.words["test"], "", test.name)
+        _tell(self.words["test"], *self.before_tests, "", test.name)
         if test.not_if_says:
             _tell(test.not_if_says)
         for number, step in enumerate(test.how, start=1):
@@ -235,11 +237,16 @@ def _place(page: Page, asking: Asking) -> str:
     if place := asking.place(page):
         number, most = place
         return f"Safety questions, page {number} of about {most}"
-    steps = asking.interview.steps
-    first = page.optional and not any(step.page == page.id for step in steps)
     screens = {screen.id for screen in asking.known.screens}
+    first = page.optional and asking.interview.steps[-1].page in screens
     words: Mapping[str, str] = asking.known.wording["asking"]
-    return words["optional"] if first and steps and steps[-1].page in screens else ""
+    return words["optional"] if first else ""
+
+
+def _before_tests(page: Page, asking: Asking) -> tuple[str, ...]:
+    """Return what holds for all home tests, before the first of them."""
+    tried = any(step.page.startswith("test:") for step in asking.interview.steps)
+    return () if tried or not page.test else asking.known.before_home_tests
 
 
 def _whys(questions: list[Question]) -> list[str]:
@@ -255,11 +262,16 @@ def _numbers(line: str, most: int) -> dict[int, bool] | None:
         return {}
     chosen: dict[int, bool] = {}
     for word in words:
-        number = word.removeprefix("?")
-        if not number.isdecimal() or not 1 <= int(number) <= most or int(number) in chosen:
+        number = _number(word.removeprefix("?"))
+        if not 1 <= number <= most or number in chosen:
             return None
-        chosen[int(number)] = number == word
+        chosen[number] = not word.startswith("?")
     return chosen or None
+
+
+def _number(text: str) -> int:
+    """Return a short whole number; 0 for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 4 else 0
 
 
 def _tell(*lines: str) -> None:
