@@ -1,0 +1,33 @@
+"""What to do next: this week's walks and today's light, from the diary and the check-up."""
+
+from evenstride.plan.build import plan
+from evenstride.plan.ics import calendar_file
+from evenstride.plan.metronome import write_metronome
+from evenstride.plan.nouns import (
+    Change,
+    FearScore,
+    History,
+    Plan,
+    Refused,
+    Session,
+    Variant,
+    WalkLight,
+    Week,
+)
+from evenstride.plan.pace import track
+
+__all__ = [
+    "Change",
+    "FearScore",
+    "History",
+    "Plan",
+    "Refused",
+    "Session",
+    "Variant",
+    "WalkLight",
+    "Week",
+    "calendar_file",
+    "plan",
+    "track",
+    "write_metronome",
+]

@@ -1,0 +1,312 @@
+"""What goes into a walking plan and what comes out of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from evenstride.model.checkup import Mark
+from evenstride.model.outing import Outing
+
+__all__ = [
+    "Change",
+    "Evidence",
+    "FearScore",
+    "Ground",
+    "History",
+    "Light",
+    "Phase",
+    "Plan",
+    "Refused",
+    "Session",
+    "Variant",
+    "WalkLight",
+    "Week",
+]
+
+Light = Literal["green", "amber", "red"]
+Phase = Literal["baseline", "build", "extend", "hold"]
+"""A usual week; building up minutes; pace, ground and load; kept up without further steps."""
+
+Ground = Literal["flat", "gentle_uphill", "uneven", "downhill"]
+
+
+@dataclass(frozen=True, slots=True)
+class FearScore:
+    """A score of the FABQ physical activity scale, and the day it was given."""
+
+    day: date
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the diary knows that a plan rests on.
+
+    Attributes:
+        outings: Walks in any order; those after the day of the plan are left out.
+        started_on: Day on which the plan began; None: the day of the first walk.
+        checked_up_utc_ns: When the check-up was done, in nanoseconds since 1970, UTC.
+        time_zone: IANA name of the home zone, for the day of the check-up.
+        fear: Scores of worry about moving; the last one before a start counts.
+        open_red_flag: Whether a warning sign was noted outside of the walks and is still open.
+        steps_per_day: All steps of a day, for people who count them; may be empty.
+        mass_kg: Body mass, for the most that is carried; None if not told.
+    """
+
+    outings: tuple[Outing, ...] = ()
+    started_on: date | None = None
+    checked_up_utc_ns: int | None = None
+    time_zone: str = "UTC"
+    fear: tuple[FearScore, ...] = ()
+    open_red_flag: bool = False
+    steps_per_day: Mapping[date, int] = field(default_factory=dict)
+    mass_kg: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What stands behind a rule.
+
+    Attributes:
+        id: Its name in the knowledge.
+        ref: Where it was published.
+        doi: Its identifier; None without one.
+        result: What it says, for professionals.
+        mark: How sure we are that it says so.
+    """
+
+    id: str
+    ref: str
+    doi: str | None
+    result: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class WalkLight:
+    """The light of one walk.
+
+    Attributes:
+        outing: Id of the walk.
+        day: Its local day.
+        light: Green, amber or red.
+        known: False: amber only because something was not noted.
+        waiting: Green so far; the next morning has not come yet.
+        reason: Id of the reason.
+        says: The reason, for the person.
+    """
+
+    outing: str
+    day: date
+    light: Light
+    known: bool
+    waiting: bool
+    reason: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that the plan changed or kept on purpose, and why.
+
+    Attributes:
+        rule: Id of the rule in the knowledge.
+        says: The reason, for the person.
+        clinical: The rule, for a professional.
+        evidence: Ids of what stands behind it.
+        mark: The weakest mark of it.
+    """
+
+    rule: str
+    says: str
+    clinical: str
+    evidence: tuple[str, ...]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One planned walk.
+
+    Attributes:
+        day: The day we suggest; any other day of the week is as good.
+        minutes: How long all parts of it are together.
+        parts_min: The parts it may be walked in; one part if it is not split.
+        brisk_parts: How many faster stretches it has; 0 for none.
+        brisk_min: Minutes of each.
+        cadence_spm: Easy steps per minute; None until they were measured.
+        brisk_spm: Steps per minute of the faster stretches; None without any.
+        ground: The most demanding ground that is planned.
+        load_kg: The most that is carried; 0 for nothing.
+        walk_to: Leg pain at which to rest (0 to 10); None without intervals.
+        rest_to: Leg pain at which to walk on; None without intervals.
+        says: All of it, for the person.
+    """
+
+    day: date
+    minutes: int
+    parts_min: tuple[int, ...]
+    brisk_parts: int
+    brisk_min: int
+    cadence_spm: int | None
+    brisk_spm: int | None
+    ground: Ground
+    load_kg: int
+    walk_to: float | None
+    rest_to: float | None
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One week of the plan, as it was planned and as it went.
+
+    Attributes:
+        number: 0 is a usual week (the baseline); 1 is the first planned one.
+        starts: Its first day; it has seven, unless a break ended it.
+        sessions: Walks planned; 0 in a usual week.
+        session_min: Minutes of each.
+        brisk_min: Minutes of each faster stretch; 0 for none.
+        ground: How many kinds of ground were added, from 0 to 3.
+        load: Whether a light bag was added.
+        done: Days on which enough was walked.
+        light: The worst light of its walks; None without any, and while it lasts.
+        known: False: amber only because something was not noted.
+        rules: Ids of the rules that made it what it is.
+    """
+
+    number: int
+    starts: date
+    sessions: int
+    session_min: int
+    brisk_min: int
+    ground: int
+    load: bool
+    done: int
+    light: Light | None
+    known: bool
+    rules: tuple[str, ...]
+
+    @property
+    def minutes(self) -> int:
+        """Planned minutes of the whole week."""
+        return self.sessions * self.session_min
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A way of walking that goes with a pattern.
+
+    Attributes:
+        id: Its name in the knowledge.
+        title: For the person.
+        says: For the person.
+        clinical: For a professional.
+        because: The cause whose pattern brought it; empty if the diary or a questionnaire did.
+        evidence: Ids of what stands behind it.
+        mark: The weakest mark of it.
+    """
+
+    id: str
+    title: str
+    says: str
+    clinical: str
+    because: str
+    evidence: tuple[str, ...]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """There is no plan today, and why.
+
+    Attributes:
+        reason: "red_flag", "no_checkup", "incomplete", "help_now", "visit_first", "checkup_old",
+            "checkup_later" or "red_twice".
+        says: The reason, for the person.
+        does: What the check-up says to do; empty without one.
+        safety_net: Signs that need emergency help; empty without a check-up.
+    """
+
+    reason: str
+    says: str
+    does: str
+    safety_net: str
+
+    def document(self) -> dict[str, Any]:
+        """Return the document "evenstride/plan/1" of a refusal as plain values."""
+        return {"schema": "evenstride/plan/1", "refused": asdict(self)}
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """Return the document as text."""
+        return json.dumps(self.document(), indent=indent, ensure_ascii=False, allow_nan=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """This week's walks, today's walk and light, and why.
+
+    Attributes:
+        knowledge_version: Of the walking plan's knowledge.
+        today: The day it is for.
+        phase: Where the plan stands.
+        week: The week that today belongs to.
+        changes: What changed this week and today, or stayed on purpose, and why.
+        sessions: The walks that are left this week, today's among them.
+        session_today: Today's walk; None if there is none, or it was walked.
+        light: The light of the last walk of the last seven days; None without one.
+        light_says: What the light means and does, for the person.
+        lights: Every walk's light, the oldest first.
+        variants: Ways of walking that go with the patterns.
+        notes: Walks that were shorter or longer than planned; they change nothing.
+        would_change: What would make it change, for the person.
+        check_up_by: The last day on which this check-up counts.
+        steps_goal: Steps a day this week; None if steps are not counted.
+        steps_most: The most steps on any day; None without a reason for a cap.
+        green_walks: How many walks were green so far.
+        past: The weeks before this one, the oldest first.
+        evidence: What stands behind the changes and variants, by id.
+        safety_net: Signs that need emergency help; always shown.
+    """
+
+    knowledge_version: str
+    today: date
+    phase: Phase
+    week: Week
+    changes: tuple[Change, ...]
+    sessions: tuple[Session, ...]
+    session_today: Session | None
+    light: WalkLight | None
+    light_says: str
+    lights: tuple[WalkLight, ...]
+    variants: tuple[Variant, ...]
+    notes: tuple[Change, ...]
+    would_change: tuple[str, ...]
+    check_up_by: date
+    steps_goal: int | None
+    steps_most: int | None
+    green_walks: int
+    past: tuple[Week, ...]
+    evidence: Mapping[str, Evidence]
+    safety_net: str
+
+    def document(self) -> dict[str, Any]:
+        """Return the document "evenstride/plan/1" as plain values; days are ISO dates."""
+        plain: dict[str, Any] = _plain(asdict(self))
+        return {"schema": "evenstride/plan/1", "refused": None} | plain
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """Return the document as text."""
+        return json.dumps(self.document(), indent=indent, ensure_ascii=False, allow_nan=False)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(_plain(key)): _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,164 @@
+"""The walks that are left this week: days, minutes, parts, pace and ground, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from math import floor
+from statistics import median
+
+from evenstride.plan.course import Level
+from evenstride.plan.knowledge import PlanKnowledge
+from evenstride.plan.nouns import Ground, Session, Variant
+from evenstride.plan.walks import Walk
+
+__all__ = ["GROUNDS", "own_cadence", "sessions"]
+
+GROUNDS: tuple[Ground, ...] = ("flat", "gentle_uphill", "uneven", "downhill")
+"""From the easiest to the most demanding."""
+
+_LAST = 5  # walks that the easy cadence comes from
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How this person walks: the limits of all variants together."""
+
+    split_below_min: int
+    ground_to: int
+    walk_to: float | None
+    rest_to: float | None
+
+
+def sessions(
+    level: Level,
+    starts: date,
+    walked: Sequence[Walk],
+    variants: Sequence[Variant],
+    cadence_spm: int | None,
+    mass_kg: float | None,
+    today: date,
+    known: PlanKnowledge,
+) -> tuple[Session, ...]:
+    """Return the walks that are left from today to the end of the week, one a day at most.
+
+    Args:
+        level: What is planned today.
+        starts: First day of the week.
+        walked: Walks of this week until now.
+        variants: Their limits hold together.
+        cadence_spm: Easy steps per minute; None if not measured.
+        mass_kg: Body mass; None if not told.
+        today: The first day that is left, unless it was walked on.
+        known: Numbers and words.
+    """
+    way = _way(variants, known)
+    made = _session(level, way, cadence_spm, mass_kg, today, known)
+    days = _days(level.sessions, starts, walked, today, known)
+    return tuple(replace(made, day=day) for day in days)
+
+
+def own_cadence(walks: Sequence[Walk]) -> int | None:
+    """Return the steps per minute of the last walks that were measured well; None without any."""
+    found = []
+    for walk in reversed(walks):
+        cadence = walk.outing.measures.get("cadence_spm")
+        if cadence is not None and cadence.value is not None and cadence.grade != "not_usable":
+            found.append(cadence.value)
+        if len(found) == _LAST:
+            break
+    return floor(median(found) + 0.5) if found else None
+
+
+def _way(variants: Sequence[Variant], known: PlanKnowledge) -> _Way:
+    rules = [known.variants[variant.id] for variant in variants]
+    rests = [rule for rule in rules if rule.walk_to is not None]
+    return _Way(
+        max([known.start.split_below_min, *(rule.split_below_min for rule in rules)]),
+        min([len(GROUNDS) - 1, *(GROUNDS.index(rule.terrain_to) for rule in rules)]),
+        rests[0].walk_to if rests else None,
+        rests[0].rest_to if rests else None,
+    )
+
+
+def _days(
+    wanted: int, starts: date, walked: Sequence[Walk], today: date, known: PlanKnowledge
+) -> list[date]:
+    """Return the days of the walks that are left: the usual ones first, then any other."""
+    taken = {
+        walk.day
+        for walk in walked
+        if walk.outing.minutes is None or walk.outing.minutes >= known.baseline.session_from_min
+    }
+    week = [starts + timedelta(days=offset) for offset in range(known.progress.review_days)]
+    free = [day for day in week if day >= today and day not in taken]
+    usual = {starts + timedelta(days=offset) for offset in known.days[wanted]}
+    left = max(0, wanted - len(taken))
+    first = [day for day in free if day in usual][:left]
+    more = [day for day in free if day not in usual][: left - len(first)]
+    return sorted([*first, *more])
+
+
+def _session(
+    level: Level,
+    way: _Way,
+    cadence_spm: int | None,
+    mass_kg: float | None,
+    day: date,
+    known: PlanKnowledge,
+) -> Session:
+    progress, most = known.progress, known.progress.brisk_spm
+    parts: tuple[int, ...] = (level.minutes,)
+    if level.minutes < way.split_below_min:
+        count = known.start.parts
+        parts = tuple((level.minutes + count - 1 - part) // count for part in range(count))
+    brisk_spm = None
+    if level.brisk:
+        faster = most[0] if cadence_spm is None else cadence_spm * (1 + progress.brisk_faster)
+        brisk_spm = floor(min(most[1], faster) + 1e-9)
+        if cadence_spm is not None:
+            brisk_spm = max(brisk_spm, cadence_spm)
+    ground = GROUNDS[min(level.ground, way.ground_to)]
+    load_kg = 0
+    if level.load and way.ground_to == len(GROUNDS) - 1:
+        load_kg = max(1, floor((mass_kg or 0) * progress.load_fraction))
+    session = Session(
+        day=day,
+        minutes=level.minutes,
+        parts_min=parts,
+        brisk_parts=progress.brisk_parts if level.brisk else 0,
+        brisk_min=progress.brisk_min[level.brisk - 1] if level.brisk else 0,
+        cadence_spm=cadence_spm,
+        brisk_spm=brisk_spm,
+        ground=ground,
+        load_kg=load_kg,
+        walk_to=way.walk_to,
+        rest_to=way.rest_to,
+        says="",
+    )
+    return _with_words(session, known)
+
+
+def _with_words(session: Session, known: PlanKnowledge) -> Session:
+    words = known.pace
+    says = [
+        words["easy"]
+        if session.cadence_spm is None
+        else words["easy_spm"].format(spm=session.cadence_spm)
+    ]
+    if session.brisk_parts:
+        says.append(
+            words["brisk"].format(
+                parts=session.brisk_parts, minutes=session.brisk_min, spm=session.brisk_spm
+            )
+        )
+    if len(session.parts_min) > 1:
+        parts = " + ".join(str(minutes) for minutes in session.parts_min)
+        says.append(words["parts"].format(parts=parts))
+    says.append(words["ground"].format(terrain=known.terrain["flat"]))
+    if session.ground != "flat":
+        says[-1] = words["new_ground"].format(terrain=known.terrain[session.ground])
+    if session.load_kg:
+        says.append(words["load"].format(load=session.load_kg))
+    return replace(session, says=" ".join(says))
