@@ -10,12 +10,20 @@ from math import floor
 from statistics import fmean
 
 from evenstride.model.checkup import CheckUp
-from evenstride.plan.course import Course, Level, course, minutes_by_day, week_of, worst
+from evenstride.plan.course import (
+    Course,
+    Level,
+    course,
+    minutes_by_day,
+    next_step,
+    week_of,
+    worst,
+)
 from evenstride.plan.knowledge import PlanKnowledge, plan_knowledge
 from evenstride.plan.lights import lights
 from evenstride.plan.nouns import Change, History, Phase, Plan, Refused, WalkLight
 from evenstride.plan.refusals import check_up_by, refusal
-from evenstride.plan.sessions import own_cadence, sessions
+from evenstride.plan.sessions import GROUNDS, ground_limit, own_cadence, sessions
 from evenstride.plan.variants import is_boom_and_bust, steps_goal, steps_most, variants
 from evenstride.plan.walks import Walk, ordered
 
@@ -60,6 +68,7 @@ def _plan(
     walked = [walk for walk, _ in this_week]
     boom = is_boom_and_bust(history.steps_per_day, found, today, known)
     ways = variants(checkup, history.fear, boom, today, known)
+    at = _within(at, ground_limit(ways, known), known)
     level, changes = at.level, at.changes
     if level is not None:
         level, more = _today(level, [light for _, light in this_week], known)
@@ -114,6 +123,25 @@ def _plan(
         },
         safety_net=checkup.triage.safety_net,
     )
+
+
+def _within(at: Course, limit: int, known: PlanKnowledge) -> Course:
+    """Keep the ground to what the variants allow; the minutes never depend on patterns.
+
+    A new check-up may change the patterns, and must not let the minutes jump.
+    """
+    if at.level is None or limit >= len(GROUNDS) - 1:
+        return at
+    past = tuple(replace(one, ground=min(one.ground, limit), load=False) for one in at.past)
+    beyond = at.level.ground > limit or at.level.load
+    last = beyond or (at.level.ground == limit and next_step(at.level, known) == "steady")
+    changes = at.changes
+    if last:
+        end = known.rules["hold"].applied(low=known.progress.hold_low_min)
+        steps = ("steady", "load", *(("terrain",) if beyond else ()))
+        changes = tuple(end if one.rule in steps else one for one in changes)
+    level = replace(at.level, ground=min(at.level.ground, limit), load=False)
+    return replace(at, level=level, changes=changes, held=at.held or last, past=past)
 
 
 def _enough(at: Course, known: PlanKnowledge) -> float:

@@ -18,7 +18,17 @@ from evenstride.plan.lights import rise
 from evenstride.plan.nouns import Change, FearScore, Light, WalkLight, Week
 from evenstride.plan.walks import Walk
 
-__all__ = ["Course", "Level", "course", "growth"]
+__all__ = [
+    "Course",
+    "Level",
+    "course",
+    "growth",
+    "minutes_by_day",
+    "next_step",
+    "tolerated",
+    "week_of",
+    "worst",
+]
 
 _WEEK = timedelta(days=7)
 _ALMOST = 1e-9  # 0.8 x 20 in binary must not lose a minute
@@ -123,7 +133,7 @@ class _Fold:
         stretches = _stretches(sorted(self.days), starts, today, self._long())
         week = starts
         for stretch in stretches:
-            if stretch.missed:
+            if stretch.missed and not self._at_the_end(stretch):
                 self._come_back(stretch.missed)
             week = stretch.starts
             is_last = stretch is stretches[-1]
@@ -134,10 +144,7 @@ class _Fold:
             if not is_last:
                 self._review(week, may_grow=False)
         self._short_break(today)
-        held = self.level is not None and next_step(self.level, self.known) is None
-        if self.level is not None and self.level.minutes >= self.known.progress.target_min:
-            full = self.level.sessions >= self.known.progress.sessions_to
-            held = held or (full and self.number >= self.known.progress.by_week)
+        held = self.level is not None and self._rule(self.level) is None
         return Course(self.level, self.number, week, self.changes, held, tuple(self.past))
 
     def _long(self) -> int:
@@ -145,6 +152,11 @@ class _Fold:
         return min(
             row.from_days for row in self.known.breaks if row.factor is None or row.factor < 1
         )
+
+    def _at_the_end(self, stretch: _Stretch) -> bool:
+        """Return whether the plan is done, and nobody walked by it since: then nothing changes."""
+        done = self.level is not None and self._rule(self.level) is None
+        return done and stretch.last is None
 
     def _break(self, missed: int) -> Break | None:
         return next((row for row in self.known.breaks if missed >= row.from_days), None)
@@ -184,6 +196,7 @@ class _Fold:
         """Close a week and plan the next one."""
         pairs = self._week(starts)
         light, sure = worst([light for _, light in pairs])
+        unknown = sum(1 for _, light in pairs if not light.known)
         done = done_days([walk for walk, _ in pairs], self.level, self.known)
         self.past.append(
             week_of(self.level, self.number, starts, done, light, sure, self.changes, self.known)
@@ -192,6 +205,8 @@ class _Fold:
             if may_grow:
                 self._first(starts, [walk for walk, _ in pairs])
             return
+        if light == "amber" and not sure and unknown <= self.known.progress.unknown_allowed:
+            light = "green"
         self.level, change = self._next(self.level, light, done, sure=sure, may_grow=may_grow)
         self.changes = (change,)
         if may_grow:
@@ -244,18 +259,22 @@ class _Fold:
             minutes = max(least, floor(level.minutes * numbers.amber_twice_factor + _ALMOST))
             again = replace(again, minutes=min(minutes, level.minutes), brisk=0, ground=0)
             return replace(again, load=False), rules["cut_amber"].applied(minutes=minutes)
+        progress, rule = self.known.progress, self._rule(level)
+        if rule is None:
+            return replace(level, ambers=0), rules["hold"].applied(low=progress.hold_low_min)
         if light == "amber":
             return replace(level, greens=0), rules["repeat_unknown"].applied()
-        rule = next_step(level, self.known)
-        progress = self.known.progress
         allowed = progress.missed_frequency if rule == "more_often" else progress.missed_other
         if not may_grow or light is None or done < level.sessions - allowed:
             return replace(level, ambers=0), rules["repeat_missed"].applied()
         full = _full(level, self.known)
         level = replace(level, ambers=0, greens=level.greens + 1 if full else 0)
-        if self.number >= progress.by_week and full:
-            rule = None
-        return self._grown(level, next_step(level, self.known) if rule else None)
+        return self._grown(level, self._rule(level))
+
+    def _rule(self, level: Level) -> str | None:
+        """Return the next step; None at the end: no step is left, or half a year is over."""
+        over = self.number >= self.known.progress.by_week and _full(level, self.known)
+        return None if over else next_step(level, self.known)
 
     def _grown(self, level: Level, rule: str | None) -> tuple[Level, Change]:
         rules, progress = self.known.rules, self.known.progress

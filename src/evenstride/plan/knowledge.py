@@ -94,6 +94,7 @@ class Progress:
     done_fraction: float
     missed_frequency: int
     missed_other: int
+    unknown_allowed: int
     sessions_to: int
     fraction: float
     least_min: int
@@ -243,6 +244,7 @@ def _progress(data: Mapping[str, Any]) -> Progress:
         done_fraction=data["done_fraction"],
         missed_frequency=data["missed_allowed"]["frequency"],
         missed_other=data["missed_allowed"]["other"],
+        unknown_allowed=data["unknown_allowed"],
         sessions_to=data["frequency"]["to"],
         fraction=grows["fraction"],
         least_min=grows["least_min"],

@@ -225,8 +225,8 @@ class Refused:
     """There is no plan today, and why.
 
     Attributes:
-        reason: "red_flag", "no_checkup", "incomplete", "help_now", "visit_first", "checkup_old",
-            "checkup_later" or "red_twice".
+        reason: "red_flag", "no_checkup", "incomplete", "help_now", "doubt", "visit_first",
+            "checkup_old", "checkup_later" or "red_twice".
         says: The reason, for the person.
         does: What the check-up says to do; empty without one.
         safety_net: Signs that need emergency help; empty without a check-up.

@@ -62,6 +62,8 @@ def _reason(
         return "no_checkup"
     if not checkup.complete:
         return "incomplete"
+    if checkup.triage.doubts:
+        return "doubt"
     if not checkup.may_exercise:
         return "visit_first"
     last = check_up_by(history, checkup)

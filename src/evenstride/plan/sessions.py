@@ -13,7 +13,7 @@ from evenstride.plan.knowledge import PlanKnowledge
 from evenstride.plan.nouns import Ground, Session, Variant
 from evenstride.plan.walks import Walk
 
-__all__ = ["GROUNDS", "own_cadence", "sessions"]
+__all__ = ["GROUNDS", "ground_limit", "own_cadence", "sessions"]
 
 GROUNDS: tuple[Ground, ...] = ("flat", "gentle_uphill", "uneven", "downhill")
 """From the easiest to the most demanding."""
@@ -71,12 +71,18 @@ def own_cadence(walks: Sequence[Walk]) -> int | None:
     return floor(median(found) + 0.5) if found else None
 
 
+def ground_limit(variants: Sequence[Variant], known: PlanKnowledge) -> int:
+    """Return the place in ``GROUNDS`` of the most demanding ground that all variants allow."""
+    limits = (GROUNDS.index(known.variants[one.id].terrain_to) for one in variants)
+    return min([len(GROUNDS) - 1, *limits])
+
+
 def _way(variants: Sequence[Variant], known: PlanKnowledge) -> _Way:
     rules = [known.variants[variant.id] for variant in variants]
     rests = [rule for rule in rules if rule.walk_to is not None]
     return _Way(
         max([known.start.split_below_min, *(rule.split_below_min for rule in rules)]),
-        min([len(GROUNDS) - 1, *(GROUNDS.index(rule.terrain_to) for rule in rules)]),
+        ground_limit(variants, known),
         rests[0].walk_to if rests else None,
         rests[0].rest_to if rests else None,
     )
