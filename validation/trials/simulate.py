@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -13,6 +13,7 @@ from evenstride.trials.design import Design, Factor, arms_of
 SD = 1.3
 SHARE = 0.7
 TREND = -2.0
+TREND_AT_FLOOR = -1.0
 LEAK = 0.3
 MISSING = 0.15
 SKIPPED = 0.15
@@ -55,16 +56,22 @@ class Trials:
     """Many trials of one cell.
 
     Attributes:
+        cell: The world they are from.
+        effect: Points that B differs from A by, as put in.
         days: Shape (trials, walks).
         arms: 0 or 1; shape (trials, walks).
+        without: Pain before rounding if the arms did nothing; shape (trials, walks).
         outcome: Whole points 0 to 10; shape (trials, walks).
         present: Which were told; shape (trials, walks).
         truth: The mean difference between always B and always A on the scale that is told,
             which at the floor is smaller than what was put in.
     """
 
+    cell: Cell
+    effect: float
     days: NDArray[np.float64]
     arms: NDArray[np.float64]
+    without: NDArray[np.float64]
     outcome: NDArray[np.float64]
     present: NDArray[np.bool_]
     truth: float
@@ -100,20 +107,25 @@ def told(pain: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def draw(cell: Cell, effect: float, count: int, walks: int, rng: np.random.Generator) -> Trials:
-    """Return simulated trials of one cell."""
-    arms = schedules(count, walks, rng)
+    """Return simulated trials of one cell, in orders of the real design."""
     skips = rng.random((count, walks)) < (SKIPPED if cell.missing else 0.0)
     days = np.arange(walks) + np.cumsum(skips, axis=1).astype(np.float64)
     present = rng.random((count, walks)) >= (MISSING if cell.missing else 0.0)
-    mean = FLOOR_MEAN if cell.floor else MEAN
     time = days / days.max(axis=1, keepdims=True) - 0.5
-    trend = TREND * time * (0.5 if cell.floor else 1.0) if cell.trend else 0.0 * time
-    before = np.concatenate([arms[:, :1], arms[:, :-1]], axis=1)
-    leak = LEAK if cell.carry else 0.0
-    acts = (1 - leak) * arms + leak * before - 0.5
-    noisy = noise(days, cell.phi, rng)
-    outcome = told(mean + trend + effect * acts + noisy)
+    slope = (TREND_AT_FLOOR if cell.floor else TREND) if cell.trend else 0.0
+    without = (FLOOR_MEAN if cell.floor else MEAN) + slope * time
     # What a person would see of the effect on the scale that they tell, over many walks.
-    many = SD * rng.normal(size=(400, walks)) + mean + trend[rng.integers(0, count, 400)]
+    many = SD * rng.normal(size=(400, walks)) + without[rng.integers(0, count, 400)]
     truth = float(np.mean(told(many + effect / 2) - told(many - effect / 2)))
-    return Trials(days, arms, outcome, present, truth if effect else 0.0)
+    arms = schedules(count, walks, rng)
+    blank = Trials(cell, effect, days, arms, without, without, present, truth if effect else 0.0)
+    noisy = replace(blank, without=without + noise(days, cell.phi, rng))
+    return with_arms(noisy, arms)
+
+
+def with_arms(trials: Trials, arms: NDArray[np.float64]) -> Trials:
+    """Return the same walks, days and noise under another order of the arms."""
+    before = np.concatenate([arms[:, :1], arms[:, :-1]], axis=1)
+    leak = LEAK if trials.cell.carry else 0.0
+    acts = (1 - leak) * arms + leak * before - 0.5
+    return replace(trials, arms=arms, outcome=told(trials.without + trials.effect * acts))

@@ -1,11 +1,12 @@
 """The model of a self-experiment: effects, trend, carry-over and correlated days, in closed form.
 
-    outcome = mean + effects + carry-over + trend + AR(1) in time + white noise
+    outcome = mean + effects + trend + AR(1) in time + white noise
 
 For given ``phi`` (how like each other days one apart are), ``share`` (how much of the noise is of
-that kind) and ``sigma`` (its size) everything else is Gaussian and solved exactly; over these
-three the answer is summed on a fixed grid. There is no sampling: the same data give the same
-answer. All functions take any number of trials at once (leading axes).
+that kind), ``sigma`` (its size) and ``carried`` (how much of an effect comes one walk late)
+everything else is Gaussian and solved exactly; over these four the answer is summed on a fixed
+grid. There is no sampling: the same data give the same answer. All functions take any number of
+trials at once (leading axes).
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ __all__ = [
     "columns",
     "fit",
     "normal_cdf",
-    "prior_sds",
 ]
 
 Floats = NDArray[np.float64]
@@ -34,8 +34,9 @@ SIGMA_LOG_SD = 0.6
 EFFECT_SD = 1.5
 MEAN = 4.0
 MEAN_SD = 3.0
-CARRY_SD = 0.5
+CARRIED = np.array([0.0, 0.2, 0.4])
 CARRY_DAYS = 7.0
+_NEGLIGIBLE = 1e-7  # points of the grid this improbable do not move an interval
 _NUGGET = 1e-6  # two walks at the very same time must not make the covariance singular
 
 _erf = np.frompyfunc(math.erf, 1, 1)
@@ -56,6 +57,7 @@ class Mixture:
         sds: Shape (trials, points, coefficients).
         phi: How correlated neighbouring days are, on average over the grid; shape (trials,).
         sigma: Size of the noise, on average over the grid; shape (trials,).
+        carried: Which part of an effect comes one walk late, on average; shape (trials,).
     """
 
     weights: Floats
@@ -63,6 +65,7 @@ class Mixture:
     sds: Floats
     phi: Floats
     sigma: Floats
+    carried: Floats
 
     def mean(self, coefficient: int) -> Floats:
         """Return the mean of a coefficient in each trial."""
@@ -86,21 +89,24 @@ class Mixture:
     def quantile(self, coefficient: int, share: float) -> Floats:
         """Return the value that a coefficient is below with probability ``share``."""
         centre, spread = self.mean(coefficient), self.sd(coefficient)
-        low, high = centre - 12.0 * spread, centre + 12.0 * spread
-        for _ in range(40):
+        low, high = centre - 8.0 * spread, centre + 8.0 * spread
+        counts = np.max(self.weights, axis=tuple(range(self.weights.ndim - 1))) > _NEGLIGIBLE
+        weights = self.weights[..., counts]
+        means = self.means[..., counts, coefficient]
+        sds = self.sds[..., counts, coefficient]
+        for _ in range(25):
             middle = 0.5 * (low + high)
-            too_low = self.below(coefficient, middle) < share
-            low, high = np.where(too_low, middle, low), np.where(too_low, high, middle)
+            reached = np.sum(weights * normal_cdf((middle[..., None] - means) / sds), axis=-1)
+            low, high = (
+                np.where(reached < share, middle, low),
+                np.where(reached < share, high, middle),
+            )
         result: Floats = 0.5 * (low + high)
         return result
 
 
-def columns(days: Floats, arms: Floats, present: NDArray[np.bool_]) -> Floats:
-    """Return what outcomes are explained by: mean, effects, trend, carry-over.
-
-    A walk shows the whole effect of its arm only when the walk before was in the same arm. What
-    is carried over is the part of the effect that the walk before decides. So the effect is the
-    difference between always B and always A, which is what a person wants to know.
+def columns(days: Floats, arms: Floats, present: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """Return what outcomes are explained by, and how the arms changed from walk to walk.
 
     Args:
         days: When each walk was, in days; shape (trials, walks), in order.
@@ -109,25 +115,21 @@ def columns(days: Floats, arms: Floats, present: NDArray[np.bool_]) -> Floats:
         present: Which outcomes are known; shape (trials, walks).
 
     Returns:
-        Shape (trials, walks, 2 + 2 x factors): one, each effect, centred time over its span, and
-        for each factor the change of arm since the walk before (0 for the first walk, and after
-        a break of more than a week, when nothing can have been carried over).
+        One, the arm of each factor and centred time over its span, shape (trials, walks,
+        2 + factors). And for each factor the arm of the walk before minus that of this walk,
+        shape (trials, walks, factors): 0 for the first walk, and after a break of more than a
+        week, when nothing can have been carried over.
     """
     coded = arms - 0.5
-    carry = np.zeros_like(coded)
+    changes = np.zeros_like(coded)
     close = (np.diff(days, axis=-1) <= CARRY_DAYS)[..., None]
-    carry[..., 1:, :] = np.where(close, -np.diff(coded, axis=-2), 0.0)
+    changes[..., 1:, :] = np.where(close, -np.diff(coded, axis=-2), 0.0)
     first = np.min(np.where(present, days, np.inf), axis=-1, keepdims=True)
     last = np.max(np.where(present, days, -np.inf), axis=-1, keepdims=True)
     span = np.where(last > first, last - first, 1.0)
     time = (days - 0.5 * (first + last)) / span
     ones = np.ones_like(days)
-    return np.concatenate([ones[..., None], coded, time[..., None], carry], axis=-1)
-
-
-def prior_sds(factors: int) -> Floats:
-    """Return the prior sd of each column of ``columns``."""
-    return np.array([MEAN_SD, *[EFFECT_SD] * (factors + 1), *[CARRY_SD] * factors])
+    return np.concatenate([ones[..., None], coded, time[..., None]], axis=-1), changes
 
 
 def fit(
@@ -135,9 +137,12 @@ def fit(
     explained_by: Floats,
     outcome: Floats,
     present: NDArray[np.bool_],
-    prior: Floats,
+    changes: Floats | None = None,
 ) -> Mixture:
     """Return what is known of every coefficient after the data.
+
+    An effect is the difference between always B and always A, which is what a person wants to
+    know. A walk shows all of it only if the walk before was in the same arm.
 
     Args:
         days: When each walk was, in days; shape (trials, walks). The correlation of two walks
@@ -146,61 +151,86 @@ def fit(
         explained_by: Shape (trials, walks, coefficients); the first column is the mean.
         outcome: In points; anything where not present; shape (trials, walks).
         present: Which outcomes are known; shape (trials, walks).
-        prior: Sd of what is believed of each coefficient beforehand, around 0 and for the mean
-            around 4.
+        changes: Of the arms that stand in the columns from the second on, shape (trials, walks,
+            factors); None: nothing is carried over.
     """
-    # A walk without outcome gets a line of its own in the covariance and nothing to explain:
-    # exactly as if it were left out, but all trials keep one shape.
-    known = present.astype(np.float64)
-    design = explained_by * known[..., None]
-    rest = np.where(present, outcome, 0.0) * known - MEAN * design[..., 0]
-    count = known.sum(axis=-1)[..., None, None]
-    coefficients = design.shape[-1]
-
-    apart = np.abs(days[..., :, None] - days[..., None, :])[..., None, None, :, :]
-    both = (known[..., :, None] * known[..., None, :])[..., None, None, :, :]
-    share = SHARE[:, None, None]
-    eye = (1.0 + _NUGGET) * np.eye(days.shape[-1])
-    likeness = share * PHI[:, None, None, None] ** apart * both
-    # The diagonal is one, whatever is known; off it, only the correlated share counts.
-    covariance = likeness * (1.0 - np.eye(days.shape[-1])) + eye
-    root = np.linalg.cholesky(covariance)
-    log_det = 2.0 * np.log(np.diagonal(root, axis1=-2, axis2=-1)).sum(axis=-1)
-    both_sides = np.concatenate([design, rest[..., None]], axis=-1)[..., None, None, :, :]
-    white = np.linalg.solve(
-        root, np.broadcast_to(both_sides, root.shape[:-1] + both_sides.shape[-1:])
-    )
-    inner = np.swapaxes(white, -1, -2) @ white
-    gram = inner[..., :-1, :-1]
-    pull = inner[..., :-1, -1]
-    square = inner[..., -1, -1]
+    likely, log_det, count = _whitened(days, explained_by, outcome, present, changes)
+    coefficients = explained_by.shape[-1]
+    prior = np.full(coefficients, EFFECT_SD)
+    prior[0] = MEAN_SD
+    gram, pull = likely[..., :-1, :-1], likely[..., :-1, -1]
+    square = likely[..., -1, -1]
 
     variance = SIGMA**2
+    scaled = pull[..., None, :] / variance[:, None]
     precision = gram[..., None, :, :] / variance[:, None, None] + np.diag(prior**-2.0)
     within = np.linalg.inv(precision)
-    means = (within @ (pull[..., None, :] / variance[:, None])[..., None])[..., 0]
+    means = (within @ scaled[..., None])[..., 0]
     sds = np.sqrt(np.diagonal(within, axis1=-2, axis2=-1))
-    fitted = np.sum(pull[..., None, :] / variance[:, None] * means, axis=-1)
     evidence = -0.5 * (
-        count[..., None] * np.log(variance)
-        + log_det[..., None]
+        count * np.log(variance)
+        + log_det[..., None, None]
         + np.linalg.slogdet(precision)[1]
         + square[..., None] / variance
-        - fitted
+        - np.sum(scaled * means, axis=-1)
+        + (np.log(SIGMA / SIGMA_USUAL) / SIGMA_LOG_SD) ** 2
     )
-    log_prior = -0.5 * (np.log(SIGMA / SIGMA_USUAL) / SIGMA_LOG_SD) ** 2
-    trials = evidence.shape[:-3]
-    points = evidence.shape[-3] * evidence.shape[-2] * evidence.shape[-1]
-    logs = (evidence + log_prior).reshape(*trials, points)
+    trials, grid = evidence.shape[:-4], evidence.shape[-4:]
+    logs = evidence.reshape(*trials, -1)
     weights = np.exp(logs - logs.max(axis=-1, keepdims=True))
     weights /= weights.sum(axis=-1, keepdims=True)
-    grid = weights.reshape(evidence.shape)
-    means = means.reshape(*trials, points, coefficients)
+    shaped = weights.reshape(*trials, *grid)
+    means = means.reshape(*trials, -1, coefficients)
     means[..., 0] += MEAN
+    carried = CARRIED if changes is not None else np.zeros(1)
     return Mixture(
         weights=weights,
         means=means,
-        sds=sds.reshape(*trials, points, coefficients),
-        phi=np.einsum("...ijk,i->...", grid, PHI),
-        sigma=np.einsum("...ijk,k->...", grid, SIGMA),
+        sds=sds.reshape(*trials, -1, coefficients),
+        phi=np.einsum("...ijkl,i->...", shaped, PHI),
+        sigma=np.einsum("...ijkl,l->...", shaped, SIGMA),
+        carried=np.einsum("...ijkl,k->...", shaped, carried),
     )
+
+
+def _whitened(
+    days: Floats,
+    explained_by: Floats,
+    outcome: Floats,
+    present: NDArray[np.bool_],
+    changes: Floats | None,
+) -> tuple[Floats, Floats, Floats]:
+    """Return inner products of columns and outcome, log determinants and numbers of outcomes.
+
+    A walk without outcome gets a line of its own in the covariance and nothing to explain:
+    exactly as if it were left out, but all trials keep one shape.
+
+    Returns:
+        Inner products of the columns and, last, the outcome minus ``MEAN``, shape (trials, phi,
+        share, carried, coefficients + 1, coefficients + 1); log determinants, shape (trials, phi,
+        share); numbers of outcomes, shape (trials, 1, 1, 1, 1).
+    """
+    known = present.astype(np.float64)
+    rest = np.where(present, outcome, 0.0) - MEAN
+    moved = np.zeros((*days.shape, 0)) if changes is None else changes
+    parts = np.concatenate([explained_by, rest[..., None], moved], axis=-1) * known[..., None]
+    walks = days.shape[-1]
+    apart = np.abs(days[..., :, None] - days[..., None, :])[..., None, None, :, :]
+    both = (known[..., :, None] * known[..., None, :])[..., None, None, :, :]
+    off = both * (1.0 - np.eye(walks))
+    likeness = SHARE[:, None, None] * PHI[:, None, None, None] ** apart
+    root = np.linalg.cholesky(likeness * off + (1.0 + _NUGGET) * np.eye(walks))
+    log_det = 2.0 * np.log(np.diagonal(root, axis1=-2, axis2=-1)).sum(axis=-1)
+    spread = np.broadcast_to(parts[..., None, None, :, :], (*root.shape[:-1], parts.shape[-1]))
+    white = np.linalg.solve(root, spread)
+    inner = np.swapaxes(white, -1, -2) @ white
+
+    # What is carried over adds a part of the change to the arm: a linear map of the columns.
+    kept, factors = explained_by.shape[-1] + 1, moved.shape[-1]
+    amounts = CARRIED if changes is not None else np.zeros(1)
+    mixed = np.zeros((amounts.size, kept + factors, kept))
+    mixed[:, :kept, :] = np.eye(kept)
+    for factor in range(factors):
+        mixed[:, kept + factor, 1 + factor] = amounts
+    likely = np.swapaxes(mixed, -1, -2) @ inner[..., None, :, :] @ mixed
+    return likely, log_det, known.sum(axis=-1)[..., None, None, None, None]

@@ -1,0 +1,187 @@
+"""What goes together with pain in a diary: worth an experiment, never an answer.
+
+Each candidate enters the same model as a trial (trend, correlated days), so days that are alike do
+not count as separate news. A test by block permutation would need blocks longer than a flare, and
+a diary of forty walks has too few of them; the model also takes the days as they were, with gaps.
+The probabilities are corrected for the number of candidates looked at (Holm 1979).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenstride.errors import OptionError
+from evenstride.model.outing import Outing
+from evenstride.trials import posterior
+
+__all__ = ["FEWEST_WALKS", "MOST_WALKS", "WORTH", "Link", "candidates", "find_links", "holm"]
+
+FEWEST_WALKS = 20
+MOST_WALKS = 120
+"""Only the newest walks are looked at: older ones say little about now and cost time."""
+
+WORTH = 0.05
+FEWEST_OF_A_KIND = 5
+_NAMES: dict[str, str] = {
+    "minutes": "longer walks",
+    "distance": "walking farther",
+    "load": "carrying more",
+    "hills": "steeper walks",
+    "sleep": "sleeping longer",
+    "sitting": "sitting longer before the walk",
+    "uneven": "soft or uneven ground",
+    "treadmill": "the treadmill",
+}
+_HILLS = {"flat": 0.0, "some": 1.0, "steep": 2.0}
+_EVEN = ("paved", "track")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How a candidate goes together with pain.
+
+    Attributes:
+        name: The candidate.
+        mean: Points of pain for one standard deviation more of it; above 0, more pain.
+        low: Lower end of the 95 % interval.
+        high: Upper end of the 95 % interval.
+        p: Two-sided, of this candidate alone.
+        p_corrected: The same, corrected for the number of candidates.
+        n: Walks it rests on.
+        worth_an_experiment: Whether the corrected p is below 0.05.
+        sentence: The same in words; it never says that one causes the other.
+    """
+
+    name: str
+    mean: float
+    low: float
+    high: float
+    p: float
+    p_corrected: float
+    n: int
+    worth_an_experiment: bool
+    sentence: str
+
+
+def find_links(
+    days: Sequence[float],
+    pain: Sequence[float | None],
+    columns: Mapping[str, Sequence[float | None]],
+) -> tuple[Link, ...]:
+    """Return how each candidate goes together with pain, the most probable link first.
+
+    Args:
+        days: When each walk was, in days, in order.
+        pain: Pain of each walk, 0 to 10; None where not told.
+        columns: Value of each candidate in each walk, None where not known. A candidate with
+            fewer than 20 walks, or without spread, is left out and not counted.
+
+    Raises:
+        OptionError: The lists differ in length, or days run backwards.
+    """
+    if any(len(column) != len(days) for column in (pain, *columns.values())):
+        raise OptionError("Every list of a diary must have one value for each walk.")
+    when = np.array(days[-MOST_WALKS:], dtype=np.float64)
+    if when.size and (np.diff(when) < 0).any():
+        raise OptionError("The walks must be in the order of their days.")
+    told = _floats(pain[-MOST_WALKS:])
+    names, used, present = [], [], []
+    for name, column in columns.items():
+        values = _floats(column[-MOST_WALKS:])
+        known = ~np.isnan(values) & ~np.isnan(told)
+        if known.sum() >= FEWEST_WALKS and np.ptp(values[known]) > 0:
+            names.append(name)
+            used.append(_scores(values, known))
+            present.append(known)
+    if not names:
+        return ()
+    known_all, scores = np.array(present), np.array(used)
+    when_all = np.broadcast_to(when - when[0], known_all.shape)
+    explained_by, _ = posterior.columns(when_all, scores[..., None] + 0.5, known_all)
+    outcome = np.broadcast_to(np.nan_to_num(told), known_all.shape)
+    found = posterior.fit(when_all, explained_by, outcome, known_all)
+    below = found.below(1, 0.0)
+    p = np.minimum(1.0, 2.0 * np.minimum(below, 1.0 - below))
+    corrected = holm(p)
+    mean, low, high = found.mean(1), found.quantile(1, 0.025), found.quantile(1, 0.975)
+    links = [
+        Link(
+            name=name,
+            mean=float(mean[at]),
+            low=float(low[at]),
+            high=float(high[at]),
+            p=float(p[at]),
+            p_corrected=float(corrected[at]),
+            n=int(known_all[at].sum()),
+            worth_an_experiment=bool(corrected[at] < WORTH),
+            sentence=_sentence(name, more=mean[at] > 0, worth=bool(corrected[at] < WORTH)),
+        )
+        for at, name in enumerate(names)
+    ]
+    return tuple(sorted(links, key=lambda link: (link.p, link.name)))
+
+
+def holm(p: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return p values corrected for their number by Holm's step-down method."""
+    order = np.argsort(p, kind="stable")
+    steps = p[order] * np.arange(p.size, 0, -1)
+    corrected = np.empty_like(p)
+    corrected[order] = np.minimum(1.0, np.maximum.accumulate(steps))
+    return corrected
+
+
+def candidates(outings: Sequence[Outing]) -> dict[str, list[float | None]]:
+    """Return what walks say about the factors that a person can change, by name.
+
+    Each pair of shoes that was worn on at least five walks, with at least five in others, is a
+    candidate of its own ("shoe:ID").
+    """
+    found: dict[str, list[float | None]] = {
+        "minutes": [outing.minutes for outing in outings],
+        "distance": [outing.distance_m for outing in outings],
+        "load": [outing.load_kg for outing in outings],
+        "hills": [_HILLS[o.hills] if o.hills is not None else None for o in outings],
+        "sleep": [outing.sleep_h for outing in outings],
+        "sitting": [outing.sitting_before_min for outing in outings],
+        "uneven": [float(o.surface not in _EVEN) if o.surface else None for o in outings],
+        "treadmill": [float(outing.kind == "treadmill") for outing in outings],
+    }
+    for shoe in sorted({outing.shoe for outing in outings if outing.shoe is not None}):
+        worn = [float(o.shoe == shoe) if o.shoe is not None else None for o in outings]
+        if min(worn.count(1.0), worn.count(0.0)) >= FEWEST_OF_A_KIND:
+            found[f"shoe:{shoe}"] = worn
+    return {name: column for name, column in found.items() if len(set(column) - {None}) > 1}
+
+
+def _floats(values: Sequence[float | None]) -> NDArray[np.float64]:
+    """Return values with NaN for None."""
+    return np.array([np.nan if v is None else v for v in values], dtype=np.float64)
+
+
+def _scores(values: NDArray[np.float64], known: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return ranks (ties share one), centred, with standard deviation one, and 0 where not known.
+
+    Ranks, so that one very long walk cannot make a link.
+    """
+    _, places, counts = np.unique(values[known], return_inverse=True, return_counts=True)
+    last = np.cumsum(counts)
+    ranks = (last - 0.5 * (counts - 1))[places]
+    scores = np.zeros(values.size)
+    scores[known] = (ranks - ranks.mean()) / ranks.std()
+    return scores
+
+
+def _sentence(name: str, *, more: bool, worth: bool) -> str:
+    """Return a link in words."""
+    what = _NAMES.get(name, name)
+    if not worth:
+        return f"Your diary shows no clear link with {what}."
+    pain = "more" if more else "less"
+    return (
+        f"In your diary, {what} and {pain} pain come together. "
+        "Other things may be behind it. It is worth an experiment."
+    )

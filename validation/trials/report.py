@@ -1,0 +1,326 @@
+"""What was measured, against the targets, as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+from pathlib import Path
+
+import numpy as np
+
+from evenstride.trials import posterior
+from validation.trials import links_study
+from validation.trials.real import FOLDER, Real, under_drawn_orders
+from validation.trials.reference import sample
+from validation.trials.simulate import CELLS, Cell, draw
+from validation.trials.study import EFFECTS, WALKS, Tally, run_cell
+
+MOST_FALSE = 0.03
+LEAST_COVERED = 0.93
+LEAST_COVERED_IN_A_CELL = 0.91
+MOST_FALSE_LINKS = 0.05
+REAL_ORDERS = 2000
+ENOUGH_FOR_A_CELL = 2000
+REFERENCE_STEPS = 60_000
+CLOSE_MEAN = 0.1
+CLOSE_SD = 0.05
+REFERENCE_CASES = ((0.0, 0.0, 4.0), (0.6, -1.0, 4.0), (0.3, -2.0, 4.0))
+
+Mark = tuple[str, str, str, bool]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Our answer beside the sampler's on the same data."""
+
+    name: str
+    ours: tuple[float, float]
+    sampled: tuple[float, float]
+    error: float
+
+
+@dataclass(frozen=True)
+class Study:
+    """Everything that was measured."""
+
+    trials: int
+    seed: int
+    tallies: dict[tuple[Cell, float], Tally]
+    agreements: list[Agreement]
+    real: list[Real]
+    links: list[links_study.LinksRate]
+
+
+def measure(trials: int, seed: int, recordings: Path) -> Study:
+    """Run everything."""
+    quick = trials < ENOUGH_FOR_A_CELL
+    tallies = {
+        (cell, effect): run_cell(cell, effect, trials, seed) for cell in CELLS for effect in EFFECTS
+    }
+    folder = recordings / FOLDER
+    real = []
+    if folder.is_dir():
+        real = under_drawn_orders(folder, REAL_ORDERS // 10 if quick else REAL_ORDERS, seed)
+    steps = REFERENCE_STEPS // 4 if quick else REFERENCE_STEPS
+    agreements = [agreement(*case, steps=steps, seed=seed) for case in REFERENCE_CASES]
+    return Study(trials, seed, tallies, agreements, real, links_study.rates(trials // 3, seed))
+
+
+def agreement(phi: float, effect: float, mean: float, *, steps: int, seed: int) -> Agreement:
+    """Return our mean and sd of an effect beside those of the sampler."""
+    cell = Cell(phi, trend=False, carry=False, missing=False, floor=False)
+    drawn = draw(cell, effect, 1, WALKS, np.random.default_rng(seed))
+    outcome = drawn.outcome + (mean - 4.0)
+    explained_by, changes = posterior.columns(drawn.days, drawn.arms[..., None], drawn.present)
+    found = posterior.fit(drawn.days, explained_by, outcome, drawn.present, changes)
+    effects = sample(drawn.days[0], drawn.arms[0], outcome[0], steps, seed)
+    blocks = effects[: effects.size // 20 * 20].reshape(20, -1).mean(axis=1)
+    return Agreement(
+        f"phi {phi:g}, effect {effect:g}",
+        (float(found.mean(1)[0]), float(found.sd(1)[0])),
+        (float(effects.mean()), float(effects.std())),
+        float(blocks.std() / sqrt(20)),
+    )
+
+
+def upper(share: float, count: int) -> float:
+    """Return the upper end of the 95 % interval (Wilson) of a share."""
+    z = 1.96
+    centre = share + z * z / (2 * count)
+    wide = z * sqrt(share * (1 - share) / count + z * z / (4 * count * count))
+    return (centre + wide) / (1 + z * z / count)
+
+
+def level_at_our_rate(study: Study) -> float:
+    """Return the level at which the paired t test is wrong as often as we are."""
+    nothing = [study.tallies[cell, 0.0] for cell in CELLS]
+    rate = float(np.mean([tally.share("winner") for tally in nothing]))
+    p = np.concatenate([values for tally in nothing for values in tally.paired_p])
+    return float(np.quantile(p, rate))
+
+
+def covered(study: Study, cell: Cell) -> float:
+    """Return the share of intervals of one cell that hold the truth, over all effects."""
+    return float(np.mean([study.tallies[cell, effect].share("covered") for effect in EFFECTS]))
+
+
+def marks(study: Study) -> list[Mark]:
+    """Return (what, measured, target, reached) of every target that this run can judge."""
+    rows: list[Mark] = []
+    false = {cell: study.tallies[cell, 0.0].share("winner") for cell in CELLS}
+    pooled = float(np.mean(list(false.values())))
+    pooled_upper = upper(pooled, study.trials * len(CELLS))
+    rows.append(
+        (
+            "false winners, all cells, upper end",
+            _percent(pooled_upper),
+            f"<= {_percent(MOST_FALSE)}",
+            pooled_upper <= MOST_FALSE,
+        )
+    )
+    if study.trials >= ENOUGH_FOR_A_CELL:
+        worst = max(upper(share, study.trials) for share in false.values())
+        rows.append(
+            (
+                "false winners, worst cell, upper end",
+                _percent(worst),
+                f"<= {_percent(MOST_FALSE)}",
+                worst <= MOST_FALSE,
+            )
+        )
+    cover = [covered(study, cell) for cell in CELLS]
+    rows.append(
+        (
+            "coverage, all cells",
+            _percent(float(np.mean(cover))),
+            f">= {_percent(LEAST_COVERED)}",
+            float(np.mean(cover)) >= LEAST_COVERED,
+        )
+    )
+    rows.append(
+        (
+            "coverage, worst cell",
+            _percent(min(cover)),
+            f">= {_percent(LEAST_COVERED_IN_A_CELL)}",
+            min(cover) >= LEAST_COVERED_IN_A_CELL,
+        )
+    )
+    level = level_at_our_rate(study)
+    for effect in EFFECTS[1:]:
+        ahead = [
+            study.tallies[cell, effect].share("right")
+            - study.tallies[cell, effect].rival("paired_p", level)
+            for cell in CELLS
+        ]
+        rows.append(
+            (
+                f"power minus paired t at {effect:g}, worst cell",
+                f"{100 * min(ahead):+.1f} points",
+                "> 0",
+                min(ahead) > 0,
+            )
+        )
+    for one in study.agreements:
+        apart = abs(one.ours[0] - one.sampled[0])
+        allowed = CLOSE_MEAN + 2 * one.error
+        spread = abs(one.ours[1] - one.sampled[1])
+        rows.append(
+            (
+                f"sampler, {one.name}: apart in mean, sd",
+                f"{apart:.2f}, {spread:.2f}",
+                f"<= {allowed:.2f}, {CLOSE_SD}",
+                apart <= allowed and spread <= CLOSE_SD,
+            )
+        )
+    if study.real:
+        for name in ("ours", "ours_scaled"):
+            share = float(np.mean([getattr(one, name) for one in study.real]))
+            label = "as told" if name == "ours" else "stretched to sd 1.3"
+            rows.append(
+                (
+                    f"real pain {label}, false winners, all series",
+                    _percent(share),
+                    f"<= {_percent(MOST_FALSE)}",
+                    share <= MOST_FALSE,
+                )
+            )
+    for rate in study.links:
+        rows.append(
+            (
+                f"links, any false one, {rate.name}",
+                _percent(rate.any_false),
+                f"<= {_percent(MOST_FALSE_LINKS)}",
+                rate.any_false <= MOST_FALSE_LINKS,
+            )
+        )
+    return rows
+
+
+def render(study: Study) -> str:
+    """Return the section."""
+    level = level_at_our_rate(study)
+    parts = [
+        "## Self-experiments\n",
+        f"{study.trials} simulated trials per cell and effect, {WALKS} walks, a look every seven "
+        f"walks, seed {study.seed}. Pain in whole points, within-person sd 1.3 (assumed), 70 % of "
+        "the noise AR(1). Trend: two points down. Carry: 30 % of the effect one walk late. "
+        "Missing: 15 % of days without a walk, 15 % of walks without a rating. Floor: mean pain "
+        "1.2. Coverage is of the difference on the scale that is told; at the floor that is less "
+        "than what was put in, and coverage of the latter stands beside it.\n",
+        _table(
+            ["what", "measured", "target", "reached"],
+            [[*row[:3], "yes" if row[3] else "**no**"] for row in marks(study)],
+        ),
+        "\n### No difference: how often a winner is named\n",
+        _table(
+            ["cell", "evenstride (upper end)", "ABAB, Welch p < 0.05", "coverage", "zeros"],
+            [_nothing_row(study, cell) for cell in CELLS],
+        ),
+        f"\n### A difference: how often it is found (paired t at p < {level:.4f})\n",
+        _table(
+            [
+                "cell",
+                "1 point: ours",
+                "paired t",
+                "2 points: ours",
+                "paired t",
+                "coverage 1",
+                "coverage 2",
+                "of what was put in, 1 / 2",
+                "mean 1",
+                "mean 2",
+            ],
+            [_something_row(study, cell, level) for cell in CELLS],
+        ),
+        "\n### Beside a sampler (random-walk Metropolis)\n",
+        _table(
+            ["data", "ours", "sampled", "Monte Carlo error"],
+            [
+                [
+                    one.name,
+                    f"{one.ours[0]:.2f} ± {one.ours[1]:.2f}",
+                    f"{one.sampled[0]:.2f} ± {one.sampled[1]:.2f}",
+                    f"{one.error:.3f}",
+                ]
+                for one in study.agreements
+            ],
+        ),
+    ]
+    if study.real:
+        parts += [
+            "\n### Real daily pain under drawn orders: nothing was tried\n",
+            _table(
+                [
+                    "series",
+                    "days",
+                    "sd in 28",
+                    "lag 1",
+                    "ours",
+                    "ours, stretched",
+                    "ABAB, Welch",
+                    "orders",
+                ],
+                [
+                    [
+                        one.name,
+                        str(one.days),
+                        f"{one.sd:.2f}",
+                        f"{one.likeness:.2f}",
+                        _percent(one.ours),
+                        _percent(one.ours_scaled),
+                        _percent(one.abab),
+                        str(one.orders),
+                    ]
+                    for one in study.real
+                ],
+            ),
+        ]
+    parts += [
+        "\n### Links looked for in a diary without any\n",
+        _table(
+            ["diary", "any false link", "plain rank correlation, p < 0.05", "diaries"],
+            [
+                [rate.name, _percent(rate.any_false), _percent(rate.naive), str(rate.diaries)]
+                for rate in study.links
+            ],
+        ),
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _nothing_row(study: Study, cell: Cell) -> list[str]:
+    tally = study.tallies[cell, 0.0]
+    share = tally.share("winner")
+    return [
+        cell.name,
+        f"{_percent(share)} ({_percent(upper(share, study.trials))})",
+        _percent(tally.rival("abab_p", 0.05)),
+        _percent(tally.share("covered")),
+        _percent(float(np.mean(tally.zeros))),
+    ]
+
+
+def _something_row(study: Study, cell: Cell, level: float) -> list[str]:
+    one, two = (study.tallies[cell, effect] for effect in EFFECTS[1:])
+    return [
+        cell.name,
+        _percent(one.share("right")),
+        _percent(one.rival("paired_p", level)),
+        _percent(two.share("right")),
+        _percent(two.rival("paired_p", level)),
+        _percent(one.share("covered")),
+        _percent(two.share("covered")),
+        f"{_percent(one.share('covered_latent'))} / {_percent(two.share('covered_latent'))}",
+        f"{one.share('mean'):.2f} of {np.mean(one.truth):.2f}",
+        f"{two.share('mean'):.2f} of {np.mean(two.truth):.2f}",
+    ]
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
