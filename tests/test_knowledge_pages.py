@@ -8,8 +8,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tools.check_knowledge.documents import read
-from tools.knowledge_pages import FOLDER, pages, slug
+from tools.check_knowledge.documents import questionnaires, read
+from tools.knowledge_pages import FOLDER, PAGES, pages, slug
 
 from evenstride.checkup.knowledge import knowledge
 
@@ -23,9 +23,7 @@ def made():
     return pages(knowledge(), read())
 
 
-@pytest.mark.parametrize(
-    "name", ["rules", "questions", "causes", "sources", "article", "questionnaires"]
-)
+@pytest.mark.parametrize("name", PAGES)
 def test_the_pages_are_the_knowledge(name, made):
     """Each page in the repository is what the knowledge files say; `make docs` writes it."""
     assert made[name] == (FOLDER / f"{name}.md").read_text(encoding="utf-8")
@@ -40,7 +38,7 @@ def test_everything_has_a_heading(made):
         "causes": [cause.name for cause in known.causes],
         "sources": list(known.sources),
         "article": [entry["topic"] for entry in raw["article"]["entries"]],
-        "questionnaires": [raw[name]["name"] for name in raw if name.startswith("instruments/")],
+        "questionnaires": [data["name"] for data in questionnaires(raw).values()],
     }
     headings = {name: set(HEADING.findall(text)) for name, text in made.items()}
 

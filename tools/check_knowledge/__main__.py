@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from statistics import fmean
 
 from tools.check_knowledge import Fault, faults
-from tools.check_knowledge.documents import Documents, features, read, texts
+from tools.check_knowledge.documents import Documents, features, questionnaires, read, texts
 from tools.check_knowledge.files import duplicate_keys
 from tools.check_knowledge.reading import grade
 from tools.check_knowledge.wording import person_texts
@@ -15,7 +15,6 @@ from tools.check_knowledge.wording import person_texts
 
 def counts(documents: Documents) -> str:
     """Return how much there is."""
-    questionnaires = [name for name in documents if name.startswith("instruments/")]
     grades = [grade(text) for _, _, text in person_texts(documents)]
     numbers = {
         "questions": documents["findings"]["findings"],
@@ -26,7 +25,7 @@ def counts(documents: Documents) -> str:
         "home tests": documents["home_tests"]["home_tests"],
         "points of the article": documents["article"]["entries"],
         "sources": documents["sources"]["sources"],
-        "questionnaires": questionnaires,
+        "questionnaires": questionnaires(documents),
         "texts for people": grades,
     }
     told = ", ".join(f"{len(found)} {what}" for what, found in numbers.items())

@@ -22,6 +22,7 @@ __all__ = [
     "features",
     "folder",
     "leaves",
+    "questionnaires",
     "read",
     "sourced",
     "texts",
@@ -80,6 +81,11 @@ def leaves(value: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
         for number, part in enumerate(value):
             name = str(part.get("id", number)) if isinstance(part, Mapping) else str(number)
             yield from leaves(part, (*place, name))
+
+
+def questionnaires(documents: Documents) -> dict[str, Any]:
+    """Return the documents that are questionnaires, by "instruments/NAME"."""
+    return {name: data for name, data in documents.items() if name.startswith("instruments/")}
 
 
 def features(documents: Documents) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -7,7 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from tools.check_knowledge.documents import Documents, Fault, atoms, conditions, leaves, sourced
+from tools.check_knowledge.documents import (
+    Documents,
+    Fault,
+    atoms,
+    conditions,
+    leaves,
+    questionnaires,
+    sourced,
+)
 
 __all__ = [
     "MARKS",
@@ -41,8 +49,8 @@ def ids(documents: Documents) -> Iterator[Fault]:
     for rule in documents["triage"]["rules"]:
         if LETTER.get(rule["level"]) != rule["id"][0]:
             yield Fault("triage", rule["id"], f"its letter does not say {rule['level']}")
-    for name, document in documents.items():
-        if name.startswith("instruments/") and document["id"] != name.removeprefix("instruments/"):
+    for name, document in questionnaires(documents).items():
+        if document["id"] != name.removeprefix("instruments/"):
             yield Fault(name, "id", f"{document['id']} is not the name of the file")
 
 

@@ -10,7 +10,7 @@ from statistics import fmean
 from typing import Any
 
 import yaml
-from tools.check_knowledge.documents import Documents, Fault, leaves
+from tools.check_knowledge.documents import Documents, Fault, leaves, questionnaires
 from tools.check_knowledge.reading import WORD, grade, syllables
 
 __all__ = [
@@ -238,14 +238,13 @@ def forbidden(documents: Documents) -> Iterator[Fault]:
 
 def licences(documents: Documents) -> Iterator[Fault]:
     """Yield questionnaires with item texts that are not ours."""
-    for name, document in documents.items():
-        if name.startswith("instruments/"):
-            ours = document["licence"]["redistributable"] == "ours"
-            items = document["items"] if isinstance(document["items"], list) else []
-            for item in items:
-                shown = {"ask", "low_says", "high_says", "choices"} & set(item)
-                if shown and not ours:
-                    yield Fault(name, f"items.{item['id']}", f"ships {', '.join(sorted(shown))}")
+    for name, document in questionnaires(documents).items():
+        ours = document["licence"]["redistributable"] == "ours"
+        items = document["items"] if isinstance(document["items"], list) else []
+        for item in items:
+            shown = {"ask", "low_says", "high_says", "choices"} & set(item)
+            if shown and not ours:
+                yield Fault(name, f"items.{item['id']}", f"ships {', '.join(sorted(shown))}")
 
 
 def _is_for(reader: str, file: str, place: Place) -> bool:
