@@ -185,15 +185,15 @@ def marks(study: Study) -> list[Mark]:
                     share <= MOST_FALSE,
                 )
             )
-    for rate in study.links:
-        rows.append(
-            (
-                f"links, any false one, {rate.name}",
-                _percent(rate.any_false),
-                f"<= {_percent(MOST_FALSE_LINKS)}",
-                rate.any_false <= MOST_FALSE_LINKS,
-            )
+    rows.extend(
+        (
+            f"links, any false one, {rate.name}",
+            _percent(rate.any_false),
+            f"<= {_percent(MOST_FALSE_LINKS)}",
+            rate.any_false <= MOST_FALSE_LINKS,
         )
+        for rate in study.links
+    )
     return rows
 
 
@@ -202,12 +202,7 @@ def render(study: Study) -> str:
     level = level_at_our_rate(study)
     parts = [
         "## Self-experiments\n",
-        f"{study.trials} simulated trials per cell and effect, {WALKS} walks, a look every seven "
-        f"walks, seed {study.seed}. Pain in whole points, within-person sd 1.3 (assumed), 70 % of "
-        "the noise AR(1). Trend: two points down. Carry: 30 % of the effect one walk late. "
-        "Missing: 15 % of days without a walk, 15 % of walks without a rating. Floor: mean pain "
-        "1.2. Coverage is of the difference on the scale that is told; at the floor that is less "
-        "than what was put in, and coverage of the latter stands beside it.\n",
+        _introduction(study),
         _table(
             ["what", "measured", "target", "reached"],
             [[*row[:3], "yes" if row[3] else "**no**"] for row in marks(study)],
@@ -287,6 +282,17 @@ def render(study: Study) -> str:
         ),
     ]
     return "\n".join(parts) + "\n"
+
+
+def _introduction(study: Study) -> str:
+    return (
+        f"{study.trials} simulated trials per cell and effect, {WALKS} walks, a look every seven "
+        f"walks, seed {study.seed}. Pain in whole points, within-person sd 1.3 (assumed), 70 % of "
+        "the noise AR(1). Trend: two points down. Carry: 30 % of the effect one walk late. "
+        "Missing: 15 % of days without a walk, 15 % of walks without a rating. Floor: mean pain "
+        "1.2. Coverage is of the difference on the scale that is told; at the floor that is less "
+        "than what was put in, and coverage of the latter stands beside it.\n"
+    )
 
 
 def _nothing_row(study: Study, cell: Cell) -> list[str]:
