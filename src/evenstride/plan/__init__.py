@@ -1,6 +1,6 @@
 """What to do next: this week's walks and today's light, from the diary and the check-up."""
 
-from evenstride.plan.build import plan
+from evenstride.plan.build import plan, walk_lights
 from evenstride.plan.ics import calendar_file
 from evenstride.plan.metronome import write_metronome
 from evenstride.plan.nouns import (
@@ -29,5 +29,6 @@ __all__ = [
     "calendar_file",
     "plan",
     "track",
+    "walk_lights",
     "write_metronome",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -10,6 +10,7 @@ from math import floor
 from statistics import fmean
 
 from evenstride.model.checkup import CheckUp
+from evenstride.model.outing import Outing
 from evenstride.plan.course import (
     Course,
     Level,
@@ -27,9 +28,10 @@ from evenstride.plan.sessions import GROUNDS, ground_limit, own_cadence, session
 from evenstride.plan.variants import is_boom_and_bust, steps_goal, steps_most, variants
 from evenstride.plan.walks import Walk, ordered
 
-__all__ = ["plan"]
+__all__ = ["plan", "walk_lights"]
 
 _WEEK = timedelta(days=7)
+_SHOWN = timedelta(days=28)  # whose lights a plan lists; ``walk_lights`` has them all
 _FEW_DAYS = 4  # of a week with counted steps; fewer say nothing of it
 
 
@@ -55,6 +57,11 @@ def plan(history: History, checkup: CheckUp | None, today: date) -> Plan | Refus
     return _plan(history, checkup, walks, found, at, today, known)
 
 
+def walk_lights(outings: Iterable[Outing], today: date) -> tuple[WalkLight, ...]:
+    """Return the light of every walk up to a day, the oldest first."""
+    return lights(ordered(outings, today), today, plan_knowledge())
+
+
 def _plan(
     history: History,
     checkup: CheckUp,
@@ -70,6 +77,8 @@ def _plan(
     ways = variants(checkup, history.fear, boom, today, known)
     at = _within(at, ground_limit(ways, known), known)
     level, changes = at.level, at.changes
+    if at.days_off is not None:
+        changes = (*changes, at.days_off)
     if level is not None:
         level, more = _today(level, [light for _, light in this_week], known)
         changes = (*changes, *more)
@@ -105,7 +114,7 @@ def _plan(
         session_today=next((one for one in left if one.day == today), None),
         light=last,
         light_says=_light_says(last, known),
-        lights=tuple(found),
+        lights=tuple(light for light in found if light.day > today - _SHOWN),
         variants=ways,
         notes=notes,
         would_change=_would_change(phase, by, known),

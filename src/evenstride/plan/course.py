@@ -66,6 +66,7 @@ class Course:
         number: Of this week; 0 for a usual one.
         starts: First day of this week.
         changes: What made this week what it is.
+        days_off: What a short break before today means; None without one.
         held: Whether there is no further step to take.
         past: The weeks before this one.
     """
@@ -74,6 +75,7 @@ class Course:
     number: int
     starts: date
     changes: tuple[Change, ...]
+    days_off: Change | None
     held: bool
     past: tuple[Week, ...]
 
@@ -143,9 +145,10 @@ class _Fold:
                 week += _WEEK
             if not is_last:
                 self._review(week, may_grow=False)
-        self._short_break(today)
+        off = self._short_break(today, week)
         held = self.level is not None and self._rule(self.level) is None
-        return Course(self.level, self.number, week, self.changes, held, tuple(self.past))
+        past = tuple(self.past)
+        return Course(self.level, self.number, week, self.changes, off, held, past)
 
     def _long(self) -> int:
         """Return the days of the shortest break that changes the level."""
@@ -178,12 +181,14 @@ class _Fold:
         cuts = [change for change in self.changes if change.rule.startswith("cut_")]
         self.changes = (*cuts, rule.applied(minutes=minutes))
 
-    def _short_break(self, today: date) -> None:
-        """Say that some days off change nothing."""
+    def _short_break(self, today: date, week: date) -> Change | None:
+        """Say that some days off change nothing; not when the first walk is still to come."""
         before = [day for day in self.days if day < today]
-        found = self._break((today - max(before)).days - 1) if before else None
-        if found is not None and found.factor == 1 and self.level is not None:
-            self.changes = (*self.changes, self.known.rules[found.rule].applied())
+        if not before or self.level is None or (self.number == 1 and max(before) < week):
+            return None
+        found = self._break((today - max(before)).days - 1)
+        is_short = found is not None and found.factor == 1
+        return self.known.rules[found.rule].applied() if found and is_short else None
 
     def _week(self, starts: date) -> list[tuple[Walk, WalkLight]]:
         return [

@@ -35,10 +35,10 @@ class _Past:
     def before(self, index: int, days: int) -> Iterator[Walk]:
         """Yield the walks of the days before a walk, the latest first."""
         first = self.walks[index].day - timedelta(days=days)
-        for walk in reversed(self.walks[:index]):
-            if walk.day < first:
+        for at in range(index - 1, -1, -1):  # a slice would copy years of walks each time
+            if self.walks[at].day < first:
                 return
-            yield walk
+            yield self.walks[at]
 
 
 def lights(walks: Sequence[Walk], today: date, known: PlanKnowledge) -> tuple[WalkLight, ...]:

@@ -260,7 +260,7 @@ class Plan:
         session_today: Today's walk; None if there is none, or it was walked.
         light: The light of the last walk of the last seven days; None without one.
         light_says: What the light means and does, for the person.
-        lights: Every walk's light, the oldest first.
+        lights: The lights of the walks of the last four weeks, the oldest first.
         variants: Ways of walking that go with the patterns.
         notes: Walks that were shorter or longer than planned; they change nothing.
         would_change: What would make it change, for the person.
