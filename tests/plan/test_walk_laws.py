@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -142,7 +142,6 @@ def longest(found):
     return found.week.session_min, found.week.session_min if left is None else left
 
 
-@settings(max_examples=300)
 @given(histories(), st.integers(8, 110), st.data())
 def test_more_pain_last_week_or_this_week_never_gives_longer_walks(outings, number, data):
     """More pain in a walk of this or the last planned week never makes the next walks longer."""

@@ -99,6 +99,8 @@ def test_fear_or_a_flare_starts_at_half():
     assert (10, ("start_careful",)) == (worried.week.session_min, worried.week.rules)
     assert "high_fear" in [one.id for one in worried.variants]
     assert 10 == planned(sore, 7).week.session_min
+    legs = [replace(one, back=GREEN, leg=PainRatings(5, 5, 5, 5), reach="thigh") for one in sore]
+    assert 10 == planned(legs, 7).week.session_min
     assert 16 == planned(walks, 7, fear=(FearScore(day_of(1), 14),)).week.session_min
     assert 16 == planned(walks, 7, fear=(FearScore(day_of(7 + 1), 20),)).week.session_min
 
@@ -409,6 +411,18 @@ def test_two_red_walks_in_two_weeks_ask_for_a_new_check_up():
     assert "red_twice" == first.reason
     assert isinstance(again, Plan)
     assert isinstance(far, Plan)
+
+
+def test_one_red_walk_asks_for_the_check_up_and_leaves_the_plan():
+    """After one red walk the plan goes on at half, and says that the check-up is worth doing."""
+    walks = (*USUAL, walked(7, 16.0, RED))
+    checkup, _ = check_up_of(FIRST)
+    before, after = (
+        plan(History(walks, FIRST, at_ns(day_of(day), 5)), checkup, day_of(8)) for day in (6, 8)
+    )
+
+    assert (True, False) == (before.check_up_again, after.check_up_again)
+    assert 8 == before.sessions[0].minutes == after.sessions[0].minutes
 
 
 def test_a_warning_sign_from_elsewhere_stops_the_plan():

@@ -119,6 +119,10 @@ def _plan(
         notes=notes,
         would_change=_would_change(phase, by, known),
         check_up_by=by or today,
+        check_up_again=any(
+            light.light == "red" and walk.outing.start_utc_ns >= (history.checked_up_utc_ns or 0)
+            for walk, light in zip(walks, found, strict=True)
+        ),
         steps_goal=_goal(mean, at, known),
         steps_most=None if mean is None or not boom else steps_most(mean, known),
         green_walks=sum(1 for one in found if one.light == "green" and not one.waiting),

@@ -240,12 +240,8 @@ class _Fold:
     def _careful(self, day: date, walks: Sequence[Walk]) -> bool:
         """Return whether fear or pain before the walks asks for a smaller start."""
         scores = [score.value for score in self.fear if score.day <= day]
-        before = [
-            ratings.before
-            for walk in walks
-            for ratings in (walk.outing.back, walk.outing.leg)
-            if ratings.before is not None
-        ]
+        told = ((walk.outing.back.before, walk.outing.leg.before) for walk in walks)
+        before = [max(one or 0, two or 0) for one, two in told if (one, two) != (None, None)]
         flare = len(before) > 0 and median(before) >= self.known.start.flare_from
         return flare or (bool(scores) and scores[-1] > self.known.start.fear_above)
 

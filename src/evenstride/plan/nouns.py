@@ -174,7 +174,7 @@ class Week:
         ground: How many kinds of ground were added, from 0 to 3.
         load: Whether a light bag was added.
         done: Days on which enough was walked.
-        light: The worst light of its walks; None without any, and while it lasts.
+        light: The worst light of its walks so far; None without any.
         known: False: amber only because something was not noted.
         rules: Ids of the rules that made it what it is.
     """
@@ -265,6 +265,7 @@ class Plan:
         notes: Walks that were shorter or longer than planned; they change nothing.
         would_change: What would make it change, for the person.
         check_up_by: The last day on which this check-up counts.
+        check_up_again: Whether a walk was red since then, so that it is worth doing now.
         steps_goal: Steps a day this week; None if steps are not counted.
         steps_most: The most steps on any day; None without a reason for a cap.
         green_walks: How many walks were green so far.
@@ -287,6 +288,7 @@ class Plan:
     notes: tuple[Change, ...]
     would_change: tuple[str, ...]
     check_up_by: date
+    check_up_again: bool
     steps_goal: int | None
     steps_most: int | None
     green_walks: int
