@@ -180,7 +180,7 @@ def _check_walks(walks: int, factors: int) -> None:
     if not FEWEST_WALKS <= walks <= MOST_WALKS:
         raise OptionError(
             f"A trial takes {FEWEST_WALKS} to {MOST_WALKS} walks.",
-            "With 28 walks a change of two points shows; one point takes 42.",
+            "With 28 walks most changes of two points are found. Smaller changes take more.",
         )
     if walks % step:
         lower = walks - walks % step

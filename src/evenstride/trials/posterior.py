@@ -138,6 +138,7 @@ def fit(
     outcome: Floats,
     present: NDArray[np.bool_],
     changes: Floats | None = None,
+    phi: Floats = PHI,
 ) -> Mixture:
     """Return what is known of every coefficient after the data.
 
@@ -153,8 +154,9 @@ def fit(
         present: Which outcomes are known; shape (trials, walks).
         changes: Of the arms that stand in the columns from the second on, shape (trials, walks,
             factors); None: nothing is carried over.
+        phi: Grid of the correlation of days one apart.
     """
-    likely, log_det, count = _whitened(days, explained_by, outcome, present, changes)
+    likely, log_det, count = _whitened(days, explained_by, outcome, present, changes, phi)
     coefficients = explained_by.shape[-1]
     prior = np.full(coefficients, EFFECT_SD)
     prior[0] = MEAN_SD
@@ -187,7 +189,7 @@ def fit(
         weights=weights,
         means=means,
         sds=sds.reshape(*trials, -1, coefficients),
-        phi=np.einsum("...ijkl,i->...", shaped, PHI),
+        phi=np.einsum("...ijkl,i->...", shaped, phi),
         sigma=np.einsum("...ijkl,l->...", shaped, SIGMA),
         carried=np.einsum("...ijkl,k->...", shaped, carried),
     )
@@ -199,6 +201,7 @@ def _whitened(
     outcome: Floats,
     present: NDArray[np.bool_],
     changes: Floats | None,
+    phi: Floats,
 ) -> tuple[Floats, Floats, Floats]:
     """Return inner products of columns and outcome, log determinants and numbers of outcomes.
 
@@ -218,7 +221,7 @@ def _whitened(
     apart = np.abs(days[..., :, None] - days[..., None, :])[..., None, None, :, :]
     both = (known[..., :, None] * known[..., None, :])[..., None, None, :, :]
     off = both * (1.0 - np.eye(walks))
-    likeness = SHARE[:, None, None] * PHI[:, None, None, None] ** apart
+    likeness = SHARE[:, None, None] * phi[:, None, None, None] ** apart
     root = np.linalg.cholesky(likeness * off + (1.0 + _NUGGET) * np.eye(walks))
     log_det = 2.0 * np.log(np.diagonal(root, axis1=-2, axis2=-1)).sum(axis=-1)
     spread = np.broadcast_to(parts[..., None, None, :, :], (*root.shape[:-1], parts.shape[-1]))

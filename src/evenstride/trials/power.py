@@ -161,6 +161,7 @@ def needed_walks(noise: Noise, points: float = 2.0, *, days_per_walk: float = 1.
     usual = chance(points, 28, noise, days_per_walk=days_per_walk)
     size = f"{points:g} point{'' if points == 1 else 's'}"
     tenths = min(max(round(10 * usual), 1), 9)
+    often = "once" if tenths == 1 else f"{tenths} times"
     sentence = (
         f"To find a difference of {size} you need about {walks} walks."
         if walks is not None
@@ -172,5 +173,5 @@ def needed_walks(noise: Noise, points: float = 2.0, *, days_per_walk: float = 1.
         walks,
         usual,
         noise,
-        f"{sentence} With 28 walks it would be found about {tenths} times in 10.",
+        f"{sentence} With 28 walks it would be found about {often} in 10.",
     )
