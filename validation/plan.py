@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import yaml
@@ -20,7 +20,7 @@ import yaml
 from evenstride.checkup import check_up
 from evenstride.model.checkup import CheckUp, Level, MatchedRule, Pattern
 from evenstride.model.outing import Outing, PainRatings, Reach
-from evenstride.plan import FearScore, History, Plan, Refused, Week, plan
+from evenstride.plan import EarlierCheckUp, FearScore, History, Plan, Refused, Week, plan
 from evenstride.plan.knowledge import PlanKnowledge, plan_knowledge
 
 __all__ = [
@@ -61,6 +61,7 @@ class Walker:
         fear: A score of worry about moving; None without one.
         steps: Steps of some days, counted from the first.
         reach: How far down the leg the pain goes; None if not told.
+        leg: Pain in the leg in every planned walk.
         overshoots: Minutes that are walked more than planned.
         morning_every: Pain next morning is noted for every n-th walk only.
     """
@@ -77,6 +78,7 @@ class Walker:
     steps: Mapping[int, int] = field(default_factory=dict)
     reach: Mapping[int, Reach] = field(default_factory=dict)
     overshoots: float = 0.0
+    leg: PainRatings = field(default_factory=PainRatings)
     morning_every: int = 1
 
 
@@ -129,6 +131,13 @@ WALKERS: tuple[Walker, ...] = (
             "arching": "extension_sensitive",
         }.items()
     ),
+    Walker(
+        "pattern: stenosis, leg to 4 of 10 each time",
+        15,
+        lifts={"lumbar_stenosis": 3.0},
+        leg=PainRatings(1, 4, 1, 1),
+    ),
+    Walker("leg to 4 of 10 each time, no pattern", 15, leg=PainRatings(1, 4, 1, 1)),
     Walker("pain moves down the leg in week 6", 20, reach={45: "calf"}),
     Walker("boom and bust", 15, pain_on_day={45: RED}, steps=_WILD),
     Walker("misses the second walk each week", 15, misses=(1,)),
@@ -187,6 +196,7 @@ def simulate(walker: Walker, weeks: int = MOST_WEEKS) -> Result:
     refused: dict[str, int] = {}
     longest: dict[date, int] = {}
     checkup, checked = check_up_of(FIRST, walker.lifts)
+    earlier: list[EarlierCheckUp] = []
     fear = () if walker.fear is None else (FearScore(FIRST, walker.fear),)
     steps: dict[date, int] = {}
     found: Plan | Refused | None = None
@@ -194,10 +204,18 @@ def simulate(walker: Walker, weeks: int = MOST_WEEKS) -> Result:
         day = FIRST + timedelta(days=number)
         if number in walker.steps:
             steps[day] = walker.steps[number]
-        history = History(tuple(outings), FIRST, checked, "UTC", fear, steps_per_day=steps)
+        history = History(
+            tuple(outings),
+            FIRST,
+            checked,
+            fear=fear,
+            steps_per_day=steps,
+            earlier=tuple(earlier),
+        )
         found = plan(history, checkup, day)
         if isinstance(found, Refused):
             refused[found.reason] = refused.get(found.reason, 0) + 1
+            earlier.append(EarlierCheckUp(checked, checkup))
             checkup, checked = check_up_of(day, walker.lifts)
             found = plan(replace(history, checked_up_utc_ns=checked), checkup, day)
         if isinstance(found, Refused):
@@ -221,7 +239,8 @@ def _walked(walker: Walker, today: Plan, number: int, count: int) -> Iterator[Ou
         if (day - today.week.starts).days in (0, 2, 4):
             rises = PainRatings(walker.before, walker.before + 2, walker.before, walker.before)
             minutes = walker.tolerated_min
-            yield walk(day, minutes + 5.0, rises, minutes_to_rise=float(minutes), reach="none")
+            first: Reach = "thigh" if walker.leg.worst else "none"
+            yield walk(day, minutes + 5.0, rises, minutes_to_rise=float(minutes), reach=first)
         return
     session = today.session_today
     if session is None:
@@ -235,8 +254,8 @@ def _walked(walker: Walker, today: Plan, number: int, count: int) -> Iterator[Ou
     pain = walker.pain_on_day.get(number) or walker.pain.get(today.week.number, GREEN)
     if count % walker.morning_every:
         pain = replace(pain, next_morning=None)
-    reach = walker.reach.get(number, "none")
-    yield walk(day, session.minutes + walker.overshoots, pain, reach=reach)
+    reach = walker.reach.get(number, "thigh" if walker.leg.worst else "none")
+    yield walk(day, session.minutes + walker.overshoots, pain, leg=walker.leg, reach=reach)
 
 
 def jumps(weeks: Sequence[Week], known: PlanKnowledge) -> Iterator[str]:
@@ -314,16 +333,24 @@ def render(results: Sequence[Result]) -> str:
         name = result.walker.name
         lines.append(f"| {name} | {result.reached or '-'} | {wanted.get(name, '')} | {why} |")
     for result in results:
-        lines += ["", f"**{result.walker.name}**: {', '.join(map(_shown, result.weeks))}"]
+        lines += ["", f"**{result.walker.name}**: {', '.join(_runs(result.weeks))}"]
     found = list(faults(results))
     lines += ["", "## Faults", "", *(f"- {fault}" for fault in found)]
     return "\n".join([*lines, "" if found else "None.", ""])
 
 
+def _runs(weeks: Sequence[Week]) -> Iterator[str]:
+    """Yield each week; those in a row that are alike stand together."""
+    for shown, run in groupby(weeks, key=_shown):
+        numbers = [week.number for week in run]
+        last = f"-{numbers[-1]}" if len(numbers) > 1 else ""
+        yield f"{numbers[0]}{last}: {shown}"
+
+
 def _shown(week: Week) -> str:
     extras = "b" * bool(week.brisk_min) + "g" * week.ground + "l" * week.load
     doubt = "" if week.known else "?"
-    return f"{week.number}: {week.sessions}x{week.session_min}{extras} {week.light or '-'}{doubt}"
+    return f"{week.sessions}x{week.session_min}{extras} {week.light or '-'}{doubt}"
 
 
 def main() -> int:

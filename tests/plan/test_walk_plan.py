@@ -17,7 +17,15 @@ from validation.plan import AMBER, GREEN, RED, UNKNOWN, Walker, at_ns, check_up_
 
 from evenstride.model.measure import Measure
 from evenstride.model.outing import Outing, PainRatings
-from evenstride.plan import FearScore, History, Plan, Refused, plan
+from evenstride.plan import (
+    EarlierCheckUp,
+    FearScore,
+    History,
+    Plan,
+    Refused,
+    plan,
+    walk_lights,
+)
 from evenstride.plan.course import growth
 from evenstride.plan.knowledge import plan_knowledge
 from validation import plan as simulation
@@ -250,6 +258,29 @@ def test_variants_change_how_and_never_how_long():
     assert (4, 1) == (stenosis.walk_to, stenosis.rest_to)
     assert (8, 8) == sciatica.parts_min
     assert {16} == {plain.minutes, stenosis.minutes, sciatica.minutes}
+
+
+def test_interval_walks_may_be_green_with_a_leg_that_hurts_as_planned():
+    """Walking to 4 of 10 in the leg is what the intervals ask for, so it is no reason to stop.
+
+    A check-up that no longer finds the pattern changes no light of the past, nor the minutes.
+    """
+    leg = PainRatings(1, 4, 1, 1)
+    walks = [
+        *(replace(one, reach="thigh") for one in USUAL),
+        *(walked(7 + n, 16.0, leg=leg, reach="thigh") for n in (0, 2, 4)),
+    ]
+    with_it, first = check_up_of(FIRST, {"lumbar_stenosis": 3.0})
+    without, later = check_up_of(day_of(14))
+    old = EarlierCheckUp(first, with_it)
+    now = plan(History(tuple(walks), FIRST, first), with_it, day_of(14))
+    again = plan(History(tuple(walks), FIRST, later, earlier=(old,)), without, day_of(14))
+    never = plan(History(tuple(walks), FIRST, later), without, day_of(14))
+
+    assert ("more_often",) == now.week.rules == again.week.rules
+    assert ("repeat_amber",) == never.week.rules
+    assert now.lights == again.lights
+    assert walk_lights(History(tuple(walks), FIRST, first), with_it, day_of(14)) == now.lights
 
 
 @pytest.mark.parametrize(

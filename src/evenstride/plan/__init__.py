@@ -5,6 +5,7 @@ from evenstride.plan.ics import calendar_file
 from evenstride.plan.metronome import write_metronome
 from evenstride.plan.nouns import (
     Change,
+    EarlierCheckUp,
     FearScore,
     History,
     Plan,
@@ -18,6 +19,7 @@ from evenstride.plan.pace import track
 
 __all__ = [
     "Change",
+    "EarlierCheckUp",
     "FearScore",
     "History",
     "Plan",

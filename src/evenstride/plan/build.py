@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -10,7 +10,6 @@ from math import floor
 from statistics import fmean
 
 from evenstride.model.checkup import CheckUp
-from evenstride.model.outing import Outing
 from evenstride.plan.course import (
     Course,
     Level,
@@ -25,7 +24,13 @@ from evenstride.plan.lights import lights
 from evenstride.plan.nouns import Change, History, Phase, Plan, Refused, WalkLight
 from evenstride.plan.refusals import check_up_by, refusal
 from evenstride.plan.sessions import GROUNDS, ground_limit, own_cadence, sessions
-from evenstride.plan.variants import is_boom_and_bust, steps_goal, steps_most, variants
+from evenstride.plan.variants import (
+    interval_walks,
+    is_boom_and_bust,
+    steps_goal,
+    steps_most,
+    variants,
+)
 from evenstride.plan.walks import Walk, ordered
 
 __all__ = ["plan", "walk_lights"]
@@ -46,8 +51,7 @@ def plan(history: History, checkup: CheckUp | None, today: date) -> Plan | Refus
         today: The person's local day.
     """
     known = plan_knowledge()
-    walks = ordered(history.outings, today)
-    found = lights(walks, today, known)
+    walks, found = _lit(history, checkup, today, known)
     refused = refusal(history, checkup, walks, found, today, known)
     if refused is not None or checkup is None:
         return refused or Refused("no_checkup", known.refusals["no_checkup"], "", "")
@@ -57,9 +61,16 @@ def plan(history: History, checkup: CheckUp | None, today: date) -> Plan | Refus
     return _plan(history, checkup, walks, found, at, today, known)
 
 
-def walk_lights(outings: Iterable[Outing], today: date) -> tuple[WalkLight, ...]:
-    """Return the light of every walk up to a day, the oldest first."""
-    return lights(ordered(outings, today), today, plan_knowledge())
+def walk_lights(history: History, checkup: CheckUp | None, today: date) -> tuple[WalkLight, ...]:
+    """Return the light of every walk up to a day, the oldest first; there need be no plan."""
+    return _lit(history, checkup, today, plan_knowledge())[1]
+
+
+def _lit(
+    history: History, checkup: CheckUp | None, today: date, known: PlanKnowledge
+) -> tuple[tuple[Walk, ...], tuple[WalkLight, ...]]:
+    walks = ordered(history.outings, today)
+    return walks, lights(walks, today, known, interval_walks(history, checkup, walks, known))
 
 
 def _plan(

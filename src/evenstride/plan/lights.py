@@ -31,6 +31,7 @@ class _Past:
     starts: Sequence[int]
     today: date
     known: PlanKnowledge
+    intervals: frozenset[str]
 
     def before(self, index: int, days: int) -> Iterator[Walk]:
         """Yield the walks of the days before a walk, the latest first."""
@@ -41,15 +42,21 @@ class _Past:
             yield self.walks[at]
 
 
-def lights(walks: Sequence[Walk], today: date, known: PlanKnowledge) -> tuple[WalkLight, ...]:
+def lights(
+    walks: Sequence[Walk],
+    today: date,
+    known: PlanKnowledge,
+    intervals: frozenset[str] = frozenset(),
+) -> tuple[WalkLight, ...]:
     """Return the light of every walk.
 
     Args:
         walks: In the order of time.
         today: The next morning of today's walks has not come yet.
         known: Borders and words.
+        intervals: Ids of walks that were planned to go on to some pain in the leg, then rest.
     """
-    past = _Past(walks, [walk.outing.start_utc_ns for walk in walks], today, known)
+    past = _Past(walks, [walk.outing.start_utc_ns for walk in walks], today, known, intervals)
     return tuple(_light(past, index) for index in range(len(walks)))
 
 
@@ -167,7 +174,9 @@ def _not_green(past: _Past, index: int, site: str) -> Iterator[str]:
     rose = rise(ratings)
     if ratings.worst is None:
         yield "unknown_pain"
-    elif ratings.worst > border.green_worst and (rose is None or rose > border.green_rise):
+    elif ratings.worst > _green_worst(past, index, site) and (
+        rose is None or rose > border.green_rise
+    ):
         yield "amber_pain"
     if ratings.next_morning is None:
         yield "waiting" if past.today <= past.walks[index].day else "unknown_morning"
@@ -178,3 +187,11 @@ def _not_green(past: _Past, index: int, site: str) -> Iterator[str]:
             yield "amber_morning" if much else "unknown_before"
         elif ratings.next_morning > ratings.before + border.green_morning_rise:
             yield "amber_morning"
+
+
+def _green_worst(past: _Past, index: int, site: str) -> float:
+    """Return the pain up to which a walk may be green; interval walks go on to more in the leg."""
+    usual = past.known.light.green_worst
+    if site == "back" or past.walks[index].outing.id not in past.intervals:
+        return usual
+    return max([usual, *(rule.walk_to or 0 for rule in past.known.variants.values())])

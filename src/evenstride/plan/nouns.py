@@ -8,11 +8,12 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from evenstride.model.checkup import Mark
+from evenstride.model.checkup import CheckUp, Mark
 from evenstride.model.outing import Outing
 
 __all__ = [
     "Change",
+    "EarlierCheckUp",
     "Evidence",
     "FearScore",
     "Ground",
@@ -43,6 +44,14 @@ class FearScore:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierCheckUp:
+    """A check-up that a newer one has replaced, and when it was done (nanoseconds UTC)."""
+
+    utc_ns: int
+    checkup: CheckUp
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """What the diary knows that a plan rests on.
 
@@ -55,6 +64,8 @@ class History:
         open_red_flag: Whether a warning sign was noted outside of the walks and is still open.
         steps_per_day: All steps of a day, for people who count them; may be empty.
         mass_kg: Body mass, for the most that is carried; None if not told.
+        earlier: Check-ups before the last one. A walk is judged by the patterns of its day, so
+            that a new check-up changes no light of the past.
     """
 
     outings: tuple[Outing, ...] = ()
@@ -65,6 +76,7 @@ class History:
     open_red_flag: bool = False
     steps_per_day: Mapping[date, int] = field(default_factory=dict)
     mass_kg: float | None = None
+    earlier: tuple[EarlierCheckUp, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from math import floor
@@ -9,9 +10,10 @@ from statistics import fmean, pstdev
 
 from evenstride.model.checkup import CheckUp
 from evenstride.plan.knowledge import PlanKnowledge
-from evenstride.plan.nouns import FearScore, Light, Variant, WalkLight
+from evenstride.plan.nouns import FearScore, History, Light, Variant, WalkLight
+from evenstride.plan.walks import Walk
 
-__all__ = ["is_boom_and_bust", "steps_goal", "steps_most", "variants"]
+__all__ = ["interval_walks", "is_boom_and_bust", "steps_goal", "steps_most", "variants"]
 
 
 def variants(
@@ -50,6 +52,33 @@ def variants(
                 )
             )
     return tuple(found)
+
+
+def interval_walks(
+    history: History, checkup: CheckUp | None, walks: Sequence[Walk], known: PlanKnowledge
+) -> frozenset[str]:
+    """Return the ids of walks on which the last check-up before them asked for intervals."""
+    done = [(one.utc_ns, one.checkup) for one in history.earlier]
+    if checkup is not None and history.checked_up_utc_ns is not None:
+        done.append((history.checked_up_utc_ns, checkup))
+    done.sort(key=lambda one: one[0])
+    causes = {
+        cause
+        for rule in known.variants.values()
+        if rule.walk_to is not None
+        for cause in rule.causes
+    }
+    asked = [
+        any(one.id in causes and one.lift >= known.pattern_from_lift for one in found.patterns)
+        for _, found in done
+    ]
+    times = [when for when, _ in done]
+    found = set()
+    for walk in walks:
+        last = bisect_right(times, walk.outing.start_utc_ns) - 1
+        if last >= 0 and asked[last]:
+            found.add(walk.outing.id)
+    return frozenset(found)
 
 
 def is_boom_and_bust(
