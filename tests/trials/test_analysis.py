@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evenstride.errors import OptionError
-from evenstride.trials.analysis import TrialWalk, analyse
+from evenstride.model.outing import Outing, PainRatings
+from evenstride.trials.analysis import TrialWalk, analyse, entry
 from evenstride.trials.design import Design, arms_of
 
 from .helpers import LOAD, POLES, SHOES, one, simulated
@@ -173,7 +174,16 @@ def test_farther_is_better():
     effect = analyse(design, walks).as_assigned.effects[0]
 
     assert "B_better" == effect.verdict
-    assert 1.5 == pytest.approx(effect.ratio, rel=0.05)
+    ratio, low, high = effect.ratio
+    assert 1.5 == pytest.approx(ratio, rel=0.05)
+    assert low < ratio < high
+
+
+def test_a_walk_of_the_diary_becomes_a_walk_of_the_trial():
+    """Day and outcome are those of the walk."""
+    outing = Outing("w", 2 * 86_400_000_000_000, back=PainRatings(worst=4.0))
+
+    assert TrialWalk(2.0, 4.0, (1,)) == entry(one(), outing, (1,))
 
 
 def test_three_factors_are_told_apart():

@@ -53,6 +53,11 @@ def test_smaller_effects_and_more_noise_take_more_walks():
     assert "too small to find" in needed_walks(Noise(3.0, 0.0, 40), 1.0).sentence
 
 
+def test_distance_is_spoken_of_as_a_share():
+    """For distance two points are called 30 %."""
+    assert "30 %" in needed_walks(Noise(1.3, 0.3, 40), 2.0, outcome="distance").sentence
+
+
 def test_the_chance_is_that_of_the_simulation():
     """28 walks find two points in about 84 % of trials, as `python -m validation.trials` says."""
     assert 0.84 == pytest.approx(chance(2.0, 28, Noise(1.3, 0.0, 0)), abs=0.05)

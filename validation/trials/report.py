@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from evenstride.trials import posterior
-from validation.trials import links_study
+from validation.trials import links_study, many
 from validation.trials.real import FOLDER, Real, under_drawn_orders
 from validation.trials.reference import sample
 from validation.trials.simulate import CELLS, Cell, draw
@@ -21,6 +21,7 @@ LEAST_COVERED = 0.93
 LEAST_COVERED_IN_A_CELL = 0.91
 MOST_FALSE_LINKS = 0.05
 REAL_ORDERS = 2000
+MOST_DIARIES = 1000
 ENOUGH_FOR_A_CELL = 2000
 REFERENCE_STEPS = 60_000
 CLOSE_MEAN = 0.1
@@ -50,6 +51,7 @@ class Study:
     agreements: list[Agreement]
     real: list[Real]
     links: list[links_study.LinksRate]
+    many: list[many.Many]
 
 
 def measure(trials: int, seed: int, recordings: Path) -> Study:
@@ -64,7 +66,15 @@ def measure(trials: int, seed: int, recordings: Path) -> Study:
         real = under_drawn_orders(folder, REAL_ORDERS // 10 if quick else REAL_ORDERS, seed)
     steps = REFERENCE_STEPS // 4 if quick else REFERENCE_STEPS
     agreements = [agreement(*case, steps=steps, seed=seed) for case in REFERENCE_CASES]
-    return Study(trials, seed, tallies, agreements, real, links_study.rates(trials // 3, seed))
+    return Study(
+        trials,
+        seed,
+        tallies,
+        agreements,
+        real,
+        links_study.rates(min(trials, MOST_DIARIES), seed),
+        many.study(trials // 3, seed),
+    )
 
 
 def agreement(phi: float, effect: float, mean: float, *, steps: int, seed: int) -> Agreement:
@@ -185,6 +195,27 @@ def marks(study: Study) -> list[Mark]:
                     share <= MOST_FALSE,
                 )
             )
+        worst_series = max(one.ours for one in study.real)
+        rows.append(
+            (
+                "real pain as told, false winners, worst series",
+                _percent(worst_series),
+                f"<= {_percent(MOST_FALSE)}",
+                worst_series <= MOST_FALSE,
+            )
+        )
+    together = [one for one in study.many if one.effect == 0]
+    together_upper = upper(
+        float(np.mean([one.any_false for one in together])), sum(one.trials for one in together)
+    )
+    rows.append(
+        (
+            "three factors at once, any false winner, upper end",
+            _percent(together_upper),
+            f"<= {_percent(MOST_FALSE)}",
+            together_upper <= MOST_FALSE,
+        )
+    )
     rows.extend(
         (
             f"links, any false one, {rate.name}",
@@ -271,6 +302,22 @@ def render(study: Study) -> str:
                 ],
             ),
         ]
+    parts += [
+        f"\n### Three factors at once, {many.WALKS} walks, of which one acts\n",
+        _table(
+            ["phi", "effect", "named", "any other named", "trials"],
+            [
+                [
+                    f"{one.phi:g}",
+                    f"{one.effect:g}",
+                    _percent(one.found) if one.effect else "-",
+                    _percent(one.any_false),
+                    str(one.trials),
+                ]
+                for one in study.many
+            ],
+        ),
+    ]
     parts += [
         "\n### Links looked for in a diary without any\n",
         _table(

@@ -1,6 +1,6 @@
 """Self-experiments: a question -> a randomised order; entries -> what is known so far."""
 
-from evenstride.trials.analysis import TrialResult, TrialWalk, analyse
+from evenstride.trials.analysis import TrialResult, TrialWalk, analyse, entry
 from evenstride.trials.design import Assignment, Design, Factor, next_arm, plan_trial
 from evenstride.trials.links import Link, candidates, find_links
 from evenstride.trials.outcomes import value_of
@@ -19,6 +19,7 @@ __all__ = [
     "TrialWalk",
     "analyse",
     "candidates",
+    "entry",
     "find_links",
     "needed_walks",
     "next_arm",

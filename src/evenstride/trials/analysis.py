@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.errors import OptionError
+from evenstride.model.outing import Outing
 from evenstride.trials import flips, posterior
 from evenstride.trials.design import (
     Design,
@@ -19,7 +20,7 @@ from evenstride.trials.design import (
     group_of,
     look_numbers,
 )
-from evenstride.trials.outcomes import is_pain, points_of, ratio_of
+from evenstride.trials.outcomes import is_pain, points_of, ratio_of, value_of
 from evenstride.trials.words import (
     ABOUT_YOU,
     CHANGED_OFTEN,
@@ -42,6 +43,7 @@ __all__ = [
     "TrialWalk",
     "analyse",
     "certain_enough",
+    "entry",
     "one_sided",
 ]
 
@@ -59,6 +61,7 @@ SURELY_SMALL = 0.95
 FLOOR_SHARE = 0.25
 FEWEST_OUTCOMES = 4
 HIGHEST_PAIN = 10.0
+_NS_PER_DAY = 86_400_000_000_000
 DOUBTFUL = 0.1
 MANY_CHANGED = 0.2
 
@@ -92,7 +95,8 @@ class Effect:
         high: Upper end of the 95 % interval.
         p_better: How probable it is that B is better at all.
         bands: Probability of each of ``words.BANDS``.
-        ratio: How many times longer or farther B goes (for minutes and distance); None for pain.
+        ratio: How many times longer or farther B goes, with the ends of the 95 % interval (for
+            minutes and distance); None for pain.
         randomisation_p: Two-sided p of the sign-flip test; None with fewer than six groups.
         verdict: What may be said.
         sentence: The same in words.
@@ -105,7 +109,7 @@ class Effect:
     high: float
     p_better: float
     bands: tuple[float, ...]
-    ratio: float | None
+    ratio: tuple[float, float, float] | None
     randomisation_p: float | None
     verdict: Verdict
     sentence: str
@@ -159,6 +163,17 @@ class TrialResult:
     as_assigned: Answer | None
     as_done: Answer | None
     cautions: tuple[str, ...]
+
+
+def entry(design: Design, outing: Outing, done: tuple[int, ...] | None = None) -> TrialWalk:
+    """Return a walk of the diary as a walk of a trial.
+
+    Args:
+        design: The trial, which says what is compared.
+        outing: The walk.
+        done: The arm of each factor as it was really walked; None: as assigned.
+    """
+    return TrialWalk(outing.start_utc_ns / _NS_PER_DAY, value_of(outing, design.outcome), done)
 
 
 def analyse(design: Design, walks: Sequence[TrialWalk]) -> TrialResult:
@@ -337,6 +352,8 @@ def _effect(
     bands = tuple(high - low for low, high in pairwise(below))
     p_better = float(found.below(which, 0.0))
     mean = float(found.mean(which))
+    low, high = (float(found.quantile(which, share)) for share in (0.025, 0.975))
+    pain = is_pain(design.outcome)
     verdict = _verdict(found, state, factor, len(design.factors), end=len(walks) == design.walks)
     groups = np.array([group_of(design, number) for number in range(len(walks))])
     difference = flips.differences(
@@ -347,14 +364,14 @@ def _effect(
         names=names,
         mean=mean,
         sd=float(found.sd(which)),
-        low=float(found.quantile(which, 0.025)),
-        high=float(found.quantile(which, 0.975)),
+        low=low,
+        high=high,
         p_better=p_better,
         bands=bands,
-        ratio=None if is_pain(design.outcome) else ratio_of(mean),
+        ratio=None if pain else (ratio_of(mean), ratio_of(high), ratio_of(low)),
         randomisation_p=None if as_done else flips.sign_flip(difference),
         verdict=verdict,
-        sentence=say(verdict, names, bands),
+        sentence=say(verdict, names, bands, small="one point" if pain else "15 %"),
     )
 
 

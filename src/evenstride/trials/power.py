@@ -19,6 +19,7 @@ from evenstride.errors import OptionError
 from evenstride.trials import posterior
 from evenstride.trials.analysis import CERTAIN
 from evenstride.trials.design import MOST_WALKS, Design, Factor, arms_of
+from evenstride.trials.outcomes import is_pain, ratio_of
 
 __all__ = ["Need", "Noise", "chance", "needed_walks", "noise_of"]
 
@@ -148,8 +149,21 @@ def _quantile(share: float) -> float:
     return NormalDist().inv_cdf(share)
 
 
-def needed_walks(noise: Noise, points: float = 2.0, *, days_per_walk: float = 1.0) -> Need:
-    """Return how many walks find an effect of a given size with a chance of 80 %."""
+def needed_walks(
+    noise: Noise,
+    points: float = 2.0,
+    *,
+    outcome: Outcome = "worst",
+    days_per_walk: float = 1.0,
+) -> Need:
+    """Return how many walks find an effect of a given size with a chance of 80 %.
+
+    Args:
+        noise: How the person's outcomes go up and down.
+        points: Size of the effect, in points.
+        outcome: What is compared; the sentence speaks of points or of a share.
+        days_per_walk: Days from one walk to the next.
+    """
     low, high = 0, len(_SIZES)
     while low < high:  # the chance grows with the walks
         middle = (low + high) // 2
@@ -160,6 +174,8 @@ def needed_walks(noise: Noise, points: float = 2.0, *, days_per_walk: float = 1.
     walks = _SIZES[low] if low < len(_SIZES) else None
     usual = chance(points, 28, noise, days_per_walk=days_per_walk)
     size = f"{points:g} point{'' if points == 1 else 's'}"
+    if not is_pain(outcome):
+        size = f"{100 * (ratio_of(-points) - 1):.0f} %"
     tenths = min(max(round(10 * usual), 1), 9)
     often = "once" if tenths == 1 else f"{tenths} times"
     sentence = (

@@ -62,7 +62,7 @@ def trend_report(
 
     Args:
         days: When each walk was, in days, in order.
-        points: The outcome in points, 0 to 10; None where not told.
+        points: Pain, 0 to 10; None where not told.
         start: The day on which the slow factor began.
 
     Raises:

@@ -74,15 +74,21 @@ def band_words(probabilities: tuple[float, ...], *, better: bool) -> str:
     return words[-1]
 
 
-def say(verdict: Verdict, names: tuple[str, str], probabilities: tuple[float, ...]) -> str:
-    """Return the answer as one sentence."""
+def say(
+    verdict: Verdict,
+    names: tuple[str, str],
+    probabilities: tuple[float, ...],
+    *,
+    small: str = "one point",
+) -> str:
+    """Return the answer as one sentence; ``small`` is one point in words of the outcome."""
     a, b = names
     if verdict == "running":
         return f"It is too early to tell {b} from {a}."
     if verdict == "no_clear_difference":
         return f"There is no clear difference between {b} and {a}."
     if verdict == "no_big_difference":
-        return f"If {b} and {a} differ, then by less than one point."
+        return f"If {b} and {a} differ, then by less than {small}."
     better = verdict == "B_better"
     words = band_words(probabilities, better=better)
     return f"With {b} your walks were {words} than with {a}."
