@@ -14,9 +14,9 @@ from evenstride.checkup.knowledge import knowledge
 from evenstride.cli import main
 
 KNOWN = knowledge()
-# Screen by screen: nothing, nothing, nothing, nothing, age and sex, not pregnant, how long, how it
+# Screen by screen: five times nothing, age and sex, not pregnant, how long, how it
 # began, how bad, and nothing on all the others.
-CALM = ["0", "0", "0", "0", "45", "1", "0", "2 weeks", "2", "4", *["0"] * 6]
+CALM = ["0", "0", "0", "0", "0", "45", "1", "0", "2 weeks", "2", "4", *["0"] * 6]
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_the_result_alone_is_on_standard_output(ask):
 
 def test_a_question_mark_asks_one_by_one(ask):
     """Who does not know what fits is asked each of them alone, and may stay unsure."""
-    done = ask(["0", "0", "0", "?", "n", "n", "?", *CALM[4:], "e"])
+    done = ask([*CALM[:4], "?", "n", "n", "?", *CALM[5:], "e"])
 
     assert 0 == done.exit_code, done.output
     assert flat(KNOWN.wording["result"]["unsure"]) in flat(done.output)
@@ -117,7 +117,7 @@ def test_a_line_that_could_be_misread_is_no_answer(ask, line):
 
 def test_an_interview_left_long_ago_is_begun_anew(ask, tmp_path):
     """Old answers about warning signs do not count as those of today."""
-    ask([*CALM[:5], "s"])
+    ask([*CALM[:6], "s"])
     kept = tmp_path / "home" / "checkups" / "unfinished.json"
     document = json.loads(kept.read_text())
     kept.write_text(json.dumps(document | {"begun": "2001-01-01T00:00:00+00:00"}))
@@ -154,7 +154,7 @@ def test_not_sure_is_asked_again_with_an_example(ask):
 
 def test_one_can_stop_and_go_on_later(ask, tmp_path):
     """What was answered is kept for its owner only, and the next start goes on there."""
-    stopped = ask([*CALM[:5], "s"])
+    stopped = ask([*CALM[:6], "s"])
     kept = tmp_path / "home" / "checkups" / "unfinished.json"
 
     assert KNOWN.wording["asking"]["kept"] in flat(stopped.output)
@@ -162,7 +162,7 @@ def test_one_can_stop_and_go_on_later(ask, tmp_path):
     assert "0o700" == oct(stat.S_IMODE(kept.parent.stat().st_mode))
 
     # The page that was left half-way is asked in full again.
-    done = ask([*CALM[4:], "e"])
+    done = ask([*CALM[5:], "e"])
     assert 0 == done.exit_code, done.output
     assert KNOWN.wording["asking"]["resumed"] in flat(done.output)
     assert KNOWN.levels["self_care"].says in done.output
@@ -182,7 +182,7 @@ def test_the_end_of_the_input_keeps_the_answers(ask, tmp_path):
 
 def test_one_can_go_back(ask):
     """Back takes the last page away, so that a slip can be mended."""
-    done = ask(["0", "0", "1", "2", "b", "0", *CALM[3:], "e"])
+    done = ask(["0", "0", "2", "2", "b", "0", *CALM[3:], "e"])
 
     assert KNOWN.levels["self_care"].says in done.output
 
@@ -196,7 +196,7 @@ def test_one_can_ask_why(ask):
 
 def test_what_cannot_be_understood_is_asked_again(ask):
     """A slip of the keyboard is no answer."""
-    done = ask(["9", "x", "1 0", "0", *CALM[1:4], "200", "old", "45", *CALM[5:], "e"])
+    done = ask(["9", "x", "1 0", "0", *CALM[1:5], "200", "old", "45", *CALM[6:], "e"])
 
     assert 0 == done.exit_code, done.output
     assert KNOWN.levels["self_care"].says in done.output
@@ -205,7 +205,7 @@ def test_what_cannot_be_understood_is_asked_again(ask):
 def test_the_second_time_tells_what_changed(ask):
     """A repeated check-up shows the last answers, and what is new."""
     ask([*CALM, "e"])
-    done = ask([*CALM[:2], "3", "2", "2", *CALM[3:5], *CALM[6:], "e"])
+    done = ask([*CALM[:3], "1", "2", "2", *CALM[4:6], *CALM[7:], "e"])
     output = flat(done.output)
 
     assert "(Last time: You are 45 years old)" in output
@@ -217,7 +217,7 @@ def test_what_hardly_changes_is_not_asked_again(ask):
     """A repeated check-up takes over lasting facts, says so, and asks them anew after "back"."""
     ask([*CALM, "e"])
     sex = KNOWN.findings["sex"]
-    again = ask([*CALM[:5], *CALM[6:], "e"])
+    again = ask([*CALM[:6], *CALM[7:], "e"])
     changed = ask(["b", *CALM, "e"])
 
     assert flat(KNOWN.wording["asking"]["taken_over"]) in flat(again.output)
