@@ -128,6 +128,15 @@ def test_simulated_people_are_planned_as_the_rules_have_it(walker):
     assert [] == list(simulation.faults([simulate(walker, 32)]))
 
 
+def test_the_report_shows_every_week_and_every_fault():
+    """The report of the simulation has the weeks of each walker, and fails on one that is late."""
+    late = replace(simulate(Walker("green, 5 min", 5), 5), reached=30)
+    text = simulation.render([late])
+
+    assert "1: 3x5 green, 2: 4x5 green, 3: 5x5 green" in text
+    assert "- green, 5 min: 30 weeks, expected 20" in text
+
+
 @settings(max_examples=15)
 @given(
     st.integers(5, 40),
