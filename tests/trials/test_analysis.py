@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from evenstride.errors import OptionError
 from evenstride.model.outing import Outing, PainRatings
-from evenstride.trials.analysis import TrialWalk, analyse, entry
+from evenstride.trials.analysis import TrialWalk, analyse, certainty_asked, entry
 from evenstride.trials.design import Design, arms_of
 
 from .helpers import LOAD, POLES, SHOES, one, simulated
@@ -205,6 +205,15 @@ def test_the_second_check_is_given_where_it_can_be():
 
     assert 0 < result.as_assigned.effects[0].randomisation_p <= 1
     assert short.as_assigned.effects[0].randomisation_p is None
+
+
+@pytest.mark.parametrize(
+    ("walks", "look", "factors", "expected"),
+    [(28, 28, 1, 0.99), (28, 7, 1, 0.998), (84, 77, 1, 1 - 0.006 / 11), (40, 40, 2, 0.995)],
+)
+def test_more_looks_and_more_factors_ask_for_more(walks, look, factors, expected):
+    """The end asks for 0.99, earlier looks share an allowance, factors share both."""
+    assert expected == pytest.approx(certainty_asked(walks, look, factors))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.trials import posterior
-from evenstride.trials.analysis import certain_enough
+from evenstride.trials.analysis import certain_enough, certainty_asked
 from evenstride.trials.design import Design, Factor, arms_of, look_numbers
 from validation.trials.simulate import MEAN, PHIS, noise, told
 from validation.trials.study import BATCH
@@ -65,9 +65,8 @@ def _named(phi: float, effect: float, trials: int, rng: np.random.Generator) -> 
         now = np.s_[:, :look]
         explained_by, changes = posterior.columns(days[now], arms[now], present[now])
         found = posterior.fit(days[now], explained_by, outcome[now], present[now], changes)
-        sure = np.stack(
-            [certain_enough(found, factor, 3, end=look == WALKS) for factor in range(3)], axis=-1
-        )
+        asked = certainty_asked(WALKS, look, 3)
+        sure = np.stack([certain_enough(found, at, asked) for at in range(3)], axis=-1)
         # The program shows a winner at any look, so one that later loses its place counts too.
         named |= sure & ~over[:, None]
         over |= sure.all(axis=-1)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.trials import posterior
-from evenstride.trials.analysis import certain_enough
+from evenstride.trials.analysis import certain_enough, certainty_asked
 from evenstride.trials.design import LOOK_EVERY
 from validation.trials import rivals
 from validation.trials.simulate import CELLS, Cell, draw, with_arms
@@ -77,7 +77,7 @@ def looked_at(
         found = posterior.fit(
             days[:, :look], explained_by, outcome[:, :look], present[:, :look], changes
         )
-        new = certain_enough(found, 0, 1, end=look == walks) & ~winner
+        new = certain_enough(found, 0, certainty_asked(walks, look, 1)) & ~winner
         b_wins |= new & (found.mean(1) < 0)
         winner |= new
     return winner, b_wins, found

@@ -15,6 +15,7 @@ from evenstride.errors import OptionError
 from evenstride.model.outing import Outing
 from evenstride.trials import flips, posterior
 from evenstride.trials.design import (
+    LOOK_EVERY,
     Design,
     arms_of,
     group_of,
@@ -43,6 +44,7 @@ __all__ = [
     "TrialWalk",
     "analyse",
     "certain_enough",
+    "certainty_asked",
     "entry",
     "one_sided",
 ]
@@ -50,10 +52,12 @@ __all__ = [
 CERTAIN = 0.99
 """At the planned end a direction must be more probable than this."""
 
-CERTAIN_EARLY = 0.998
-"""Before the end it must be more probable than this: every look is one more chance to be misled.
+EARLY_ALLOWANCE = 0.006
+"""All earlier looks together may be this far from certain: each is one more chance to be misled.
 
-With 0.99 at each of four looks up to 3.7 % of trials without a difference had a winner.
+With 0.99 at each of four looks up to 3.7 % of trials without a difference had a winner. Shared, a
+trial of 28 walks asks for 0.998 at each of its three earlier looks, and a longer trial with more
+looks for more.
 """
 
 SMALL = 1.0
@@ -201,7 +205,7 @@ def analyse(design: Design, walks: Sequence[TrialWalk]) -> TrialResult:
         looked_at = look
         found = _fit(design, walks[:look], as_done=False)
         over = found is not None and all(
-            certain_enough(found, factor, len(design.factors), end=look == design.walks)
+            certain_enough(found, factor, _asked(design, look))
             for factor in range(len(design.factors))
         )
     state: State = "decided" if over else "ended" if looked_at == design.walks else "running"
@@ -235,15 +239,22 @@ def analyse(design: Design, walks: Sequence[TrialWalk]) -> TrialResult:
     )
 
 
-def certain_enough(
-    found: posterior.Mixture, factor: int, factors: int, *, end: bool
-) -> NDArray[np.bool_]:
-    """Return whether the direction of a factor is certain enough to name a winner, in each trial.
+def certainty_asked(walks: int, look: int, factors: int) -> float:
+    """Return how probable a direction must be to be named at a look.
 
-    With several factors the allowance for error is shared among them.
+    Args:
+        walks: Of the whole trial.
+        look: Walks so far; at ``walks`` the trial is at its end.
+        factors: With several, the allowance for error is shared among them.
     """
-    limit = CERTAIN if end else CERTAIN_EARLY
-    return one_sided(found, factor) > 1.0 - (1.0 - limit) / factors
+    early = (walks - 1) // LOOK_EVERY
+    allowed = 1.0 - CERTAIN if look == walks else EARLY_ALLOWANCE / early
+    return 1.0 - allowed / factors
+
+
+def certain_enough(found: posterior.Mixture, factor: int, asked: float) -> NDArray[np.bool_]:
+    """Return whether a factor has a direction that is more probable than asked, in each trial."""
+    return one_sided(found, factor) > asked
 
 
 def one_sided(found: posterior.Mixture, factor: int) -> NDArray[np.float64]:
@@ -354,7 +365,7 @@ def _effect(
     mean = float(found.mean(which))
     low, high = (float(found.quantile(which, share)) for share in (0.025, 0.975))
     pain = is_pain(design.outcome)
-    verdict = _verdict(found, state, factor, len(design.factors), end=len(walks) == design.walks)
+    verdict = _verdict(found, state, factor, _asked(design, len(walks)))
     groups = np.array([group_of(design, number) for number in range(len(walks))])
     difference = flips.differences(
         groups, _arms(design, walks, as_done=as_done)[:, factor], _points(design, walks)
@@ -375,12 +386,15 @@ def _effect(
     )
 
 
-def _verdict(
-    found: posterior.Mixture, state: State, factor: int, factors: int, *, end: bool
-) -> Verdict:
+def _asked(design: Design, look: int) -> float:
+    """Return how probable a direction must be to be named at a look of a trial."""
+    return certainty_asked(design.walks, look, len(design.factors))
+
+
+def _verdict(found: posterior.Mixture, state: State, factor: int, asked: float) -> Verdict:
     """Return what may be said of a factor."""
     which = 1 + factor
-    if certain_enough(found, factor, factors, end=end):
+    if certain_enough(found, factor, asked):
         return "B_better" if found.mean(which) < 0 else "A_better"
     if state == "running":
         return "running"
