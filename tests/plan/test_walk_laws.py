@@ -135,9 +135,14 @@ def test_the_future_changes_nothing(outings, number, later):
 
 
 def longest(found):
-    """Return (walks, minutes) of the week, and the minutes of what is left; no plan is nothing."""
+    """Return the minutes of a walk of the week, and of what is left of it.
+
+    No plan is nothing; a usual week has no upper end.
+    """
     if isinstance(found, Refused):
         return 0, 0
+    if found.phase == "baseline":
+        return 99, 99
     left = max((session.minutes for session in found.sessions), default=None)
     return found.week.session_min, found.week.session_min if left is None else left
 
@@ -167,7 +172,7 @@ def test_more_pain_last_week_or_this_week_never_gives_longer_walks(outings, numb
     )
     after = planned((*outings[:at], changed, *outings[at + 1 :]), today)
 
-    assert longest(after) <= longest(before)
+    assert longest(after)[0] <= longest(before)[0]
     assert longest(after)[1] <= longest(before)[1]
 
 
