@@ -225,6 +225,8 @@ def marks(study: Study) -> list[Mark]:
         )
         for rate in study.links
     )
+    if study.trials < ENOUGH_FOR_A_CELL:  # a short run cannot tell the worst from bad luck
+        return [row for row in rows if "worst" not in row[0] and "three factors" not in row[0]]
     return rows
 
 
