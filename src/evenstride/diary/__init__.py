@@ -1,0 +1,23 @@
+"""The person's own data at rest (SQLite): storage and nothing else."""
+
+from evenstride.diary.diary import Diary
+from evenstride.diary.nouns import (
+    Change,
+    Derived,
+    Entry,
+    EntryKind,
+    Erased,
+    KeptCheckUp,
+    KeptRecording,
+)
+
+__all__ = [
+    "Change",
+    "Derived",
+    "Diary",
+    "Entry",
+    "EntryKind",
+    "Erased",
+    "KeptCheckUp",
+    "KeptRecording",
+]
