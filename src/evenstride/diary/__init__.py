@@ -1,5 +1,6 @@
 """The person's own data at rest (SQLite): storage and nothing else."""
 
+from evenstride.diary.copies import back_up, erase, export, restore
 from evenstride.diary.diary import Diary
 from evenstride.diary.nouns import (
     Change,
@@ -20,4 +21,8 @@ __all__ = [
     "Erased",
     "KeptCheckUp",
     "KeptRecording",
+    "back_up",
+    "erase",
+    "export",
+    "restore",
 ]

@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date
@@ -318,6 +318,23 @@ class Diary:
             copy(self._connection, path)
         except (OSError, sqlite3.Error) as error:
             raise explained(error, self.home) from error
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        """Return the names of the columns of a table."""
+        return tuple(
+            row["name"] for row in self._all("SELECT name FROM pragma_table_info(?)", (table,))
+        )
+
+    def rows(self, tables: Iterable[str]) -> dict[str, list[tuple[Any, ...]]]:
+        """Return every row of these tables as they are kept, all of one moment."""
+        self._execute("BEGIN", ())
+        try:
+            return {
+                name: [tuple(row) for row in self._all(f"SELECT * FROM {name}", ())]  # noqa: S608
+                for name in tables
+            }
+        finally:
+            self._execute("ROLLBACK", ())
 
     # Inner parts
 

@@ -6,11 +6,14 @@ import gzip
 import hashlib
 import os
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 
 __all__ = ["kept_path", "open_kept", "store", "sync_folder"]
 
 _CHUNK = 1 << 20
+_DAY_S = 86_400
 
 
 def kept_path(folder: Path, sha256: str) -> Path:
@@ -27,6 +30,7 @@ def store(source: Path, folder: Path) -> tuple[str, int]:
     Raises:
         OSError: If it cannot be read, or not be written whole; nothing stays behind then.
     """
+    _clear_leftovers(folder)
     handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".part")
     part = Path(name)
     digest, size = hashlib.sha256(), 0
@@ -47,6 +51,14 @@ def store(source: Path, folder: Path) -> tuple[str, int]:
     finally:
         part.unlink(missing_ok=True)
     return digest.hexdigest(), size
+
+
+def _clear_leftovers(folder: Path) -> None:
+    """Remove what a program that was killed left behind; another may be writing right now."""
+    for part in folder.glob(".*.part"):
+        with suppress(FileNotFoundError):
+            if time.time() - part.stat().st_mtime > _DAY_S:
+                part.unlink()
 
 
 def open_kept(path: Path) -> gzip.GzipFile:
