@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from evenstride.diary.schema import APPLICATION_ID, MIGRATIONS, VERSION
@@ -60,19 +60,18 @@ def connect(home: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
     except (OSError, sqlite3.Error) as error:
         raise explained(error, home) from error
-    try:
+    with ExitStack() as stack:
+        stack.callback(connection.close)
         connection.row_factory = sqlite3.Row
-        check(connection, path)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        _bring_up_to_date(connection, home)
-    except sqlite3.Error as error:
-        connection.close()
-        raise explained(error, home) from error
-    except BaseException:
-        connection.close()
-        raise
+        try:
+            check(connection, path)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            _bring_up_to_date(connection, home)
+        except (OSError, sqlite3.Error) as error:
+            raise explained(error, home) from error
+        stack.pop_all()
     return connection
 
 
