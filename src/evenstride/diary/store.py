@@ -65,7 +65,7 @@ def connect(home: Path) -> sqlite3.Connection:
         connection.row_factory = sqlite3.Row
         try:
             check(connection, path)
-            connection.execute("PRAGMA journal_mode = WAL")
+            _keep_a_log(connection)
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             _bring_up_to_date(connection, home)
@@ -73,6 +73,20 @@ def connect(home: Path) -> sqlite3.Connection:
             raise explained(error, home) from error
         stack.pop_all()
     return connection
+
+
+def _keep_a_log(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log; for this alone SQLite does not wait for its turn itself."""
+    end = time.monotonic() + BUSY_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:
