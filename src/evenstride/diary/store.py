@@ -96,9 +96,15 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
         DiaryError: With what to do.
         sqlite3.Error: If SQLite cannot read it at all.
     """
-    mark = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    # All of one moment: another program may be making the tables right now.
+    connection.execute("BEGIN")
+    try:
+        tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+        mark = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
     if mark != APPLICATION_ID and (mark or version or tables):
         raise DiaryError(f"“{path}” is not a diary of evenstride.", "Name another folder.")
     if version > VERSION:
