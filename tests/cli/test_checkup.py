@@ -1,5 +1,6 @@
 """The check-up in a terminal: with the keyboard alone, part by part, or from a file."""
 
+import errno
 import json
 import os
 import stat
@@ -334,3 +335,44 @@ def test_questions_and_rules_are_exported():
     assert "Questionnaire" == questionnaire["resourceType"]
     assert rules.tag.endswith("definitions")
     assert 2 == run(main, ["checkup", "--export", "response"]).exit_code
+
+
+def test_a_folder_that_cannot_be_does_not_stop_the_check_up(tmp_path):
+    """Who may need help gets the answer, also where nothing can be kept."""
+    file = tmp_path / "taken"
+    file.write_text("not a folder")
+    typed = "".join(f"{line}\n" for line in [*CALM, "e"])
+    done = CliRunner().invoke(main, ["checkup", "--home", str(file)], input=typed)
+
+    assert 0 == done.exit_code, done.output
+    assert 1 == flat(done.stderr).count(flat(KNOWN.wording["asking"]["not_kept"]))
+    assert KNOWN.levels["self_care"].says in done.stdout
+    assert "not a folder" == file.read_text()
+
+
+@pytest.mark.parametrize("lines", [["1"], [*CALM, "e"]])
+def test_a_disk_that_fills_up_does_not_stop_the_check_up(ask, monkeypatch, lines):
+    """The answer comes though no step can be written."""
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("evenstride.app.shelf.write_private", full)
+    done = ask(lines)
+
+    assert 0 == done.exit_code, done.output
+    assert "No space left on device" in done.stderr
+    assert KNOWN.wording["result"]["safety_net"] in done.stdout
+
+
+def test_a_second_program_keeps_what_it_is_writing(ask, tmp_path):
+    """Only what was left long ago is swept away, never what another program writes right now."""
+    folder = tmp_path / "home" / "checkups"
+    folder.mkdir(parents=True)
+    fresh, old = folder / ".evenstride-new.part", folder / ".evenstride-old.part"
+    fresh.touch()
+    old.touch()
+    os.utime(old, (0, 0))
+    ask(["s"])
+
+    assert (True, False) == (fresh.exists(), old.exists())

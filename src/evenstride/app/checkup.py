@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from evenstride.app.home import home_folder, write_private
+from evenstride.app.shelf import Shelf
 from evenstride.checkup import check_up
 from evenstride.checkup.changes import Changes, compare
 from evenstride.checkup.interview import (
@@ -17,16 +17,14 @@ from evenstride.checkup.interview import (
     Ending,
     Interview,
     Page,
-    Step,
     begun_from,
     finish,
     next_page,
-    resumed,
     still_asked,
 )
 from evenstride.checkup.knowledge import Finding as Question
 from evenstride.checkup.knowledge import HomeTest, Knowledge, knowledge
-from evenstride.errors import AnswerError, EvenstrideError, OptionError
+from evenstride.errors import AnswerError, OptionError
 from evenstride.model import CheckUp
 from evenstride.model.checkup import Answer
 
@@ -41,7 +39,6 @@ __all__ = [
     "judge_file",
 ]
 
-_UNFINISHED = "unfinished.json"
 _FRESH = timedelta(days=1)  # older answers about warning signs may no longer be true
 _MOST_BYTES = 1_000_000  # a file of answers is a few kilobytes
 
@@ -152,6 +149,7 @@ class Asking:
     """An interview that keeps its steps on disk, so that it can be taken up again.
 
     Attributes:
+        shelf: Where the steps are kept; its ``problem`` says when they cannot be.
         known: The knowledge.
         interview: The steps so far.
         begun: When its first page was shown.
@@ -160,7 +158,7 @@ class Asking:
         last: The check-up before this one, judged with today's knowledge; None if there is none.
     """
 
-    folder: Path
+    shelf: Shelf
     known: Knowledge
     interview: Interview
     begun: datetime
@@ -176,17 +174,14 @@ class Asking:
             home: The person's folder, if not the usual one.
             anew: Drop what was left unfinished.
         """
-        folder = home_folder(home) / "checkups"
-        folder.mkdir(mode=0o700, exist_ok=True)
-        for part in folder.glob(".evenstride-*.part"):
-            part.unlink(missing_ok=True)  # left by a computer that went off while it wrote
-        known, now, last = knowledge(), datetime.now(UTC), _last(folder)
-        kept, begun = (Interview(), now) if anew else _kept(folder / _UNFINISHED, known)
+        shelf, known, now = Shelf(home), knowledge(), datetime.now(UTC)
+        last = shelf.last()
+        kept, begun = (Interview(), now) if anew else shelf.unfinished(known)
         too_old = bool(kept.steps) and not timedelta() <= now - begun <= _FRESH
         if kept.steps and not too_old:
-            return cls(folder, known, kept, begun, True, False, last)
+            return cls(shelf, known, kept, begun, True, False, last)
         fresh = begun_from(last.answers, known) if last else Interview()
-        return cls(folder, known, fresh, now, False, too_old, last)
+        return cls(shelf, known, fresh, now, False, too_old, last)
 
     @property
     def taken_over(self) -> tuple[str, ...]:
@@ -234,45 +229,9 @@ class Asking:
             AnswerError: If a safety question was not asked, unless it is an emergency already.
         """
         found = self.result()
-        now = datetime.now(UTC)
-        kept = {"finished": now.isoformat(timespec="seconds"), "answers": found.answers}
-        self._write(f"{now:%Y-%m-%dT%H%M%S.%fZ}.json", kept)
-        (self.folder / _UNFINISHED).unlink(missing_ok=True)
+        self.shelf.keep_finished(found.answers)
         return found
 
     def _take(self, interview: Interview) -> None:
         self.interview = interview
-        steps = [{"page": step.page, "replies": dict(step.replies)} for step in interview.steps]
-        self._write(_UNFINISHED, {"begun": self.begun.isoformat(), "steps": steps})
-
-    def _write(self, name: str, kept: dict[str, Any]) -> None:
-        write_private(self.folder / name, json.dumps(kept, ensure_ascii=False).encode())
-
-
-def _kept(path: Path, known: Knowledge) -> tuple[Interview, datetime]:
-    """Read an unfinished interview; what cannot be read is begun anew, never half believed."""
-    kept = _read(path)
-    try:
-        begun = datetime.fromisoformat(kept["begun"]).astimezone(UTC)
-        steps = tuple(Step(str(step["page"]), dict(step["replies"])) for step in kept["steps"])
-    except (ValueError, KeyError, TypeError, OverflowError):
-        return Interview(), datetime.now(UTC)
-    return resumed(steps, known), begun
-
-
-def _last(folder: Path) -> CheckUp | None:
-    for path in sorted(folder.glob("2*.json"), reverse=True):
-        try:
-            return check_up(_read(path).get("answers", []))
-        except EvenstrideError:
-            continue  # a file of another version, or a damaged one, is no reason to refuse
-    return None
-
-
-def _read(path: Path) -> dict[str, Any]:
-    """Return the content of a file of ours; empty if there is none or it is damaged."""
-    try:
-        found = json.loads(path.read_bytes())
-    except (FileNotFoundError, ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
+        self.shelf.keep(interview, self.begun)

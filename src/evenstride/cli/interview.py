@@ -47,9 +47,13 @@ def interview(asking: Asking) -> CheckUp | None:
     """
     words = asking.known.wording
     _welcome(asking)
+    told = False
     try:
         while True:
             page = asking.page()
+            if asking.shelf.problem and not told:
+                told = True
+                _tell("", words["asking"]["not_kept"], f"({asking.shelf.problem.strerror})")
             try:
                 if isinstance(page, Page):
                     asking.reply(page, _Teller(page, asking).ask())
@@ -62,7 +66,7 @@ def interview(asking: Asking) -> CheckUp | None:
             except _Enough:
                 break
     except (_Stop, click.Abort, EOFError):
-        _tell("", words["asking"]["kept"])
+        _tell("", words["asking"]["not_kept" if told else "kept"])
         return None
     return asking.finish()
 
