@@ -26,7 +26,6 @@ from evenstride.checkup.fhir_terms import (
     URL,
     Json,
     choices,
-    implied,
     shown_if,
 )
 from evenstride.checkup.knowledge import Finding, HomeTest, Knowledge
@@ -86,7 +85,7 @@ def response(
     if authored.tzinfo is None:
         raise OptionError("The time of the answers has no time zone.", "Add one, such as UTC.")
     kept = checked(answers, known)
-    for name, answer, hidden in reversed(list(implied(known))):
+    for name, answer, hidden in reversed(list(known.implied())):
         others = {other: value for other, value in kept.items() if other != name}
         if kept.get(name) == answer and hidden.judge(others):
             kept = others
@@ -127,7 +126,7 @@ def answers_from(response: Any, known: Knowledge) -> dict[str, Answer]:
         if name not in known.findings or name in found or len(given) != 1:
             raise AnswerError(name, f"“{name}” takes one answer if it is a question, else none.")
         found[name] = _read(given[0], known.findings[name])
-    for name, answer, hidden in implied(known):
+    for name, answer, hidden in known.implied():
         if name not in found and hidden.judge(found):
             found[name] = answer
     return checked(found, known)

@@ -7,7 +7,7 @@ must hold each (conjunctive normal form), one group around the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import combinations, product
 from typing import Any
 
@@ -23,7 +23,6 @@ __all__ = [
     "Json",
     "Verdicts",
     "choices",
-    "implied",
     "shown_if",
 ]
 
@@ -58,15 +57,6 @@ def choices(finding: Finding) -> dict[Answer, Json]:
             for value, text in finding.values.items()
         }
     return {**said, "not_sure": _NOT_SURE}
-
-
-def implied(known: Knowledge) -> Iterator[tuple[str, Answer, Condition]]:
-    """Yield questions that may be switched off, the answer that then holds, and the condition."""
-    for screen in known.screens:
-        for name, hidden in screen.hide_if.items():
-            answer = known.findings[name].least_worrying
-            if answer is not None:
-                yield name, answer, hidden
 
 
 def shown_if(
@@ -120,7 +110,7 @@ def _atom_clauses(atom: Atom, wanted: Verdicts, known: Knowledge) -> list[list[J
     tests = _tests(atom, wanted, known)
     unanswered = {"question": atom.finding, "operator": "exists", "answerBoolean": False}
     clauses = [[*tests, unanswered]] if None in wanted else [tests]
-    for name, answer, hidden in implied(known):
+    for name, answer, hidden in known.implied():
         if name == atom.finding and (atom.judge({name: answer}) in wanted) != (None in wanted):
             off = NOT_TRUE if None in wanted else TRUE
             clauses = [[*tests, unanswered]]

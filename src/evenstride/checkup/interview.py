@@ -108,11 +108,9 @@ class Interview:
     def answers(self, known: Knowledge) -> dict[str, Answer]:
         """Return all answers, with those that other answers made needless to ask."""
         given = {name: answer for step in self.steps for name, answer in step.replies.items()}
-        for screen in known.screens:
-            for name, hidden in screen.hide_if.items():
-                answer = known.findings[name].least_worrying
-                if name not in given and answer is not None and hidden.judge(given):
-                    given[name] = answer
+        for name, answer, hidden in known.implied():
+            if name not in given and hidden.judge(given):
+                given[name] = answer
         return {name: given[name] for name in known.findings if name in given}
 
 

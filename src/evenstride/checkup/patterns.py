@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from evenstride.checkup.knowledge import AGES, Cause, Engine, Feature, Knowledge
 from evenstride.model.checkup import Answer, Band, Pattern, Reason
@@ -29,6 +29,7 @@ __all__ = [
     "evidence",
     "judge_patterns",
     "log_ratio",
+    "weighted",
     "worth_showing",
 ]
 
@@ -60,15 +61,19 @@ def judge_patterns(answers: Mapping[str, Answer], known: Knowledge) -> tuple[Pat
 
 
 def evidence(log_ratios: Iterable[tuple[str, float]]) -> float:
-    """Return the sum of (group, log ratio), each group weighted 1, 1/2, 1/3 ... by size."""
-    groups: defaultdict[str, list[float]] = defaultdict(list)
-    for group, value in log_ratios:
-        groups[group].append(value)
-    return sum(
-        value / place
-        for values in groups.values()
-        for place, value in enumerate(sorted(values, key=abs, reverse=True), start=1)
-    )
+    """Return the sum of (group, log ratio), each weighted by its place in its group."""
+    return sum(weighted(list(log_ratios)))
+
+
+def weighted(log_ratios: Sequence[tuple[str, float]]) -> list[float]:
+    """Return each log ratio times 1, 1/2, 1/3 ... by its place in its group, the largest first."""
+    found = [0.0] * len(log_ratios)
+    places: defaultdict[str, int] = defaultdict(int)
+    for index in sorted(range(len(log_ratios)), key=lambda index: -abs(log_ratios[index][1])):
+        group, value = log_ratios[index]
+        places[group] += 1
+        found[index] = value / places[group]
+    return found
 
 
 def log_ratio(feature: Feature, answers: Mapping[str, Answer], engine: Engine) -> float | None:
@@ -106,9 +111,16 @@ def _pattern(cause: Cause, answers: Mapping[str, Answer], known: Knowledge) -> P
         for feature in cause.features
         if (value := log_ratio(feature, answers, engine)) is not None
     ]
-    moved = engine.tau * evidence((feature.group, value) for feature, value in told)
+    weights = weighted([(feature.group, value) for feature, value in told])
+    moved = engine.tau * sum(weights)
     prior = cause.prior[age_band(answers, engine)]
-    reasons = _reasons(told, answers, known)
+    reasons = sorted(
+        (
+            _reason(feature, value, weight, answers, known)
+            for (feature, value), weight in zip(told, weights, strict=True)
+        ),
+        key=lambda reason: -abs(reason.weight),
+    )
     return Pattern(
         id=cause.id,
         name=cause.name,
@@ -124,31 +136,14 @@ def _pattern(cause: Cause, answers: Mapping[str, Answer], known: Knowledge) -> P
     )
 
 
-def _reasons(
-    told: Iterable[tuple[Feature, float]], answers: Mapping[str, Answer], known: Knowledge
-) -> list[Reason]:
-    """Return the answers with their share in the sum, the strongest first."""
-    groups: defaultdict[str, list[tuple[Feature, float]]] = defaultdict(list)
-    for feature, value in told:
-        groups[feature.group].append((feature, value))
-    reasons = [
-        _reason(feature, value, place, answers, known)
-        for members in groups.values()
-        for place, (feature, value) in enumerate(
-            sorted(members, key=lambda member: abs(member[1]), reverse=True), start=1
-        )
-    ]
-    return sorted(reasons, key=lambda reason: -abs(reason.weight))
-
-
 def _reason(
-    feature: Feature, value: float, place: int, answers: Mapping[str, Answer], known: Knowledge
+    feature: Feature, value: float, weight: float, answers: Mapping[str, Answer], known: Knowledge
 ) -> Reason:
     return Reason(
         finding=feature.finding,
         says=known.findings[feature.finding].statement(answers[feature.finding]),
         likelihood_ratio=math.exp(value),
-        weight=value / place,
+        weight=weight,
         group=feature.group,
         basis=feature.basis,
         mark=feature.mark,

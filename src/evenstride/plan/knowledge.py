@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from evenstride.checkup.knowledge import document
 from evenstride.model.checkup import Mark
 from evenstride.plan.nouns import Change, Evidence, Ground
 
@@ -187,11 +187,7 @@ class PlanKnowledge:
 @cache
 def plan_knowledge() -> PlanKnowledge:
     """Return the knowledge of the walking plan that comes with this version of evenstride."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = (files("evenstride") / "knowledge" / "walking_plan.yaml").read_text("utf-8")
-    return _assembled(yaml.load(text, loader))  # noqa: S506
+    return _assembled(document("walking_plan"))
 
 
 def _assembled(data: Mapping[str, Any]) -> PlanKnowledge:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
@@ -18,6 +17,7 @@ from evenstride.checkup.instruments.nouns import (
     Span,
     Weak,
 )
+from evenstride.checkup.knowledge import documents
 
 __all__ = ["instruments"]
 
@@ -25,12 +25,7 @@ __all__ = ["instruments"]
 @lru_cache(maxsize=1)
 def instruments() -> Mapping[str, Instrument]:
     """Return every questionnaire by its id, in the order of the ids."""
-    import yaml  # slow to import, and only needed here
-
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    folder = files("evenstride") / "knowledge" / "instruments"
-    texts = [f.read_text(encoding="utf-8") for f in folder.iterdir() if f.name.endswith(".yaml")]
-    loaded = (_instrument(yaml.load(text, Loader=loader)) for text in texts)  # noqa: S506 - safe
+    loaded = (_instrument(data) for data in documents("instruments").values())
     return MappingProxyType({one.id: one for one in sorted(loaded, key=lambda one: one.id)})
 
 

@@ -15,7 +15,7 @@ from evenstride.checkup.knowledge.nouns import (
     Source,
     Value,
 )
-from evenstride.checkup.knowledge.read import assemble, documents, knowledge
+from evenstride.checkup.knowledge.read import assemble, document, documents, knowledge
 
 __all__ = [
     "AGES",
@@ -32,6 +32,7 @@ __all__ = [
     "Source",
     "Value",
     "assemble",
+    "document",
     "documents",
     "knowledge",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -351,6 +351,14 @@ class Knowledge:
     first_tier: tuple[str, ...]
     alone_an_emergency: frozenset[str]
     wording: Mapping[str, Any]
+
+    def implied(self) -> Iterator[tuple[str, Answer, Condition]]:
+        """Yield questions that may be hidden, the answer that then holds, and the condition."""
+        for screen in self.screens:
+            for name, hidden in screen.hide_if.items():
+                answer = self.findings[name].least_worrying
+                if answer is not None:
+                    yield name, answer, hidden
 
     def cause(self, name: str) -> Cause:
         """Return a cause by its id; KeyError if there is none."""

@@ -33,7 +33,7 @@ from evenstride.model.checkup import TODAY
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["assemble", "documents", "knowledge"]
+__all__ = ["assemble", "document", "documents", "knowledge"]
 
 Documents = Mapping[str, Any]
 
@@ -44,16 +44,23 @@ def knowledge() -> Knowledge:
     return assemble(documents(), _fingerprint())
 
 
-def documents() -> dict[str, Any]:
-    """Return the content of every top-level knowledge file, by name, as plain values."""
-    import yaml
+def documents(shelf: str = "") -> dict[str, Any]:
+    """Return the content of every knowledge file, by name, as plain values.
+
+    Args:
+        shelf: A folder within the knowledge, such as "instruments".
+    """
+    names = sorted(file.name for file in (_folder() / shelf).iterdir())
+    stems = [name.removesuffix(".yaml") for name in names if name.endswith(".yaml")]
+    return {stem: document(f"{shelf}/{stem}" if shelf else stem) for stem in stems}
+
+
+def document(name: str) -> Any:
+    """Return the content of one knowledge file, such as "triage", as plain values."""
+    import yaml  # slow to import, and only needed here
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return {
-        file.name.removesuffix(".yaml"): yaml.load(file.read_text("utf-8"), loader)  # noqa: S506
-        for file in _folder().iterdir()
-        if file.name.endswith(".yaml")
-    }
+    return yaml.load((_folder() / f"{name}.yaml").read_text("utf-8"), loader)  # noqa: S506 - safe
 
 
 def assemble(read: Documents, fingerprint: str) -> Knowledge:
