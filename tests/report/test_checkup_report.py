@@ -43,6 +43,15 @@ def shown(found, *, professional=False, changes=None):
     return render_checkup(report, width=80)
 
 
+def sentences(words):
+    """Yield every sentence of nested wording, in the order of the file."""
+    if isinstance(words, str):
+        yield words
+    elif isinstance(words, dict | list):
+        for part in words.values() if isinstance(words, dict) else words:
+            yield from sentences(part)
+
+
 def everything(*, professional):
     """Return every message that the check-up can show, in one mode."""
     parts = [f"##### {level}\n{shown(person(**answers), professional=professional)}"
@@ -59,6 +68,19 @@ def everything(*, professional):
             told = [cause.name, cause.what, cause.helps, cause.who, cause.outlook]
             told += [claim.says for claim in (*cause.true_part, *cause.not_true)]
         parts.append("\n".join([f"##### {cause.id}", *filter(None, told), ""]))
+    for finding in KNOWN.findings.values():
+        told = [finding.ask, finding.item, finding.example, finding.why, finding.says]
+        told += [finding.if_true, finding.if_false]
+        told += [text for value in finding.values.values() for text in (value.offer, value.says)]
+        told = [finding.clinical] if professional else told
+        parts.append("\n".join([f"##### {finding.id}", *filter(None, told), ""]))
+    if not professional:
+        parts += [f"##### page {one.id}\n{one.title}\n{one.lead}\n" for one in KNOWN.screens]
+        for test in KNOWN.home_tests:
+            told = [test.name, test.not_if_says, *test.how, test.positive, test.stop]
+            parts.append("\n".join([f"##### test {test.id}", *told, ""]))
+        parts.append("\n".join(["##### before tests", *KNOWN.before_home_tests, ""]))
+        parts.append("\n".join(["##### fixed", *sentences(KNOWN.wording), ""]))
     return re.sub(r"Knowledge .*;", "Knowledge (version);", "\n".join(parts))
 
 

@@ -16,13 +16,6 @@ from evenstride.model.checkup import Answer, CheckUp
 __all__ = ["interview"]
 
 _NARROWEST = 30
-_HINTS = {
-    "days": "such as 10 days, 3 weeks or 2 months",
-    "years": "years",
-    "points": "0 to 10",
-    "minutes": "minutes",
-}
-_KEYS = "(b = back, s = stop and go on later, w = why, ? = not sure)"
 
 
 class _Back(Exception):  # noqa: N818 - a way out, not an error
@@ -103,6 +96,7 @@ class _Teller:
     def __init__(self, page: Page, asking: Asking) -> None:
         self.page = page
         self.words: Mapping[str, Any] = asking.known.wording["asking"]
+        self.keys: Mapping[str, Any] = asking.known.wording["keyboard"]
         self.place = _place(page, asking)
         self.before_tests = _before_tests(page, asking)
         self.before = asking.last.answers if asking.last else {}
@@ -110,7 +104,7 @@ class _Teller:
     def ask(self) -> dict[str, Answer]:
         """Return an answer to each question of the page; none if it was left out."""
         page = self.page
-        _tell("", "-" * 20, *filter(None, (self.place, _KEYS)))
+        _tell("", "-" * 20, *filter(None, (self.place, self.keys["keys"])))
         if page.kind == "again":
             _tell(self.words["again"])
         if page.test:
@@ -143,12 +137,12 @@ class _Teller:
         _tell_item(0, self.words["none_of_these"])
         none = self.page.none_of_these
         while True:
-            line = self._line("Numbers that fit, such as 1 3; ?2 = not sure about 2", questions)
+            line = self._line(self.keys["ticks"], questions)
             if line == "?":  # not sure what fits: one question at a time
                 return {name: a for q in questions for name, a in self._one(q).items()}
             chosen = _numbers(line, len(questions))
             if chosen is None:
-                _tell("Type the numbers of those that fit, or 0 for none of these.")
+                _tell(self.keys["ticks_again"])
                 continue
             replies: dict[str, Answer] = {}
             for number, question in enumerate(questions, start=1):
@@ -178,7 +172,7 @@ class _Teller:
         for number, (offer, _) in enumerate(choices, start=1):
             _tell_item(number, offer)
         while True:
-            line = self._line(f"1 to {len(choices)}", [question])
+            line = self._line(self.keys["choice"].format(most=len(choices)), [question])
             if not line and self.page.optional:
                 return {}
             if line == "?":
@@ -187,11 +181,11 @@ class _Teller:
             number = letters.get(line.lower(), _number(line))
             if 1 <= number <= len(choices):
                 return {question.id: choices[number - 1][1]}
-            _tell(f"Type a number from 1 to {len(choices)}.")
+            _tell(self.keys["choice_again"].format(most=len(choices)))
 
     def _number(self, question: Question) -> dict[str, Answer]:
         while True:
-            line = self._line(_HINTS.get(question.unit, "a number"), [question])
+            line = self._line(self.keys["units"][question.unit], [question])
             if not line and self.page.optional:
                 return {}
             if line == "?":
@@ -199,7 +193,8 @@ class _Teller:
             value = amount(line, question.unit)
             if value is not None and question.low <= value <= question.high:
                 return {question.id: int(value) if value.is_integer() else value}
-            _tell(f"Type a number from {question.low:g} to {question.high:g}, or ?.")
+            span = {"low": f"{question.low:g}", "high": f"{question.high:g}"}
+            _tell(self.keys["number_again"].format(**span))
 
     def _test(self, test: HomeTest) -> dict[str, Answer]:
         _tell(self.words["test"], *self.before_tests, "", test.name)
@@ -218,7 +213,7 @@ class _Teller:
     def _line(self, hint: str, questions: list[Question]) -> str:
         """Read a line; letters that stand for something else than an answer are followed."""
         while True:
-            more = ", Enter to leave it out, e to end" if self.page.optional else ""
+            more = self.keys["optional"] if self.page.optional else ""
             prompt = click.style(f"{hint}{more}: ", bold=True)
             line: str = click.prompt(
                 prompt, default="", show_default=False, prompt_suffix="", err=True
@@ -231,7 +226,7 @@ class _Teller:
                 case "e" if self.page.optional:
                     raise _Enough
                 case "w":
-                    _tell(*_whys(questions))
+                    _tell(*(_whys(questions) or [self.keys["no_special_why"]]))
                 case found:
                     return found
 
@@ -240,7 +235,8 @@ def _place(page: Page, asking: Asking) -> str:
     """Say how far the person has come; once, that it can end here."""
     if place := asking.place(page):
         number, most = place
-        return f"Safety questions, page {number} of about {most}"
+        says: str = asking.known.wording["keyboard"]["place"]
+        return says.format(number=number, most=most)
     screens = {screen.id for screen in asking.known.screens}
     first = page.optional and asking.interview.steps[-1].page in screens
     words: Mapping[str, str] = asking.known.wording["asking"]
@@ -254,9 +250,7 @@ def _before_tests(page: Page, asking: Asking) -> tuple[str, ...]:
 
 
 def _whys(questions: list[Question]) -> list[str]:
-    whys = [f"{question.item or question.ask} {question.why}".strip() for question in questions]
-    told = [why for why, question in zip(whys, questions, strict=True) if question.why]
-    return told or ["It helps to tell who should be seen soon from who can wait."]
+    return [f"{q.item or q.ask} {q.why}" for q in questions if q.why]
 
 
 def _numbers(line: str, most: int) -> dict[int, bool] | None:
