@@ -1,7 +1,10 @@
 """The interview: all safety questions first, none forgotten, and an end when nothing can change."""
 
 import json
+import os
 import random
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -379,3 +382,31 @@ def test_calm_person_gets_through(known):
     one = walk_through(CALM, known)
     found = finish(one.interview, known)
     assert ("done", "self_care", True) == (one.ending, found.triage.level, found.may_exercise)
+
+
+def test_the_same_answers_always_meet_the_same_questions():
+    """Nothing depends on the order that a set happens to have in one run of Python."""
+    code = (
+        "from validation.checkup.people import Person, walk_through\n"
+        "from evenstride.checkup.knowledge import knowledge\n"
+        f"person = Person({CALM.answers!r})\n"
+        "print([step.page for step in walk_through(person, knowledge()).states[-1].steps])"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={
+                **os.environ,
+                "PYTHONHASHSEED": str(seed),
+                "PYTHONPATH": os.pathsep.join(sys.path),
+            },
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        ).stdout
+        for seed in (0, 1, 2)
+    }
+
+    assert 1 == len(told)
+    assert "at_once" in told.pop()

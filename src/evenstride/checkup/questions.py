@@ -49,7 +49,8 @@ def best_question(answers: Mapping[str, Answer], passed: set[str], known: Knowle
     }
     undecided = [cause for cause in known.causes if _open(cause, answers, left, known)]
     pressing = _pressing(answers, left, known)
-    worth = {name: _worth(name, answers, undecided, known) for name in left}
+    in_order = [name for name in known.findings if name in left]  # a set has another every time
+    worth = {name: _worth(name, answers, undecided, known) for name in in_order}
     worth = {name: value for name, value in worth.items() if value > 0 or name in pressing}
     # Questions about how soon to get help come first; the order of the file settles equal ones.
     return max(worth, key=lambda name: (name in pressing, worth[name]), default=None)
