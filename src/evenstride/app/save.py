@@ -8,7 +8,7 @@ from collections.abc import Container
 from itertools import count
 from pathlib import Path
 
-from evenstride.app.home import write_private
+from evenstride.app.private import write_private
 from evenstride.errors import EvenstrideError, OptionError
 
 __all__ = ["check_place", "page_in", "save_page"]

@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from evenstride.app.home import home_folder, write_private
+from evenstride.app.private import write_private
 from evenstride.checkup import check_up
 from evenstride.checkup.interview import Interview, Step, resumed
 from evenstride.checkup.knowledge import Knowledge
+from evenstride.diary.place import home_of
 from evenstride.errors import EvenstrideError
 from evenstride.model import CheckUp
 from evenstride.model.checkup import Answer
@@ -36,7 +37,8 @@ class Shelf:
         self.problem: OSError | None = None
         self._folder: Path | None = None
         try:
-            folder = home_folder(home) / "checkups"
+            folder = home_of(home) / "checkups"
+            folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.mkdir(mode=0o700, exist_ok=True)
             self._folder = folder
             self._sweep(folder)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +16,7 @@ from typing import Any, Literal, Self
 
 from evenstride.diary import files
 from evenstride.diary.nouns import Change, Derived, Entry, EntryKind, KeptCheckUp, KeptRecording
+from evenstride.diary.place import home_of
 from evenstride.diary.rows import RATINGS, as_json, outing_of, outing_row, shoe_of, shoe_row
 from evenstride.diary.store import connect, copy, explained, private_folder, writing
 from evenstride.errors import DiaryError
@@ -44,8 +44,7 @@ class Diary:
             home: The folder; else ``EVENSTRIDE_HOME``, else ``~/evenstride``.
             who: Who makes the changes, for the history.
         """
-        chosen = home or os.environ.get("EVENSTRIDE_HOME") or Path.home() / "evenstride"
-        folder = Path(chosen).expanduser()
+        folder = home_of(home)
         for part in (folder, folder / "recordings", folder / "derived"):
             private_folder(part)
         return cls(folder, connect(folder), who)

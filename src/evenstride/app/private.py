@@ -1,4 +1,4 @@
-"""Where a person's own files are kept: one folder, for its owner only."""
+"""Files that only their owner can read."""
 
 from __future__ import annotations
 
@@ -6,19 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-__all__ = ["home_folder", "write_private"]
-
-
-def home_folder(wanted: Path | None = None) -> Path:
-    """Return the folder, made if need be.
-
-    Args:
-        wanted: Where the person wants it; else ``EVENSTRIDE_HOME``, else ``~/evenstride``.
-    """
-    chosen = wanted or os.environ.get("EVENSTRIDE_HOME") or Path.home() / "evenstride"
-    folder = Path(chosen).expanduser()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+__all__ = ["write_private"]
 
 
 def write_private(path: Path, content: bytes) -> None:
