@@ -12,7 +12,7 @@ from evenstride.checkup.interview import Interview, Page, next_page
 from evenstride.checkup.knowledge import knowledge
 from evenstride.checkup.patterns import judge_patterns
 from evenstride.report.checkup import checkup_report, rule_report
-from evenstride.report.checkup_text import render_checkup
+from evenstride.report.sheet_text import render_sheet
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 KNOWN = knowledge()
@@ -40,7 +40,7 @@ def person(**answers):
 def shown(found, *, professional=False, changes=None):
     """Return what a terminal shows."""
     report = checkup_report(found, KNOWN, professional=professional, changes=changes)
-    return render_checkup(report, width=80)
+    return render_sheet(report, width=80)
 
 
 def sentences(words):
@@ -60,7 +60,7 @@ def everything(*, professional):
     unsure = person(fever="not_sure")
     parts.append(f"##### not sure\n{shown(unsure, professional=professional)}")
     for rule in KNOWN.rules:
-        said = render_checkup(rule_report(rule, KNOWN), width=80) if professional else rule.why
+        said = render_sheet(rule_report(rule, KNOWN), width=80) if professional else rule.why
         parts.append(f"##### {rule.id}\n{said}\n")
     for cause in KNOWN.causes:
         told = [cause.clinical, cause.caution, cause.prognosis, cause.clinician_tests]

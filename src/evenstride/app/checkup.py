@@ -95,11 +95,11 @@ def as_text(
 ) -> str:
     """Return a check-up for a terminal, with what changed since an earlier one."""
     from evenstride.report.checkup import checkup_report
-    from evenstride.report.checkup_text import render_checkup
+    from evenstride.report.sheet_text import render_sheet
 
     changes: Changes | None = compare(before, found) if before else None
     report = checkup_report(found, knowledge(), professional=professional, changes=changes)
-    return render_checkup(report, width=width, color=color)
+    return render_sheet(report, width=width, color=color)
 
 
 def explained(rule_id: str, *, width: int, color: bool) -> str:
@@ -109,7 +109,7 @@ def explained(rule_id: str, *, width: int, color: bool) -> str:
         OptionError: If there is no such rule.
     """
     from evenstride.report.checkup import rule_report
-    from evenstride.report.checkup_text import render_checkup
+    from evenstride.report.sheet_text import render_sheet
 
     known = knowledge()
     names = [rule.id for rule in known.rules]
@@ -117,7 +117,7 @@ def explained(rule_id: str, *, width: int, color: bool) -> str:
     if not found:
         raise OptionError(f"There is no rule “{rule_id}”.", f"There are: {', '.join(names)}.")
     rule = known.rules[names.index(found[0])]
-    return render_checkup(rule_report(rule, known), width=width, color=color)
+    return render_sheet(rule_report(rule, known), width=width, color=color)
 
 
 def exported(kind: Literal["questionnaire", "response", "dmn"], found: CheckUp | None) -> str:

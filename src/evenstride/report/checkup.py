@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from evenstride.checkup.changes import Changes
 from evenstride.checkup.knowledge import Knowledge, Rule, Source
@@ -12,38 +11,13 @@ from evenstride.checkup.patterns import worth_showing
 from evenstride.checkup.words import in_words
 from evenstride.model import CheckUp, Pattern
 from evenstride.model.checkup import Answer, MatchedRule, Reason
+from evenstride.report.sheet import Section, Sheet
 
-__all__ = ["CheckUpReport", "Section", "checkup_report", "rule_report"]
+__all__ = ["checkup_report", "rule_report"]
 
 _LISTED = 6
 _SHOWN = 3
 _SAID_MORE_OF_FROM = 1.25
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading, sentences, and a list below them."""
-
-    title: str
-    sentences: tuple[str, ...] = ()
-    points: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CheckUpReport:
-    """Everything that is shown of a check-up, in order.
-
-    Attributes:
-        headline: How soon to get help.
-        action: What to do now.
-        sections: The rest.
-        footer: What it is not, and what it rests on.
-    """
-
-    headline: str
-    action: str
-    sections: tuple[Section, ...]
-    footer: tuple[str, ...]
 
 
 def checkup_report(
@@ -52,7 +26,7 @@ def checkup_report(
     *,
     professional: bool = False,
     changes: Changes | None = None,
-) -> CheckUpReport:
+) -> Sheet:
     """Return what is shown of a check-up.
 
     Args:
@@ -72,18 +46,18 @@ def checkup_report(
     sections.append(Section(words["result"]["safety_net"], (triage.safety_net,)))
     sections.append(_sources(found, known, professional))
     unfinished = not found.complete and not today
-    return CheckUpReport(
+    return Sheet(
         headline=words["result"]["incomplete"] if unfinished else _headline(found, known),
         action="" if unfinished else _action(found, known, professional),
-        sections=tuple(section for section in sections if section.sentences or section.points),
+        sections=tuple(section for section in sections if section.says_something),
         footer=(*words["limits"], _version(known)),
     )
 
 
-def rule_report(rule: Rule, known: Knowledge) -> CheckUpReport:
+def rule_report(rule: Rule, known: Knowledge) -> Sheet:
     """Return one triage rule: what it asks for, when it matches, why, and on what sources."""
     level = known.levels[rule.level]
-    return CheckUpReport(
+    return Sheet(
         headline=f"{rule.id}: {level.says}",
         action=rule.why,
         sections=(
