@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, get_args
 
 from evenstride.model.measure import Measure
 
-__all__ = ["KINDS", "REACHES", "Hills", "Kind", "Outing", "PainRatings", "Reach", "Shoe", "Surface"]
+__all__ = [
+    "HILLS",
+    "KINDS",
+    "REACHES",
+    "SURFACES",
+    "Hills",
+    "Kind",
+    "Outing",
+    "PainRatings",
+    "Reach",
+    "Shoe",
+    "Surface",
+]
 
-Kind = Literal["outdoor", "indoor", "treadmill"]
-KINDS: tuple[Kind, ...] = ("outdoor", "indoor", "treadmill")
+Kind = Literal["outdoor", "indoor", "treadmill", "cycling"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 Reach = Literal["none", "buttock", "thigh", "knee", "calf", "foot"]
-REACHES: tuple[Reach, ...] = ("none", "buttock", "thigh", "knee", "calf", "foot")
+REACHES: tuple[Reach, ...] = get_args(Reach)
 """How far down the leg pain went, from not at all to the foot."""
 
 Surface = Literal["paved", "track", "grass", "sand", "uneven", "mixed"]
+SURFACES: tuple[Surface, ...] = get_args(Surface)
+
 Hills = Literal["flat", "some", "steep"]
+HILLS: tuple[Hills, ...] = get_args(Hills)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +62,8 @@ class Outing:
         start_utc_ns: When it began, in nanoseconds since 1970, UTC.
         time_zone: IANA name of the zone where it was walked, such as "Europe/London".
         minutes: How long it took; None if not told.
-        kind: Treadmill and indoor walks are walks like any other.
+        kind: Treadmill and indoor walks are walks like any other. A bike ride is no walk: only the
+            walking plan counts it, and only for leg pain that sitting eases.
         distance_m: How far; None if not known.
         steps: How many; None if not known.
         back: Pain in the back.
@@ -88,6 +104,15 @@ class Outing:
     note: str = ""
     recording: str | None = None
     measures: Mapping[str, Measure] = field(default_factory=dict)
+
+    @property
+    def is_walk(self) -> bool:
+        """Whether it was walked; a bike ride was not."""
+        return self.kind != "cycling"
+
+    def document(self) -> dict[str, Any]:
+        """Return the walk as plain values."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
