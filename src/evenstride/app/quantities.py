@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from evenstride.errors import OptionError
-from evenstride.report.units import FACTORS_TO_METRES
+from evenstride.report.units import FACTORS_TO_METRES, KG_PER_POUND
 
-__all__ = ["amount", "distance_m", "height_m"]
+__all__ = ["amount", "distance_m", "height_m", "mass_kg"]
 
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
 _PIECE = re.compile(rf"\s*{_NUMBER}\s*([a-z'\"′″]*)", re.IGNORECASE)
@@ -37,6 +37,11 @@ _MINUTES = {
     "h": 60.0,
     "hour": 60.0,
     "hours": 60.0,
+}
+_MASSES = {
+    **dict.fromkeys(("", "kg", "kilo", "kilos"), 1.0),
+    "g": 1e-3,
+    **dict.fromkeys(("lb", "lbs", "pound", "pounds"), KG_PER_POUND),
 }
 _SPOKEN = re.compile(rf"\s*{_NUMBER}\s*([a-z]*)\s*", re.IGNORECASE)
 
@@ -71,6 +76,19 @@ def distance_m(text: str) -> float:
     if not low <= metres <= high:
         raise OptionError(f"A walk of “{text}” cannot be measured.", hint)
     return metres
+
+
+def mass_kg(text: str) -> float:
+    """Return a mass in kilograms; a bare number is kilograms.
+
+    Raises:
+        OptionError: If it is not a mass.
+    """
+    spoken = _SPOKEN.fullmatch(text)
+    factor = _MASSES.get(spoken[2].lower()) if spoken else None
+    if spoken is None or factor is None:
+        raise OptionError(f"“{text}” is not a weight.", "Give it like 70kg or 150lb.")
+    return float(spoken[1].replace(",", ".")) * factor
 
 
 def amount(text: str, unit: str) -> float | None:

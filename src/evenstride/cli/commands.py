@@ -1,4 +1,4 @@
-"""The commands."""
+"""The commands that need no diary, and the check-up."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from evenstride import __version__
 from evenstride.app.analyse import Request, analyse_file, inspect_file
 from evenstride.app.demo import DEMOS
 from evenstride.app.demo import demo as run_demo
-from evenstride.cli.boundary import Boundary, Said, say
-from evenstride.cli.options import file_options, output_options, walk_options
+from evenstride.cli.boundary import Said, say
+from evenstride.cli.group import main
+from evenstride.cli.options import file_options, output_options, place, walk_options
 from evenstride.cli.output import Output
 from evenstride.cli.progress import Progress
 from evenstride.errors import EvenstrideError
@@ -20,18 +20,7 @@ from evenstride.errors import EvenstrideError
 if TYPE_CHECKING:
     from evenstride.app.analyse import Analysed
 
-__all__ = ["main"]
-
-
-@click.group(cls=Boundary, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="evenstride", message="%(prog)s %(version)s")
-def main() -> None:
-    """Turn walks you recorded into answers, on your own computer.
-
-    Not a medical device: it does not diagnose. Get medical help straight away for numbness between
-    the legs, trouble with bladder or bowel, a weak leg, fever, severe pain, or back pain after a
-    fall.
-    """
+__all__ = ["analyze", "checkup", "demo", "inspect"]
 
 
 @main.command()
@@ -53,7 +42,7 @@ def analyze(
     With --json, one file gives the document evenstride/gait/1 and several give a JSON array of
     them. A file that cannot be used does not stop the others; the exit code is then 1.
     """
-    request = Request(height, distance, standing, _place(placement), rate_hz)
+    request = Request(height, distance, standing, place(placement), rate_hz)
     output = Output(sources=files, **wanted)
     failed = 0
     with output:
@@ -80,7 +69,7 @@ def inspect(file: Path, placement: str | None, rate_hz: float | None) -> None:
     from evenstride.app.present import inspection_as_text
     from evenstride.cli.output import screen
 
-    found = inspect_file(file, Request(placement=_place(placement), rate_hz=rate_hz))
+    found = inspect_file(file, Request(placement=place(placement), rate_hz=rate_hz))
     click.echo(inspection_as_text(found, **screen()), nl=False)
 
 
@@ -149,8 +138,3 @@ def checkup(
         click.echo()
         text = as_text(found, professional=professional, before=before, **screen())
         click.echo(text, nl=False)
-
-
-def _place(placement: str | None) -> Any:
-    """Accept lower-back and Lower_Back for "lower back"; the recording itself refuses the rest."""
-    return placement and placement.lower().replace("-", " ").replace("_", " ")

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from evenstride.app.quantities import distance_m, height_m
+from evenstride.app.quantities import amount, distance_m, height_m
 from evenstride.errors import OptionError
 
-__all__ = ["file_options", "output_options", "walk_options"]
+__all__ = [
+    "Day",
+    "Length",
+    "Spoken",
+    "file_options",
+    "output_options",
+    "own_options",
+    "place",
+    "walk_options",
+]
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-class _Length(click.ParamType[float]):
+class Length(click.ParamType[float]):
     """A length as people type it."""
 
     def __init__(self, name: str, parse: Callable[[str], float]) -> None:
@@ -33,6 +43,38 @@ class _Length(click.ParamType[float]):
             return self._parse(value)
         except OptionError as error:
             self.fail(str(error), param, ctx)
+
+
+class Spoken(click.ParamType[float]):
+    """An amount as people say it, such as "1 hour" for minutes."""
+
+    def __init__(self, unit: str) -> None:
+        self.name = unit
+        self._unit = unit
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the amount in the unit."""
+        found = value if isinstance(value, float) else amount(value, self._unit)
+        if found is None:
+            self.fail(f"“{value}” is not a number of {self._unit}.", param, ctx)
+        return found
+
+
+class Day(click.ParamType[date]):
+    """A day, such as 2026-11-20 or "today"."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}” is not a day. Write it like 2026-11-20.", param, ctx)
 
 
 def _all(*decorators: Decorator) -> Decorator:
@@ -64,14 +106,14 @@ walk_options = _all(
     click.option(
         "--height",
         "height",
-        type=_Length("height", height_m),
+        type=Length("height", height_m),
         metavar="LENGTH",
         help="Your height, such as 175cm, 1.75 or 5ft9: gives speed and step length.",
     ),
     click.option(
         "--distance",
         "distance",
-        type=_Length("distance", distance_m),
+        type=Length("distance", distance_m),
         metavar="LENGTH",
         help="How far you walked, such as 1.2km: better still.",
     ),
@@ -100,3 +142,15 @@ output_options = _all(
     ),
     click.option("--professional", is_flag=True, help="Short words and every detail."),
 )
+
+own_options = _all(
+    click.option(
+        "--home", type=click.Path(path_type=Path), metavar="FOLDER", help="Your own folder."
+    ),
+    click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, no words."),
+)
+
+
+def place(placement: str | None) -> Any:
+    """Accept lower-back and Lower_Back for "lower back"; the recording itself refuses the rest."""
+    return placement and placement.lower().replace("-", " ").replace("_", " ")

@@ -18,8 +18,9 @@ from evenstride.errors import OptionError
 
 if TYPE_CHECKING:
     from evenstride.app.analyse import Analysed
+    from evenstride.app.shown import Shown
 
-__all__ = ["Output", "screen"]
+__all__ = ["Output", "screen", "show"]
 
 _NARROWEST, _WIDEST = 60, 100
 
@@ -35,6 +36,14 @@ def screen(narrowest: int = _NARROWEST) -> Screen:
     """Return the width to write for, and whether colour is welcome."""
     width = min(max(shutil.get_terminal_size((80, 24)).columns, narrowest), _WIDEST)
     return {"width": width, "color": sys.stdout.isatty() and not os.environ.get("NO_COLOR")}
+
+
+def show(shown: Shown, *, as_json: bool) -> None:
+    """Print a result as a document or in words."""
+    if as_json:
+        click.echo(shown.to_json())
+    else:
+        click.echo(shown.as_text(**screen()), nl=False)
 
 
 @dataclass

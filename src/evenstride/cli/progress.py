@@ -13,10 +13,16 @@ _PATIENCE_S = 0.7
 
 
 class Progress:
-    """Shows how much of the recording is done, and wipes it out at the end."""
+    """Shows how much is done, and wipes it out at the end.
 
-    def __init__(self, label: str) -> None:
+    Args:
+        label: What is going on.
+        things: What is counted; empty for seconds of a recording.
+    """
+
+    def __init__(self, label: str, things: str = "") -> None:
         self._label = label[:40]
+        self._things = things
         self._begin_s = time.monotonic()
         self._shown = False
 
@@ -33,13 +39,15 @@ class Progress:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
 
-    def __call__(self, done_s: float) -> None:
-        """Take note of how many seconds of the recording are done."""
+    def __call__(self, done: float) -> None:
+        """Take note of how much is done."""
         waited = time.monotonic() - self._begin_s > _PATIENCE_S
         if not waited or not sys.stderr.isatty():
             return
         self._shown = True
-        minutes, seconds = divmod(round(done_s), 60)
+        minutes, seconds = divmod(round(done), 60)
         hours, minutes = divmod(minutes, 60)
-        sys.stderr.write(f"\r\x1b[K{self._label}: {hours}:{minutes:02d}:{seconds:02d} done")
+        clock = f"{hours}:{minutes:02d}:{seconds:02d}"
+        says = f"{done:.0f} {self._things}" if self._things else clock
+        sys.stderr.write(f"\r\x1b[K{self._label}: {says} done")
         sys.stderr.flush()

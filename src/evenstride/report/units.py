@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["FACTORS_TO_METRES", "Unit", "UnitSystem", "unit_for"]
+__all__ = ["FACTORS_TO_METRES", "KG_PER_POUND", "Unit", "UnitSystem", "unit_for"]
 
 UnitSystem = Literal["metric", "imperial"]
 
@@ -24,6 +24,8 @@ FACTORS_TO_METRES = {
     "mi": _MILE_M,
 }
 """Lengths that people type and read."""
+
+KG_PER_POUND = 0.45359237
 
 
 @dataclass(frozen=True, slots=True)

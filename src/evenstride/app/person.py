@@ -1,0 +1,85 @@
+"""What evenstride knows of the person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from evenstride.app.moments import day_of, moment, now_utc_ns, zone_named
+from evenstride.app.own import own
+from evenstride.app.shown import Shown
+from evenstride.errors import OptionError
+
+__all__ = ["emergency_number", "moment_of", "tell_me"]
+
+_OLDEST = 120
+_LONGEST_ALIAS = 60
+_MASSES_KG = (20.0, 400.0)
+
+
+def tell_me(home: Path | None, changes: Mapping[str, Any], *, now: int | None = None) -> Shown:
+    """Keep what a person tells of themselves, and return all that is known.
+
+    Args:
+        home: The person's folder, if not the usual one.
+        changes: By attribute of ``Person``; what is missing stays as it was.
+        now: The moment, in nanoseconds UTC.
+
+    Raises:
+        OptionError: If something cannot be right.
+    """
+    from evenstride.report.diary import me_sheet
+
+    with own(home, now or now_utc_ns()) as mine:
+        person = replace(mine.person, **_checked(changes, mine.now))
+        if changes:
+            mine.diary.keep_person(person)
+    number = emergency_number(person.country)
+    document = {"schema": "evenstride/person/1", **asdict(person), "emergency_number": number}
+    return Shown(document, me_sheet(person, number))
+
+
+def emergency_number(country: str) -> str:
+    """Return the number of the ambulance in a country; examples if it is not known."""
+    from evenstride.checkup.knowledge.read import document
+
+    known = document("emergency")
+    found = [
+        number
+        for number, groups in known["numbers"].items()
+        for group in groups
+        if country in group
+    ]
+    return str(found[0] if found else known["examples"])
+
+
+def moment_of(home: Path | None, text: str, *, now: int | None = None) -> int:
+    """Return when something was on the person's clock, in nanoseconds UTC.
+
+    Raises:
+        OptionError: If it cannot be understood, or lies in the future.
+    """
+    with own(home, now or now_utc_ns()) as mine:
+        return moment(text, mine.person.time_zone, mine.now)
+
+
+def _checked(changes: Mapping[str, Any], now: int) -> dict[str, Any]:
+    checked = dict(changes)
+    if len(checked.get("alias", "")) > _LONGEST_ALIAS:
+        raise OptionError(f"A name has at most {_LONGEST_ALIAS} letters.")
+    year = day_of(now, "UTC").year
+    if not year - _OLDEST <= checked.get("birth_year", year) <= year:
+        raise OptionError(f"A year of birth of {checked['birth_year']} cannot be right.")
+    low, high = _MASSES_KG
+    if not low <= checked.get("mass_kg", low) <= high:
+        raise OptionError(f"A weight of {checked['mass_kg']:g} kg cannot be right.")
+    if "time_zone" in checked:
+        checked["time_zone"] = zone_named(checked["time_zone"])
+    if "country" in checked:
+        country = checked["country"].strip().upper()
+        if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
+            raise OptionError(f"“{country}” is not a country.", "Use two letters, such as GB.")
+        checked["country"] = country
+    return checked

@@ -1,0 +1,153 @@
+"""The walking plan of today, from what the diary knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from evenstride.app.moments import day_of, now_utc_ns
+from evenstride.app.own import Own, own
+from evenstride.app.private import write_private
+from evenstride.app.shown import Shown
+from evenstride.errors import AnswerError, OptionError
+
+if TYPE_CHECKING:
+    from evenstride.model import CheckUp
+    from evenstride.plan import History, Plan, Refused, WalkLight
+
+__all__ = ["Basis", "basis_of", "lights_of", "plan_of", "show_plan"]
+
+_ENTRY = "walking"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a plan rests on.
+
+    Attributes:
+        history: What the diary knows.
+        checkup: The last check-up, judged with today's knowledge; None without one.
+    """
+
+    history: History
+    checkup: CheckUp | None
+
+
+def basis_of(mine: Own) -> Basis:
+    """Return what the plan of a person rests on.
+
+    Check-ups are judged anew from their answers, so that today's rules hold. One whose answers no
+    longer fit today's questions does not count: then the check-up has to be done again.
+    """
+    from evenstride.checkup import check_up
+    from evenstride.plan import EarlierCheckUp, History
+
+    judged: list[EarlierCheckUp] = []
+    for kept in mine.diary.checkups():
+        try:
+            judged.append(EarlierCheckUp(kept.at_utc_ns, check_up(kept.answers)))
+        except AnswerError:
+            continue
+    last = judged.pop() if judged else None
+    history = History(
+        outings=mine.diary.outings(),
+        started_on=_started_on(mine),
+        checked_up_utc_ns=last.utc_ns if last else None,
+        time_zone=mine.person.time_zone,
+        mass_kg=mine.person.mass_kg,
+        earlier=tuple(judged),
+    )
+    return Basis(history, last.checkup if last else None)
+
+
+def plan_of(mine: Own, basis: Basis) -> Plan | Refused:
+    """Return the plan of today, or why there is none; the first plan begins today."""
+    from evenstride.plan import Plan, plan
+
+    found = plan(basis.history, basis.checkup, mine.today)
+    if isinstance(found, Plan) and basis.history.started_on is None:
+        _begin(mine, mine.today)
+        return plan_of(mine, basis_of(mine))
+    return found
+
+
+def lights_of(mine: Own) -> dict[str, WalkLight]:
+    """Return the light of every walk so far, by the id of the walk."""
+    from evenstride.plan import walk_lights
+
+    basis = basis_of(mine)
+    return {one.outing: one for one in walk_lights(basis.history, basis.checkup, mine.today)}
+
+
+def show_plan(
+    home: Path | None = None,
+    *,
+    start: date | None = None,
+    calendar: Path | None = None,
+    metronome: Path | None = None,
+    professional: bool = False,
+    now: int | None = None,
+) -> Shown:
+    """Return this week's walks and why they are as they are, and write the files asked for.
+
+    Args:
+        home: The person's folder, if not the usual one.
+        start: Begin the plan anew on this day, with a usual week.
+        calendar: Where a calendar file goes.
+        metronome: Where a pace track of today's walk goes.
+        professional: Clinical words and sources.
+        now: The moment, in nanoseconds UTC.
+
+    Raises:
+        OptionError: If a file was asked for that there cannot be today.
+    """
+    from evenstride.plan import Plan, calendar_file
+    from evenstride.report.plan import plan_sheet, refused_sheet
+
+    with own(home, now or now_utc_ns()) as mine:
+        if start is not None:
+            _begin(mine, start)
+        found = plan_of(mine, basis_of(mine))
+    if not isinstance(found, Plan):
+        if calendar or metronome:
+            raise OptionError(found.says, "Without a plan there is nothing to write.")
+        return Shown(found.document(), refused_sheet(found))
+    written: list[tuple[Literal["calendar", "metronome"], Path]] = []
+    if calendar:
+        write_private(calendar, calendar_file(found).encode())
+        written.append(("calendar", calendar))
+    if metronome:
+        _write_track(found, metronome)
+        written.append(("metronome", metronome))
+    return Shown(found.document(), plan_sheet(found, written, professional=professional))
+
+
+def _started_on(mine: Own) -> date | None:
+    kept = mine.diary.last_entry("plan")
+    return date.fromisoformat(kept.document["started_on"]) if kept else None
+
+
+def _begin(mine: Own, day: date) -> None:
+    from evenstride.diary import Entry
+
+    if day > day_of(mine.now, mine.person.time_zone):
+        raise OptionError("A plan begins today or earlier.", "Leave the day out to begin today.")
+    document = {"started_on": day.isoformat()}
+    mine.diary.keep_entry(Entry("plan", _ENTRY, mine.now, document))
+
+
+def _write_track(found: Plan, path: Path) -> None:
+    from evenstride.plan import track, write_metronome
+    from evenstride.report.screens import screen_words
+
+    words = screen_words("today")["plan"]
+    session = found.session_today or next(iter(found.sessions), None)
+    if session is None:
+        raise OptionError(words["no_session"])
+    pace = track(session)
+    if not pace:
+        raise OptionError(words["no_pace"], "Add one with: evenstride import FILE")
+    path.touch(mode=0o600)
+    write_metronome(path, pace)

@@ -1,0 +1,72 @@
+"""What there is to do today: questions to answer, a walk, exercises, an experiment, a check-up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from evenstride.app.moments import day_of, now_utc_ns
+from evenstride.app.own import own
+from evenstride.app.planning import basis_of, plan_of
+from evenstride.app.shown import Shown
+from evenstride.model import Outing
+from evenstride.report.today import OpenQuestion
+
+__all__ = ["open_questions", "show_today"]
+
+_ASKED_FOR = timedelta(days=3)  # older ratings are hardly remembered
+_HOUR_NS = 3_600_000_000_000
+_MOST_ASKED = 3
+
+
+def show_today(home: Path | None = None, *, now: int | None = None) -> Shown:
+    """Return what there is to do today.
+
+    Args:
+        home: The person's folder, if not the usual one.
+        now: The moment, in nanoseconds UTC.
+    """
+    from evenstride.plan import Plan
+    from evenstride.report.today import today_sheet, welcome_sheet
+
+    with own(home, now or now_utc_ns()) as mine:
+        basis = basis_of(mine)
+        found = plan_of(mine, basis)
+        walks = basis.history.outings
+        asked = open_questions(walks, mine.today, mine.now)
+        is_new = not walks and basis.checkup is None
+        sheet = (
+            welcome_sheet() if is_new else today_sheet(mine.today, found, walks, asked, mine.now)
+        )
+    document = {
+        "schema": "evenstride/today/1",
+        "day": mine.today.isoformat(),
+        "questions": [{"walk": one.walk.id, "when": one.when} for one in asked],
+        "plan": found.document() if isinstance(found, Plan) else None,
+        "refused": None if isinstance(found, Plan) else found.document()["refused"],
+    }
+    return Shown(document, sheet)
+
+
+def open_questions(walks: Sequence[Outing], today: date, now: int) -> tuple[OpenQuestion, ...]:
+    """Return the ratings that are due and not told yet, the newest walk first.
+
+    Args:
+        walks: In the order of time.
+        today: The person's local day.
+        now: The moment, in nanoseconds UTC.
+    """
+    found: list[OpenQuestion] = []
+    for walk in reversed(walks):
+        day = day_of(walk.start_utc_ns, walk.time_zone)
+        if not today - _ASKED_FOR <= day <= today:
+            continue
+        ended = walk.start_utc_ns + round((walk.minutes or 0) * 60e9)
+        if walk.back.worst is None:
+            found.append(OpenQuestion(walk, "worst"))
+        if walk.back.next_morning is None and day < today:
+            found.append(OpenQuestion(walk, "next_morning"))
+        elif walk.back.hour_after is None and day == today and now >= ended + _HOUR_NS:
+            found.append(OpenQuestion(walk, "hour_after"))
+    return tuple(found[:_MOST_ASKED])

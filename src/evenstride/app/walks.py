@@ -1,0 +1,143 @@
+"""Note, correct and remove walks, with or without a recording."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from evenstride.app.moments import NS, day_of, local, now_utc_ns
+from evenstride.app.own import Own, own
+from evenstride.app.planning import lights_of
+from evenstride.app.shown import Shown
+from evenstride.app.told import Told, forgotten
+from evenstride.diary import Diary
+from evenstride.errors import OptionError
+from evenstride.model import Outing, Shoe
+
+__all__ = ["LAST", "find_walk", "log_walk", "new_id", "remove_walk", "shoe_named"]
+
+LAST = "last"
+"""Stands for the newest walk wherever a walk is named."""
+
+
+def log_walk(
+    home: Path | None,
+    told: Told,
+    *,
+    walk: str | None = None,
+    forget: tuple[str, ...] = (),
+    now: int | None = None,
+) -> Shown:
+    """Note a new walk, or add to one that is in the diary.
+
+    Ratings that come after a walk (one hour after, next morning), told alone, belong to the newest
+    walk. A walk without a time ended just now.
+
+    Args:
+        home: The person's folder, if not the usual one.
+        told: What is told of it; the shoes by name.
+        walk: Which walk is added to; None for a new one.
+        forget: What is taken back, by names of ``told.FORGETTABLE``.
+        now: The moment, in nanoseconds UTC.
+
+    Raises:
+        OptionError: If there is no such walk or pair of shoes, or nothing was told.
+    """
+    with own(home, now or now_utc_ns()) as mine:
+        if told.shoe is not None:
+            told = replace(told, shoe=shoe_named(mine.diary, told.shoe).id)
+        if walk is None and (told.is_late_only or forget):
+            walk = LAST
+        if walk is None:
+            if told.is_empty:
+                raise OptionError("Nothing was told of a walk.", "Say how long it was: --minutes.")
+            outing = told.applied(_new(mine, told))
+            mine.diary.add_outing(outing)
+            return _shown(mine, outing, "noted")
+        before = find_walk(mine, walk)
+        outing = forgotten(told.applied(before), forget)
+        mine.diary.correct_outing(outing)
+        return _shown(mine, outing, "added_to" if told.is_late_only else "corrected")
+
+
+def remove_walk(home: Path | None, walk: str, *, now: int | None = None) -> Shown:
+    """Remove a walk from the diary; it stays in the history.
+
+    Raises:
+        OptionError: If there is no such walk.
+    """
+    with own(home, now or now_utc_ns()) as mine:
+        outing = find_walk(mine, walk)
+        mine.diary.remove_outing(outing.id)
+        return _shown(mine, outing, "removed")
+
+
+def find_walk(mine: Own, walk: str) -> Outing:
+    """Return the walk of this name; "last" is the newest.
+
+    Raises:
+        OptionError: If there is none.
+    """
+    walks = mine.diary.outings()
+    if walk == LAST and walks:
+        return walks[-1]
+    found = [outing for outing in walks if outing.id == walk]
+    if not found:
+        raise OptionError(
+            f"There is no walk “{walk}” in the diary." if walks else "There is no walk yet.",
+            "See them all with: evenstride history" if walks else "Note one: evenstride log",
+        )
+    return found[0]
+
+
+def new_id(mine: Own, start_utc_ns: int) -> str:
+    """Return a name for a walk that a person can read and type: its start on their clock."""
+    stem = f"{local(start_utc_ns, mine.person.time_zone):%Y-%m-%dT%H%M}"
+    day = day_of(start_utc_ns, mine.person.time_zone)
+    # The diary tells days on the clock of each walk, which may be another one.
+    near = mine.diary.outings(day - timedelta(days=1), day + timedelta(days=1))
+    taken = {outing.id for outing in near}
+    place = 1
+    while (name := f"{stem}-{place}" if place > 1 else stem) in taken:
+        place += 1
+    return name
+
+
+def shoe_named(diary: Diary, name: str) -> Shoe:
+    """Return the pair of shoes of this name.
+
+    Raises:
+        OptionError: If there is none.
+    """
+    shoes = diary.shoes()
+    wanted = name.strip().casefold()
+    found = [shoe for shoe in shoes if wanted in (shoe.id.casefold(), shoe.name.casefold())]
+    if found:
+        return found[0]
+    known = ", ".join(shoe.name for shoe in shoes if not shoe.retired)
+    raise OptionError(
+        f"There are no shoes “{name}” in the diary.",
+        f"There are: {known}." if known else f"Add them first: evenstride shoes --add “{name}”",
+    )
+
+
+def _new(mine: Own, told: Told) -> Outing:
+    start = told.start_utc_ns
+    if start is None:
+        start = mine.now - round((told.minutes or 0) * 60) * NS
+    return Outing(new_id(mine, start), start, mine.person.time_zone)
+
+
+def _shown(mine: Own, outing: Outing, what: str) -> Shown:
+    from evenstride.report.diary import walk_sheet
+
+    light = None if what == "removed" else lights_of(mine).get(outing.id)
+    sheet = walk_sheet(outing, what, light, mine.now)
+    document = {
+        "schema": "evenstride/walk/1",
+        "what": what,
+        "walk": outing.document(),
+        "light": light and {"light": light.light, "known": light.known, "waiting": light.waiting},
+    }
+    return Shown(document, sheet)

@@ -1,0 +1,163 @@
+"""Commands of the diary: today, log, import, rebuild, shoes, history, me."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from evenstride.app.quantities import distance_m, height_m, mass_kg
+from evenstride.cli.group import main
+from evenstride.cli.options import (
+    Day,
+    Length,
+    file_options,
+    own_options,
+    place,
+    walk_options,
+)
+from evenstride.cli.output import show
+from evenstride.cli.progress import Progress
+
+__all__ = ["history", "import_", "me", "rebuild", "shoes", "today"]
+
+
+@main.command()
+@own_options
+def today(home: Path | None, *, as_json: bool) -> None:
+    """Say what there is to do today."""
+    from evenstride.app.today import show_today
+
+    show(show_today(home), as_json=as_json)
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--when", metavar="TIME", help="When it began, for files that do not tell.")
+@click.option("--walk", metavar="NAME", help='The walk it belongs to; "last" is the newest.')
+@walk_options
+@file_options
+@own_options
+def import_(
+    file: Path,
+    when: str | None,
+    walk: str | None,
+    height: float | None,
+    distance: float | None,
+    standing: Path | None,
+    placement: str | None,
+    rate_hz: float | None,
+    home: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Measure the recording in FILE and keep it in your diary."""
+    from evenstride.app.analyse import Request
+    from evenstride.app.importing import import_file
+    from evenstride.app.person import moment_of
+
+    request = Request(height, distance, standing, place(placement), rate_hz)
+    with Progress(f"Reading {file.name}") as progress:
+        shown = import_file(
+            home,
+            file,
+            request,
+            start_utc_ns=None if when is None else moment_of(home, when),
+            walk=walk,
+            progress=progress,
+        )
+    show(shown, as_json=as_json)
+
+
+@main.command()
+@own_options
+def rebuild(home: Path | None, *, as_json: bool) -> None:
+    """Measure your recordings again with this version of evenstride."""
+    from evenstride.app.importing import rebuild as again
+
+    with Progress("Measuring again", "recordings") as progress:
+        shown = again(home, progress=progress)
+    show(shown, as_json=as_json)
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.option("--add", metavar="NAME", help="Add a pair of shoes.")
+@click.option("--rename", metavar="NAME", help="Give NAME another name.")
+@click.option("--new-on", type=Day(), help="The day it was first worn, such as 2026-03-01.")
+@click.option(
+    "--walked",
+    type=Length("distance", distance_m),
+    help="Distance before the diary, such as 200km.",
+)
+@click.option("--retire/--wear-again", default=None, help="Put a pair away, or take it out again.")
+@click.option("--remove", is_flag=True, help="Remove a pair that no walk was walked in.")
+@own_options
+def shoes(
+    name: str | None,
+    add: str | None,
+    rename: str | None,
+    new_on: date | None,
+    walked: float | None,
+    retire: bool | None,
+    home: Path | None,
+    *,
+    remove: bool,
+    as_json: bool,
+) -> None:
+    """Show your shoes, add a pair, or change the pair NAME."""
+    from evenstride.app.shoes import add_shoes, change_shoes, remove_shoes, show_shoes
+
+    changes: dict[str, Any] = {
+        "new_name": rename,
+        "first_worn": new_on,
+        "earlier_m": walked,
+        "retired": retire,
+    }
+    changed = any(value is not None for value in changes.values())
+    if add is not None:
+        shown = add_shoes(home, add, first_worn=new_on, earlier_m=walked or 0.0)
+    elif name is None:
+        if changed or remove:
+            raise click.UsageError("Which pair? Give its name.")
+        shown = show_shoes(home)
+    elif remove:
+        shown = remove_shoes(home, name)
+    elif changed:
+        shown = change_shoes(home, name, **changes)
+    else:
+        raise click.UsageError("What should change? See: evenstride shoes --help")
+    show(shown, as_json=as_json)
+
+
+@main.command()
+@click.option("--all", "everything", is_flag=True, help="List every walk.")
+@click.option("--changes", metavar="WALK", help='What was changed of a walk; "last" is the newest.')
+@own_options
+def history(home: Path | None, changes: str | None, *, everything: bool, as_json: bool) -> None:
+    """Look back on your walks."""
+    from evenstride.app.story import show_changes, show_history
+
+    found = show_changes(home, changes) if changes else show_history(home, everything=everything)
+    show(found, as_json=as_json)
+
+
+@main.command()
+@click.option("--name", "alias", help="What you want to be called; any word will do.")
+@click.option("--born", "birth_year", type=int, metavar="YEAR", help="Your year of birth.")
+@click.option(
+    "--height", "height_m", type=Length("height", height_m), help="Such as 175cm or 5ft9."
+)
+@click.option("--weight", "mass_kg", type=Length("weight", mass_kg), help="Such as 70kg or 150lb.")
+@click.option("--zone", "time_zone", help="Your time zone, such as Europe/London.")
+@click.option("--units", type=click.Choice(["metric", "imperial"]), help="What screens show.")
+@click.option("--country", help="Two letters, such as GB, for the emergency number.")
+@own_options
+def me(home: Path | None, *, as_json: bool, **told: Any) -> None:
+    """Show or change what evenstride knows of you."""
+    from evenstride.app.person import tell_me
+
+    changes = {name: value for name, value in told.items() if value is not None}
+    show(tell_me(home, changes), as_json=as_json)

@@ -1,0 +1,61 @@
+"""Commands that take the diary out, put it back, or remove it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from evenstride.cli.boundary import say
+from evenstride.cli.group import main
+from evenstride.cli.options import own_options
+from evenstride.cli.output import show
+
+__all__ = ["backup", "erase", "export", "restore"]
+
+
+@main.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@own_options
+def export(folder: Path | None, home: Path | None, *, as_json: bool) -> None:
+    """Write everything in your diary as CSV and JSON into FOLDER."""
+    from evenstride.app.keeping import export_diary
+
+    show(export_diary(home, folder), as_json=as_json)
+
+
+@main.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@own_options
+def backup(folder: Path | None, home: Path | None, *, as_json: bool) -> None:
+    """Copy your diary with its recordings into FOLDER."""
+    from evenstride.app.keeping import back_up_diary
+
+    show(back_up_diary(home, folder), as_json=as_json)
+
+
+@main.command()
+@click.argument("backup", type=click.Path(path_type=Path))
+@own_options
+def restore(backup: Path, home: Path | None, *, as_json: bool) -> None:
+    """Put BACKUP in the place of your diary, which is kept aside."""
+    from evenstride.app.keeping import restore_diary
+
+    show(restore_diary(home, backup), as_json=as_json)
+
+
+@main.command()
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@own_options
+def erase(home: Path | None, *, yes: bool, as_json: bool) -> None:
+    """Remove your diary, its recordings and the backups in its folder."""
+    from evenstride.app.keeping import erasable, erase_diary, erase_words
+
+    found, words = erasable(home), erase_words()
+    if found.document["files"] and not yes:
+        say(found.sheet.headline)
+        answer: str = click.prompt(words.ask, default="", show_default=False, err=True)
+        if answer.strip().lower() != words.word:
+            say(words.left)
+            return
+    show(erase_diary(home), as_json=as_json)

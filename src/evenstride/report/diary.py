@@ -1,0 +1,268 @@
+"""The diary as a person reads it: a walk, all walks, shoes, changes, and who keeps it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import UTC, date, datetime, timedelta
+from statistics import median
+from zoneinfo import ZoneInfo
+
+from evenstride.diary import Change
+from evenstride.model import Outing, Person, Shoe
+from evenstride.plan import WalkLight
+from evenstride.report.amounts import (
+    counted,
+    distance_said,
+    mass_said,
+    minutes_said,
+    rating_said,
+)
+from evenstride.report.screens import screen_words
+from evenstride.report.sheet import Section, Sheet, Table
+from evenstride.report.units import UnitSystem
+
+__all__ = [
+    "changes_sheet",
+    "history_sheet",
+    "me_sheet",
+    "shoes_sheet",
+    "walk_day",
+    "walk_long",
+    "walk_sheet",
+    "walk_when",
+]
+
+_NS = 1_000_000_000
+
+
+def walk_when(outing: Outing, now_utc_ns: int) -> str:
+    """Return when a walk was: "today 17:30", "yesterday 08:15", "20 November 17:30"."""
+    zone = ZoneInfo(outing.time_zone)
+    at, now = (
+        datetime.fromtimestamp(ns // _NS, UTC).astimezone(zone)
+        for ns in (outing.start_utc_ns, now_utc_ns)
+    )
+    days = (now.date() - at.date()).days
+    if days in (0, 1):
+        return f"{('today', 'yesterday')[days]} {at:%H:%M}"
+    year = f" {at.year}" if at.year != now.year else ""
+    return f"{at.day} {at:%B}{year} {at:%H:%M}"
+
+
+def walk_day(outing: Outing) -> date:
+    """Return the day of a walk on the calendar where it was walked."""
+    at = datetime.fromtimestamp(outing.start_utc_ns // _NS, UTC)
+    return at.astimezone(ZoneInfo(outing.time_zone)).date()
+
+
+def walk_long(outing: Outing) -> str:
+    """Return how long a walk was, ready to follow when it was; empty if not told."""
+    long: str = screen_words("diary")["walk"]["long"]
+    return "" if outing.minutes is None else long.format(minutes=minutes_said(outing.minutes))
+
+
+def walk_sheet(outing: Outing, what: str, light: WalkLight | None, now_utc_ns: int) -> Sheet:
+    """Return what is said after a walk was noted, changed or removed.
+
+    Args:
+        outing: The walk.
+        what: "noted", "corrected", "added_to" or "removed".
+        light: Its light; None if it has none.
+        now_utc_ns: The moment.
+    """
+    words = screen_words("diary")["walk"]
+    headline = words[what].format(when=walk_when(outing, now_utc_ns), long=walk_long(outing))
+    if what == "removed":
+        return Sheet(headline)
+    action = words["numbness"] if outing.new_numbness else ""
+    if not action and light and light.light == "red":
+        action = words["red"]
+    sections = (
+        Section(words["light"], (_light(light),) if light else ()),
+        Section(words["still_open"], (), tuple(_open(outing))),
+        Section("", (words["name"].format(id=outing.id),)),
+    )
+    return Sheet(headline, action, tuple(section for section in sections if section.says_something))
+
+
+def history_sheet(
+    walks: Sequence[Outing],
+    lights: Mapping[str, WalkLight],
+    shoes: Sequence[Shoe],
+    *,
+    shown: int | None,
+    now_utc_ns: int,
+) -> Sheet:
+    """Return all walks, week by week and one by one, the newest last.
+
+    Args:
+        walks: In the order of time.
+        lights: By the id of the walk.
+        shoes: All pairs.
+        shown: How many walks are listed; None for all.
+        now_utc_ns: The moment.
+    """
+    words = screen_words("diary")["history"]
+    if not walks:
+        return Sheet(words["title"], words["none"])
+    names = {shoe.id: shoe.name for shoe in shoes}
+    listed = walks if shown is None else walks[-shown:]
+    rows = tuple(
+        (
+            walk_when(walk, now_utc_ns),
+            "-" if walk.minutes is None else f"{walk.minutes:.0f}",
+            rating_said(walk.back.before),
+            rating_said(walk.back.worst),
+            rating_said(walk.back.next_morning),
+            _light_word(lights.get(walk.id)),
+            names.get(walk.shoe or "", "-"),
+        )
+        for walk in listed
+    )
+    first, last = (f"{day.day} {day:%B %Y}" for day in (walk_day(walks[0]), walk_day(walks[-1])))
+    count = words["count"].format(walks=counted(len(walks), "walk"), first=first, last=last)
+    rest = words["shown"].format(shown=len(listed)) if len(listed) < len(walks) else ""
+    sections = (
+        Section(words["by_week"], (), (), _weeks(walks)),
+        Section(words["title"], (), (), Table(tuple(words["columns"]), rows)),
+        Section("", tuple(filter(None, (rest,)))),
+    )
+    return Sheet(count, "", tuple(section for section in sections if section.says_something))
+
+
+def changes_sheet(id: str, changes: Sequence[Change], time_zone: str) -> Sheet:  # noqa: A002
+    """Return what was changed of one entry, and when."""
+    words = screen_words("diary")["history"]
+    rows = tuple(
+        (
+            f"{datetime.fromtimestamp(one.at_utc_ns / _NS, ZoneInfo(time_zone)):%d %B %Y %H:%M}",
+            f"{words['change_kinds'][one.change]}: {name}"
+            if name
+            else words["change_kinds"][one.change],
+            before,
+            after,
+        )
+        for one in changes
+        for name, before, after in _differences(one)
+    )
+    table = Table(tuple(words["change_columns"]), rows)
+    return Sheet(words["changes"].format(id=id), "", (Section("", (), (), table),))
+
+
+def shoes_sheet(
+    shoes: Sequence[Shoe], walks: Sequence[Outing], what: str, name: str, units: UnitSystem
+) -> Sheet:
+    """Return every pair of shoes with how far it was walked in.
+
+    Args:
+        shoes: All pairs.
+        walks: All walks.
+        what: "added", "changed", "removed", or empty if they are only shown.
+        name: Of the pair that this is about.
+        units: Of the distance.
+    """
+    words = screen_words("diary")["shoes"]
+    headline = words[what].format(name=name) if what else words["title"]
+    if not shoes:
+        return Sheet(headline, words["none"], (Section("", (words["how"],)),))
+    worn = defaultdict(list)
+    for walk in walks:
+        worn[walk.shoe].append(walk)
+    rows = []
+    for shoe in shoes:
+        days = [walk_day(walk) for walk in worn[shoe.id]]
+        metres = shoe.earlier_m + sum(walk.distance_m or 0.0 for walk in worn[shoe.id])
+        first = shoe.first_worn or (min(days).isoformat() if days else "-")
+        last = max(days).isoformat() if days else "-"
+        title = words["retired"].format(name=shoe.name) if shoe.retired else shoe.name
+        rows.append((title, str(len(days)), distance_said(metres, units), first, last))
+    table = Table(tuple(words["columns"]), tuple(rows))
+    return Sheet(
+        headline,
+        "",
+        (Section("", (), (), table), Section("", (words["before"], words["no_limit"]))),
+    )
+
+
+def me_sheet(person: Person, emergency_number: str) -> Sheet:
+    """Return what is known of the person, and what it is used for."""
+    words = screen_words("diary")["me"]
+    shown = {
+        "height_m": person.height_m and _height(person.height_m, person.units),
+        "mass_kg": person.mass_kg and mass_said(person.mass_kg, person.units),
+    }
+    rows = [
+        (
+            words[field.name],
+            str(shown.get(field.name, getattr(person, field.name)) or words["not_told"]),
+        )
+        for field in fields(Person)
+    ]
+    rows.append((words["emergency"], emergency_number))
+    table = Table(("", ""), tuple(rows))
+    return Sheet(
+        words["title"], "", (Section("", (), (), table), Section("", (words["why"], words["how"])))
+    )
+
+
+def _height(metres: float, units: UnitSystem) -> str:
+    if units == "metric":
+        return f"{metres:.2f} m"
+    inches = round(metres / 0.0254)
+    return f"{inches // 12} ft {inches % 12} in"
+
+
+def _light(light: WalkLight) -> str:
+    return f"{_light_word(light).capitalize()}. {light.says}"
+
+
+def _light_word(light: WalkLight | None) -> str:
+    words = screen_words("today")["plan"]
+    if light is None:
+        return "-"
+    return str(words["waiting"] if light.waiting else words["lights"][light.light])
+
+
+def _open(outing: Outing) -> list[str]:
+    still = screen_words("diary")["walk"]["still"]
+    return [says for name, says in still.items() if getattr(outing.back, name) is None]
+
+
+def _weeks(walks: Sequence[Outing]) -> Table:
+    words = screen_words("diary")["history"]
+    weeks: dict[date, list[Outing]] = defaultdict(list)
+    for walk in walks:
+        day = walk_day(walk)
+        weeks[day - timedelta(days=day.weekday())].append(walk)
+    rows = tuple(
+        (
+            f"{monday.day} {monday:%B}",
+            str(len(found)),
+            f"{sum(walk.minutes or 0 for walk in found):.0f}",
+            _middle([walk.back.worst for walk in found]),
+            _middle([walk.back.next_morning for walk in found]),
+        )
+        for monday, found in sorted(weeks.items())[-_WEEKS_SHOWN:]
+    )
+    return Table(tuple(words["week_columns"]), rows)
+
+
+_WEEKS_SHOWN = 12
+
+
+def _middle(ratings: Sequence[float | None]) -> str:
+    told = [rating for rating in ratings if rating is not None]
+    return rating_said(median(told)) if told else rating_said(None)
+
+
+def _differences(change: Change) -> list[tuple[str, str, str]]:
+    """Return (name, before, after) of what a correction changed; one empty row otherwise."""
+    if change.before is None or change.after is None:
+        return [("", "", "")]
+    return [
+        (name, str(change.before.get(name)), str(after))
+        for name, after in change.after.items()
+        if change.before.get(name) != after
+    ]

@@ -1,0 +1,119 @@
+"""A walking plan as a person or a professional reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from evenstride.plan import Change, Plan, Refused, Session
+from evenstride.report.screens import screen_words
+from evenstride.report.sheet import Section, Sheet, Table
+
+__all__ = ["how_to_walk", "plan_sheet", "plan_title", "refused_sheet"]
+
+_PAST_SHOWN = 12
+
+
+def plan_sheet(
+    plan: Plan,
+    written: Sequence[tuple[Literal["calendar", "metronome"], Path]] = (),
+    *,
+    professional: bool = False,
+) -> Sheet:
+    """Return what is shown of a plan.
+
+    Args:
+        plan: The plan of today.
+        written: Files that were written for it.
+        professional: Clinical words, and what stands behind each rule.
+    """
+    words = screen_words("today")["plan"]
+    sections = [
+        Section("", tuple(words[kind].format(path=path) for kind, path in written)),
+        _week(plan),
+        Section(words["light"], tuple(filter(None, (plan.light_says,)))),
+        Section(words["why"], (), _reasons(plan.changes, professional)),
+        Section(words["notes"], (), _reasons(plan.notes, professional)),
+        Section(words["ways"], (), tuple(f"{way.title}: {way.says}" for way in plan.variants)),
+        Section(words["next"], (), plan.would_change),
+        _past(plan),
+        _evidence(plan, professional),
+        Section(words["net"], (plan.safety_net,)),
+    ]
+    return Sheet(plan_title(plan), "", tuple(s for s in sections if s.says_something))
+
+
+def refused_sheet(refused: Refused) -> Sheet:
+    """Return why there is no plan, and what to do instead."""
+    net = screen_words("today")["plan"]["net"]
+    sections = (Section(net, (refused.safety_net,)),) if refused.safety_net else ()
+    return Sheet(refused.says, refused.does, sections)
+
+
+def plan_title(plan: Plan) -> str:
+    """Return a plan in one line."""
+    title: str = screen_words("today")["plan"]["title"][plan.phase]
+    week = plan.week
+    return title.format(number=week.number, sessions=week.sessions, minutes=week.session_min)
+
+
+def how_to_walk(session: Session) -> str:
+    """Return how a planned walk is to be walked, with its pace where it is known."""
+    if session.cadence_spm is None:
+        return session.says
+    brisk = session.brisk_spm or session.cadence_spm
+    pace = screen_words("today")["plan"]["pace" if session.brisk_parts else "easy_pace"]
+    return f"{session.says} {pace.format(spm=session.cadence_spm, brisk=brisk)}"
+
+
+def _week(plan: Plan) -> Section:
+    words = screen_words("today")["plan"]
+    rows = tuple(
+        (f"{one.day:%A %d %B}", str(one.minutes), how_to_walk(one)) for one in plan.sessions
+    )
+    told = []
+    if not rows and plan.phase != "baseline":
+        told.append(words["none_left"])
+    if plan.steps_goal is not None:
+        told.append(words["goal"].format(steps=f"{plan.steps_goal:,}"))
+    if plan.steps_most is not None:
+        told.append(words["most"].format(steps=f"{plan.steps_most:,}"))
+    table = Table(tuple(words["week_columns"]), rows) if rows else None
+    return Section(words["week"], tuple(told), (), table)
+
+
+def _reasons(changes: Sequence[Change], professional: bool) -> tuple[str, ...]:
+    if not professional:
+        return tuple(change.says for change in changes)
+    return tuple(
+        f"{change.rule}: {change.clinical} [{change.mark}: {', '.join(change.evidence)}]"
+        for change in changes
+    )
+
+
+def _past(plan: Plan) -> Section:
+    words = screen_words("today")["plan"]
+    rows = tuple(
+        (
+            str(week.number),
+            f"{week.starts:%d %B}",
+            str(week.sessions or "-"),
+            str(week.session_min or "-"),
+            str(week.done),
+            words["lights"][week.light] if week.light else "-",
+        )
+        for week in plan.past[-_PAST_SHOWN:]
+    )
+    return Section(words["so_far"], (), (), Table(tuple(words["past_columns"]), rows))
+
+
+def _evidence(plan: Plan, professional: bool) -> Section:
+    words = screen_words("today")["plan"]
+    if not professional:
+        return Section("")
+    points = tuple(
+        f"{one.id}: {one.ref}. {one.result}{f' doi:{one.doi}' if one.doi else ''} [{one.mark}]"
+        for one in plan.evidence.values()
+    )
+    return Section(words["evidence"], (), points)
