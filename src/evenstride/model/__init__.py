@@ -1,25 +1,34 @@
-"""The nouns: frozen, typed, units in their names. Imports nothing else of ours but errors."""
+"""The nouns: frozen, typed, units in their names. Imports nothing else of ours but errors.
 
-from evenstride.model.checkup import CheckUp, Pattern, Triage
-from evenstride.model.clock import LONGEST_BRIDGED_GAP_S, Clock, ClockRepair, Gap
-from evenstride.model.gait import (
-    Bouts,
-    Contacts,
-    Gait,
-    RecordingFacts,
-    StepShape,
-    Strides,
-    Timeline,
-    Turns,
-    Unused,
-)
-from evenstride.model.left import Left
-from evenstride.model.measure import Grade, Measure
-from evenstride.model.outing import Outing, PainRatings, Shoe
-from evenstride.model.person import Person
-from evenstride.model.recording import PLACEMENTS, Block, Placement, RawBlock, Recording, Start
-from evenstride.model.table import Table
-from evenstride.model.track import Track
+A noun is loaded when it is first used: the diary and the plan need no numpy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from evenstride.model.checkup import CheckUp, Pattern, Triage
+    from evenstride.model.clock import LONGEST_BRIDGED_GAP_S, Clock, ClockRepair, Gap
+    from evenstride.model.gait import (
+        Bouts,
+        Contacts,
+        Gait,
+        RecordingFacts,
+        StepShape,
+        Strides,
+        Timeline,
+        Turns,
+        Unused,
+    )
+    from evenstride.model.left import Left
+    from evenstride.model.measure import Grade, Measure
+    from evenstride.model.outing import Outing, PainRatings, Shoe
+    from evenstride.model.person import Person
+    from evenstride.model.recording import PLACEMENTS, Block, Placement, RawBlock, Recording, Start
+    from evenstride.model.table import Table
+    from evenstride.model.track import Track
 
 __all__ = [
     "LONGEST_BRIDGED_GAP_S",
@@ -54,3 +63,23 @@ __all__ = [
     "Turns",
     "Unused",
 ]
+
+_NAMES: dict[str, tuple[str, ...]] = {
+    "checkup": ("CheckUp", "Pattern", "Triage"),
+    "clock": ("LONGEST_BRIDGED_GAP_S", "Clock", "ClockRepair", "Gap"),
+    "left": ("Left",),
+    "measure": ("Grade", "Measure"),
+    "outing": ("Outing", "PainRatings", "Shoe"),
+    "person": ("Person",),
+    "table": ("Table",),
+    "track": ("Track",),
+}
+_HOME = {name: module for module, names in _NAMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'evenstride.model' has no attribute {name!r}")
+    value = getattr(import_module(f"evenstride.model.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value

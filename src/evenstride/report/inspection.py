@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from evenstride.importers import Inspection
 from evenstride.report.numbers import duration, gaps_in_words
-from evenstride.report.text import listed, printed
+from evenstride.report.terminal import listed, printed
 from evenstride.report.visible import visible
 
 if TYPE_CHECKING:

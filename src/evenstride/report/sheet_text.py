@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from evenstride.report.sheet import Section, Sheet, Table
-from evenstride.report.text import printed
+from evenstride.report.terminal import printed
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

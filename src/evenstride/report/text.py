@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from io import StringIO
 from typing import TYPE_CHECKING
 
 from evenstride.gait import GROUPS
 from evenstride.report.model import Absent, Change, WalkReport
+from evenstride.report.terminal import listed, printed
 from evenstride.report.words import GRADE_MARKS
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["listed", "printed", "render_text"]
+__all__ = ["render_text"]
 
 _MOST_REASONS = 4
 
@@ -21,26 +21,6 @@ _MOST_REASONS = 4
 def render_text(report: WalkReport, *, width: int = 80, color: bool = False) -> str:
     """Return the report as text, with colour codes only if wanted."""
     return printed(_parts(report), width=width, color=color)
-
-
-def printed(parts: Iterable[RenderableType], *, width: int, color: bool) -> str:
-    """Return what rich makes of the parts, each followed by a blank line."""
-    from rich.console import Console
-
-    out = StringIO()
-    console = Console(
-        file=out,
-        width=width,
-        force_terminal=color,
-        color_system="standard" if color else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
-    for part in parts:
-        console.print(part)
-        console.print()
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()).strip() + "\n"
 
 
 def _parts(report: WalkReport) -> Iterator[RenderableType]:
@@ -103,13 +83,3 @@ def _reasons(absent: Iterable[Absent]) -> Iterator[str]:
     if len(items) > _MOST_REASONS:
         more = len(items) - _MOST_REASONS
         yield f"{more} more reason{' is' if more == 1 else 's are'} in the page (--html)."
-
-
-def listed(title: str, items: Iterable[str]) -> RenderableType:
-    """Return a title and indented lines below it."""
-    from rich.console import Group
-    from rich.padding import Padding
-    from rich.text import Text
-
-    lines = [Padding(Text(item), (0, 0, 0, 2)) for item in items]
-    return Group(Text(title, style="bold"), *lines)
