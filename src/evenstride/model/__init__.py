@@ -67,10 +67,22 @@ __all__ = [
 _NAMES: dict[str, tuple[str, ...]] = {
     "checkup": ("CheckUp", "Pattern", "Triage"),
     "clock": ("LONGEST_BRIDGED_GAP_S", "Clock", "ClockRepair", "Gap"),
+    "gait": (
+        "Bouts",
+        "Contacts",
+        "Gait",
+        "RecordingFacts",
+        "StepShape",
+        "Strides",
+        "Timeline",
+        "Turns",
+        "Unused",
+    ),
     "left": ("Left",),
     "measure": ("Grade", "Measure"),
     "outing": ("Outing", "PainRatings", "Shoe"),
     "person": ("Person",),
+    "recording": ("PLACEMENTS", "Block", "Placement", "RawBlock", "Recording", "Start"),
     "table": ("Table",),
     "track": ("Track",),
 }
