@@ -28,8 +28,10 @@ __all__ = [
     "texts",
 ]
 
+SHELVES = ("instruments", "screens")
+
 Documents = Mapping[str, Any]
-"""The content of each file by its name without ".yaml"; questionnaires as "instruments/NAME"."""
+"""The content of each file by its name without ".yaml", with its shelf: "instruments/NAME"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def folder() -> Traversable:
 
 def texts() -> dict[str, str]:
     """Return the text of every knowledge file, by its name without ".yaml"."""
-    shelves = {"": folder(), "instruments/": folder() / "instruments"}
+    shelves = {"": folder()} | {f"{name}/": folder() / name for name in SHELVES}
     return {
         shelf + file.name.removesuffix(".yaml"): file.read_text("utf-8")
         for shelf, place in shelves.items()

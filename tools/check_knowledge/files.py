@@ -17,7 +17,8 @@ __all__ = ["duplicate_keys", "schemas"]
 def schemas(documents: Documents) -> Iterator[Fault]:
     """Yield where a file departs from its schema, or has none."""
     for name, document in documents.items():
-        validator = _schemas().get("instrument" if name.startswith("instruments/") else name)
+        shelf, _, _ = name.rpartition("/")
+        validator = _schemas().get(shelf.removesuffix("s") or name)
         if validator is None:
             yield Fault(name, "(file)", "has no schema")
             continue

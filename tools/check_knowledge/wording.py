@@ -182,6 +182,11 @@ TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
             "open.*",
         ),
     },
+    "emergency": {"person": ("examples",), "professional": ()},
+    "screens/*": {
+        "person": ("*", "*.*", "*.*.*", "*.*.*.*"),
+        "professional": (),
+    },
     "knowledge": {
         "person": (),
         "professional": ("reviewed_by.*",),
@@ -285,8 +290,8 @@ def licences(documents: Documents) -> Iterator[Fault]:
 
 
 def _is_for(reader: str, file: str, place: Place) -> bool:
-    shelf = "instruments/*" if file.startswith("instruments/") else file
-    patterns = TEXTS.get(shelf, {}).get(reader, ())
+    shelf, slash, _ = file.partition("/")
+    patterns = TEXTS.get(f"{shelf}/*" if slash else file, {}).get(reader, ())
     return any(fits(pattern, place) for pattern in patterns)
 
 

@@ -37,11 +37,16 @@ __all__ = ["assemble", "document", "documents", "knowledge"]
 
 Documents = Mapping[str, Any]
 
+_READ = (
+    *("knowledge", "findings", "interview", "triage", "causes"),
+    *("home_tests", "sources", "wording"),
+)
+
 
 @cache
 def knowledge() -> Knowledge:
     """Return the knowledge that comes with this version of evenstride."""
-    return assemble(documents(), _fingerprint())
+    return assemble({name: document(name) for name in _READ}, _fingerprint())
 
 
 def documents(shelf: str = "") -> dict[str, Any]:
