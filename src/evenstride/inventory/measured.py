@@ -1,0 +1,117 @@
+"""What a sensor saw on the newest walk that has it, next to the person's own earlier walks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from evenstride.gait.catalogue import CATALOGUE
+from evenstride.inventory.change import compare
+from evenstride.inventory.comparable import comparable, missing
+from evenstride.inventory.knowledge import FactorKnowledge, FactorsKnowledge
+from evenstride.inventory.norms import norm_of
+from evenstride.inventory.nouns import Comparison, Observed
+from evenstride.inventory.walks import Material, Walk, usable
+from evenstride.model.measure import Measure
+
+__all__ = ["measured", "title_of"]
+
+_DRIFT = "_drift"
+
+
+def measured(
+    factor: FactorKnowledge, material: Material, known: FactorsKnowledge
+) -> tuple[Observed, ...]:
+    """Return every measure of a factor; one that no walk has stands there with the reason."""
+    return tuple(
+        _observed(name, words, factor, material, known) for name, words in factor.measures.items()
+    )
+
+
+def title_of(name: str, known: FactorsKnowledge) -> str:
+    """Return what a measure is called."""
+    title = CATALOGUE[name.removesuffix(_DRIFT)].title
+    return known.titles["drift"].format(title=title) if name.endswith(_DRIFT) else title
+
+
+def _observed(
+    name: str,
+    words: Mapping[str, str],
+    factor: FactorKnowledge,
+    material: Material,
+    known: FactorsKnowledge,
+) -> Observed:
+    having = [walk for walk in material.walks if usable(walk, name) is not None]
+    title = title_of(name, known)
+    if not having:
+        reason = _why_absent(name, material, known)
+        unit = CATALOGUE[name.removesuffix(_DRIFT)].unit
+        return Observed(name, title, "measured", None, unit, 0, reason=reason, give=words["give"])
+    walk = having[-1]
+    measure = walk.outing.measures[name]
+    comparison = _compared(name, walk, measure, having[:-1], words, len(factor.measures), known)
+    return Observed(
+        name=name,
+        title=title,
+        how="measured",
+        value=measure.value,
+        unit=measure.unit,
+        walks=len(having),
+        low=measure.low,
+        high=measure.high,
+        grade=measure.grade,
+        walk=walk.outing.id,
+        day=walk.day,
+        says=_sides(measure, factor) if name == "step_time_asymmetry_pct" else "",
+        reason=measure.reason,
+        comparison=comparison,
+        norm=norm_of(name, walk, material.person, known),
+    )
+
+
+def _why_absent(name: str, material: Material, known: FactorsKnowledge) -> str:
+    """Return why the newest walk that tried has no value, or that none has tried."""
+    for walk in reversed(material.walks):
+        if name in walk.outing.measures:
+            return walk.outing.measures[name].reason
+    return known.reasons["unmeasured"]
+
+
+def _compared(
+    name: str,
+    walk: Walk,
+    measure: Measure,
+    earlier: list[Walk],
+    words: Mapping[str, str],
+    looked_at: int,
+    known: FactorsKnowledge,
+) -> Comparison:
+    lacks = missing(name, walk)
+    if lacks is not None:
+        return Comparison("cannot_say", known.verdicts[lacks], 0)
+    assert measure.value is not None
+    values, left_out = comparable(name, walk, earlier, known.left_out)
+    known_interval = measure.low is not None and measure.high is not None
+    return compare(
+        measure.value,
+        (measure.low, measure.high) if known_interval else None,
+        values,
+        {**known.verdicts, **words},
+        repeat_sd=known.repeat_sd.get(name),
+        looked_at=looked_at,
+        left_out=left_out,
+    )
+
+
+SIDES_FROM_PCT = 3.0
+SIDES_FROM_STEPS = 400
+"""A difference of the sides is called only if its lower bound passes 3 %, on 200 strides or more.
+
+Below, timing error alone reads up to 1.7 % (95th centile at 200 strides, 20 ms error).
+"""
+
+
+def _sides(measure: Measure, factor: FactorKnowledge) -> str:
+    words = factor.texts["sides"]
+    if measure.n < SIDES_FROM_STEPS or measure.low is None:
+        return words["few"]
+    return words["clear"] if measure.low > SIDES_FROM_PCT else words["unclear"]

@@ -1,0 +1,59 @@
+"""Where a value lies among other people; only where that is sound.
+
+Speed and cadence outdoors on the flat, and step length, and only values that are firm. Never for
+symmetry, variability, impact or posture: healthy people differ too much in them, and sensors more.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from evenstride.inventory.knowledge import FactorsKnowledge
+from evenstride.inventory.nouns import Norm
+from evenstride.inventory.walks import Walk, usable
+from evenstride.model.person import Person
+
+__all__ = ["norm_of"]
+
+_ADULT = 18
+_CENTILES = 1.96
+_OUTDOORS = {"speed_m_s": "gait_speed", "cadence_spm": "cadence"}
+
+
+def norm_of(name: str, walk: Walk, person: Person, known: FactorsKnowledge) -> Norm | None:
+    """Return where a measure of a walk lies among other people, or None where that is not sound."""
+    measure = usable(walk, name)
+    level = walk.outing.hills in (None, "flat")
+    if measure is None or measure.value is None or measure.grade != "firm" or not level:
+        return None
+    if name in _OUTDOORS and walk.outing.kind == "outdoor":
+        return _outdoors(_OUTDOORS[name], measure.value, known)
+    if name == "step_length_m" and walk.outing.kind != "treadmill":
+        return _for_height(measure.value, person, walk.day, known)
+    return None
+
+
+def _outdoors(metric: str, value: float, known: FactorsKnowledge) -> Norm:
+    slow = known.outdoors.get((metric, "slow"))
+    usual, fast = known.outdoors[metric, "usual"], known.outdoors[metric, "fast"]
+    if slow is not None and value < slow:
+        place = "slow"
+    elif value < usual:
+        place = "easy"
+    else:
+        place = "brisk" if value <= fast else "fast"
+    says = known.norms[place]
+    return Norm(says, slow, usual, fast, "slow_to_fast", "murtagh2021", "verified")
+
+
+def _for_height(value: float, person: Person, day: date, known: FactorsKnowledge) -> Norm | None:
+    if person.birth_year is None or person.height_m is None or person.mass_kg is None:
+        return None
+    age = day.year - person.birth_year
+    if age < _ADULT:
+        return None
+    model = known.step_length
+    usual = model.of(age, person.height_m, person.mass_kg)
+    low, high = usual - _CENTILES * model.sd, usual + _CENTILES * model.sd
+    place = "below" if value < low else "within" if value <= high else "above"
+    return Norm(known.norms[place], low, usual, high, "people", "rashid2022", model.mark)

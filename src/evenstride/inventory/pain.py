@@ -1,0 +1,127 @@
+"""Pain on walks of one kind, as counts and medians; whether there is a link is for trials to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial
+from statistics import median
+
+from evenstride.inventory.knowledge import FactorsKnowledge
+from evenstride.inventory.measured import title_of
+from evenstride.inventory.nouns import PainGroup
+from evenstride.inventory.walks import Material, Walk, told_on, usable
+from evenstride.model.outing import Outing
+
+__all__ = ["pain_groups"]
+
+FEWEST_FOR_HALVES = 6
+LONG_SITTING_MIN = 60.0
+
+Kind = Callable[[Walk], Hashable]
+Names = Mapping[Hashable, str]
+
+
+def pain_groups(factor: str, material: Material, known: FactorsKnowledge) -> tuple[PainGroup, ...]:
+    """Return the walks of the last weeks in the groups that belong to a factor."""
+    return tuple(group for way in _WAYS[factor] for group in way(material, known))
+
+
+def _grouped(
+    by: str, kind: Kind, names: Names, walks: Sequence[Walk], known: FactorsKnowledge
+) -> list[PainGroup]:
+    groups = []
+    for key, name in names.items():
+        members = [walk for walk in walks if kind(walk) == key]
+        if members:
+            groups.append(_group(by, name, members, known))
+    return groups
+
+
+def _group(by: str, name: str, walks: Sequence[Walk], known: FactorsKnowledge) -> PainGroup:
+    told = [worst for walk in walks if (worst := worst_of(walk.outing)) is not None]
+    middle = median(told) if told else None
+    says = known.pain["group" if told else "untold"].format(
+        name=name,
+        walks=_walks(len(walks)),
+        told=_walks(len(told)),
+        median="" if middle is None else f"{middle:g}",
+    )
+    return PainGroup(by, name, len(walks), len(told), middle, says)
+
+
+def worst_of(outing: Outing) -> float | None:
+    """Return the worst pain of a walk, in back or leg; None if neither was told."""
+    told = [one.worst for one in (outing.back, outing.leg) if one.worst is not None]
+    return max(told, default=None)
+
+
+def _walks(number: int) -> str:
+    return f"{number} {'walk' if number == 1 else 'walks'}"
+
+
+def _by_fact(fact: str, material: Material, known: FactorsKnowledge) -> list[PainGroup]:
+    names: Names = dict(known.groups[fact])
+    return _grouped(fact, lambda w: getattr(w.outing, fact), names, material.recent, known)
+
+
+def _by_shoe(material: Material, known: FactorsKnowledge) -> list[PainGroup]:
+    names: Names = {shoe.id: shoe.name for shoe in material.shoes}
+    return _grouped("shoe", lambda walk: walk.outing.shoe, names, material.recent, known)
+
+
+def _by_half(name: str, material: Material, known: FactorsKnowledge) -> list[PainGroup]:
+    values = {
+        walk.outing.id: measure.value
+        for walk in material.recent
+        if (measure := usable(walk, name)) is not None and measure.value is not None
+    }
+    if len(values) < FEWEST_FOR_HALVES:
+        return []
+    middle = median(values.values())
+    walks = [walk for walk in material.recent if walk.outing.id in values]
+    title = title_of(name, known)
+    names = {
+        upper: known.groups["halves"]["upper" if upper else "lower"].format(title=title)
+        for upper in (False, True)
+    }
+    return _grouped(name, lambda w: values[w.outing.id] >= middle, names, walks, known)
+
+
+def _split(
+    by: str, fact: str, border: float, names: Names, material: Material, known: FactorsKnowledge
+) -> list[PainGroup]:
+    told = {walk.outing.id: value for walk, value in told_on(material.recent, fact)}
+    walks = [walk for walk in material.recent if walk.outing.id in told]
+    return _grouped(by, lambda w: told[w.outing.id] > border, names, walks, known)
+
+
+def _by_length(material: Material, known: FactorsKnowledge) -> list[PainGroup]:
+    told = [minutes for _, minutes in told_on(material.recent, "minutes")]
+    if len(told) < FEWEST_FOR_HALVES:
+        return []
+    middle = round(median(told))
+    words = known.groups["length"]
+    names = {key: words[name].format(minutes=middle) for key, name in _SPLIT}
+    return _split("length", "minutes", middle, names, material, known)
+
+
+def _by_sitting(material: Material, known: FactorsKnowledge) -> list[PainGroup]:
+    names = {key: known.groups["sitting"][name] for key, name in _SPLIT}
+    return _split("sitting", "sitting_before_min", LONG_SITTING_MIN, names, material, known)
+
+
+def _by_load(material: Material, known: FactorsKnowledge) -> list[PainGroup]:
+    words = known.groups["load"]
+    names = {False: words["none"], True: words["some"]}
+    return _split("load", "load_kg", 0.0, names, material, known)
+
+
+_SPLIT = ((False, "short"), (True, "long"))
+_WAYS: Mapping[str, tuple[Callable[[Material, FactorsKnowledge], list[PainGroup]], ...]] = {
+    "posture": (partial(_by_half, "pitch_deg"),),
+    "weight_and_strike": (partial(_by_half, "impact_peak_m_s2"),),
+    "rhythm": (partial(_by_half, "cadence_spm"),),
+    "footwear": (_by_shoe,),
+    "terrain": tuple(partial(_by_fact, fact) for fact in ("surface", "hills", "kind")),
+    "dose": (_by_length, _by_load, _by_sitting),
+}
