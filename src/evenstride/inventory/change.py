@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from math import sqrt
 from statistics import NormalDist, fmean, variance
 
-from evenstride.inventory.nouns import Comparison, LeftOut
+from evenstride.inventory.nouns import Comparison, LeftOut, Verdict
 
 __all__ = ["FEWEST", "FEWEST_WITH_REPEAT_SD", "compare", "student_t", "threshold"]
 
@@ -53,7 +53,7 @@ def threshold(earlier: Sequence[float], repeat_sd: float | None, looked_at: int)
 
 def compare(
     value: float,
-    interval: tuple[float, float] | None,
+    interval: tuple[float | None, float | None],
     earlier: Sequence[float],
     words: Mapping[str, str],
     *,
@@ -68,7 +68,7 @@ def compare(
 
     Args:
         value: Of the newest walk.
-        interval: Its 95 % interval; None if not known.
+        interval: Its 95 % interval, if known.
         earlier: Values of earlier comparable walks.
         words: Sentences for "more", "less", "as_usual", "too_few", "wide" and "differs".
         repeat_sd: Published standard error of measurement; None without one.
@@ -88,9 +88,10 @@ def compare(
     if abs(value - usual) <= limit:
         says = _filled(words["as_usual"], n, needed)
         return Comparison("as_usual", says, n, *spread, limit, left_out)
-    if interval is not None and interval[0] <= usual <= interval[1]:
+    low, high = interval
+    if low is not None and high is not None and low <= usual <= high:
         return Comparison("cannot_say", words["wide"], n, *spread, left_out=left_out)
-    verdict = "more" if value > usual else "less"
+    verdict: Verdict = "more" if value > usual else "less"
     return Comparison(verdict, f"{words[verdict]} {words['differs']}", n, *spread, limit, left_out)
 
 

@@ -83,13 +83,14 @@ def _minutes_by_week(material: Material) -> list[float]:
 def _next_to_weeks(
     this: float, before: list[float], factor: FactorKnowledge, known: FactorsKnowledge
 ) -> Comparison:
-    words = known.verdicts | {
+    words = {
+        **known.verdicts,
         "as_usual": known.verdicts["week_as_usual"],
         "too_few": known.verdicts["too_few_weeks"],
         "differs": "",
         **factor.texts["week"],
     }
-    return compare(this, None, before, words)
+    return compare(this, (None, None), before, words)
 
 
 def _than(this: float, mean: float, factor: FactorKnowledge) -> str:

@@ -40,7 +40,6 @@ def _pair(
 ) -> Iterator[Observed]:
     walks = [walk for walk in material.walks if walk.outing.shoe == shoe.id]
     lengths = [w.outing.distance_m for w in walks if w.outing.distance_m is not None]
-    gaps = {"of": shoe.id, "shoe": shoe.name}
     if lengths or shoe.earlier_m > 0:
         yield fact(
             factor,
@@ -50,16 +49,19 @@ def _pair(
             len(walks),
             walks_said=counted(len(walks), "walk"),
             told=len(lengths),
-            **gaps,
+            of=shoe.id,
+            shoe=shoe.name,
         )
     else:
-        yield absent(factor, "shoe_distance", "m", known, **gaps)
+        yield absent(factor, "shoe_distance", "m", known, of=shoe.id, shoe=shoe.name)
     age = _age_days(shoe, material.today)
     if age is None:
-        yield absent(factor, "shoe_age", "days", known, why="unasked", **gaps)
+        yield absent(factor, "shoe_age", "days", known, why="unasked", of=shoe.id, shoe=shoe.name)
     else:
-        yield fact(factor, "shoe_age", age, "days", len(walks), **gaps)
-    yield fact(factor, "shoe_days", len(days_of(walks)), "days", len(walks), **gaps)
+        yield fact(factor, "shoe_age", age, "days", len(walks), of=shoe.id, shoe=shoe.name)
+    yield fact(
+        factor, "shoe_days", len(days_of(walks)), "days", len(walks), of=shoe.id, shoe=shoe.name
+    )
 
 
 def _age_days(shoe: Shoe, today: date) -> int | None:

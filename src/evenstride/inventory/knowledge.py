@@ -19,6 +19,9 @@ from evenstride.model.checkup import Mark
 
 __all__ = ["FactorKnowledge", "FactorsKnowledge", "NormModel", "factors_knowledge", "rows"]
 
+_USUAL_SPM = 110.0
+"""Where the repeat error of step time is turned into one of cadence: d(60/t) = 60/t**2 dt."""
+
 
 @dataclass(frozen=True, slots=True)
 class FactorKnowledge:
@@ -113,12 +116,7 @@ def factors_knowledge() -> FactorsKnowledge:
     articles = {entry["id"]: entry for entry in document("article")["entries"]}
     factors = tuple(_factor(one, articles) for one in data["factors"])
     own = {name: _source(name, one) for name, one in data["sources"].items()}
-    named = {
-        name
-        for factor in factors
-        for one in (*factor.known, *factor.article)
-        for name in one.sources
-    }
+    named = {name for factor in factors for name in _named(factor)}
     return FactorsKnowledge(
         version=data["version"],
         verdicts=data["verdicts"],
@@ -159,6 +157,11 @@ def _factor(data: Mapping[str, Any], articles: Mapping[str, Any]) -> FactorKnowl
     )
 
 
+def _named(factor: FactorKnowledge) -> set[str]:
+    lists = [one.sources for one in factor.known] + [one.sources for one in factor.article]
+    return {name for sources in lists for name in sources}
+
+
 def _listed(data: Mapping[str, Any]) -> dict[str, Any]:
     return {**data, "sources": tuple(data["sources"])}
 
@@ -188,7 +191,3 @@ def _repeat_sd() -> dict[str, float]:
         "cadence_spm": _USUAL_SPM**2 / 60 * sem["step_time"],
         "step_time_asymmetry_pct": sem["step_time_asymmetry"],
     }
-
-
-_USUAL_SPM = 110.0
-"""Where the repeat error of step time is turned into one of cadence: d(60/t) = 60/t**2 dt."""

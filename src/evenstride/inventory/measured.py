@@ -10,7 +10,7 @@ from evenstride.inventory.comparable import comparable, missing
 from evenstride.inventory.knowledge import FactorKnowledge, FactorsKnowledge
 from evenstride.inventory.norms import norm_of
 from evenstride.inventory.nouns import Comparison, Observed
-from evenstride.inventory.walks import Material, Walk, usable
+from evenstride.inventory.walks import Material, Reading, readings
 from evenstride.model.measure import Measure
 
 __all__ = ["measured", "title_of"]
@@ -40,31 +40,29 @@ def _observed(
     material: Material,
     known: FactorsKnowledge,
 ) -> Observed:
-    having = [walk for walk in material.walks if usable(walk, name) is not None]
     title = title_of(name, known)
-    if not having:
+    seen = readings(material.walks, name)
+    if not seen:
         reason = _why_absent(name, material, known)
         unit = CATALOGUE[name.removesuffix(_DRIFT)].unit
         return Observed(name, title, "measured", None, unit, 0, reason=reason, give=words["give"])
-    walk = having[-1]
-    measure = walk.outing.measures[name]
-    comparison = _compared(name, walk, measure, having[:-1], words, len(factor.measures), known)
+    newest, measure = seen[-1], seen[-1].measure
     return Observed(
         name=name,
         title=title,
         how="measured",
         value=measure.value,
         unit=measure.unit,
-        walks=len(having),
+        walks=len(seen),
         low=measure.low,
         high=measure.high,
         grade=measure.grade,
-        walk=walk.outing.id,
-        day=walk.day,
+        walk=newest.walk.outing.id,
+        day=newest.walk.day,
         says=_sides(measure, factor) if name == "step_time_asymmetry_pct" else "",
         reason=measure.reason,
-        comparison=comparison,
-        norm=norm_of(name, walk, material.person, known),
+        comparison=_compared(name, seen, words, len(factor.measures), known),
+        norm=norm_of(name, newest, material.person, known),
     )
 
 
@@ -78,22 +76,19 @@ def _why_absent(name: str, material: Material, known: FactorsKnowledge) -> str:
 
 def _compared(
     name: str,
-    walk: Walk,
-    measure: Measure,
-    earlier: list[Walk],
+    seen: list[Reading],
     words: Mapping[str, str],
     looked_at: int,
     known: FactorsKnowledge,
 ) -> Comparison:
-    lacks = missing(name, walk)
+    *earlier, newest = seen
+    lacks = missing(name, newest.walk)
     if lacks is not None:
         return Comparison("cannot_say", known.verdicts[lacks], 0)
-    assert measure.value is not None
-    values, left_out = comparable(name, walk, earlier, known.left_out)
-    known_interval = measure.low is not None and measure.high is not None
+    values, left_out = comparable(name, newest, earlier, known.left_out)
     return compare(
-        measure.value,
-        (measure.low, measure.high) if known_interval else None,
+        newest.value,
+        (newest.measure.low, newest.measure.high),
         values,
         {**known.verdicts, **words},
         repeat_sd=known.repeat_sd.get(name),

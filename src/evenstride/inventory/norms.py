@@ -10,7 +10,7 @@ from datetime import date
 
 from evenstride.inventory.knowledge import FactorsKnowledge
 from evenstride.inventory.nouns import Norm
-from evenstride.inventory.walks import Walk, usable
+from evenstride.inventory.walks import Reading
 from evenstride.model.person import Person
 
 __all__ = ["norm_of"]
@@ -20,16 +20,15 @@ _CENTILES = 1.96
 _OUTDOORS = {"speed_m_s": "gait_speed", "cadence_spm": "cadence"}
 
 
-def norm_of(name: str, walk: Walk, person: Person, known: FactorsKnowledge) -> Norm | None:
+def norm_of(name: str, seen: Reading, person: Person, known: FactorsKnowledge) -> Norm | None:
     """Return where a measure of a walk lies among other people, or None where that is not sound."""
-    measure = usable(walk, name)
-    level = walk.outing.hills in (None, "flat")
-    if measure is None or measure.value is None or measure.grade != "firm" or not level:
+    outing = seen.walk.outing
+    if seen.measure.grade != "firm" or outing.hills not in (None, "flat"):
         return None
-    if name in _OUTDOORS and walk.outing.kind == "outdoor":
-        return _outdoors(_OUTDOORS[name], measure.value, known)
-    if name == "step_length_m" and walk.outing.kind != "treadmill":
-        return _for_height(measure.value, person, walk.day, known)
+    if name in _OUTDOORS and outing.kind == "outdoor":
+        return _outdoors(_OUTDOORS[name], seen.value, known)
+    if name == "step_length_m" and outing.kind != "treadmill":
+        return _for_height(seen.value, person, seen.walk.day, known)
     return None
 
 
@@ -39,7 +38,7 @@ def _outdoors(metric: str, value: float, known: FactorsKnowledge) -> Norm:
     if slow is not None and value < slow:
         place = "slow"
     elif value < usual:
-        place = "easy"
+        place = "lower" if slow is None else "easy"
     else:
         place = "brisk" if value <= fast else "fast"
     says = known.norms[place]

@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 Verdict = Literal["as_usual", "more", "less", "cannot_say"]
-"""Next to the person's own walks; ``cannot_say``: nothing can be said yet, and why stands beside it."""
+"""Next to the person's own walks; ``cannot_say``: nothing can be said; why stands beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Comparison:
         low: The lowest of them; None without any.
         high: The highest of them; None without any.
         change: The value less ``usual``; None without any.
-        threshold: The change that has to be passed before one is told; None while nothing can be said.
+        threshold: The change that has to be passed before one is told; None while none can be.
         left_out: Walks that cannot be compared, and why.
     """
 

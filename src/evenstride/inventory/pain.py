@@ -1,15 +1,15 @@
-"""Pain on walks of one kind, as counts and medians; whether there is a link is for trials to say."""
+"""Pain on walks of one kind, as counts and medians; if there is a link is for trials to say."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from statistics import median
 
 from evenstride.inventory.knowledge import FactorsKnowledge
 from evenstride.inventory.measured import title_of
 from evenstride.inventory.nouns import PainGroup
-from evenstride.inventory.walks import Material, Walk, told_on, usable
+from evenstride.inventory.walks import Material, Walk, readings, told_on
 from evenstride.model.outing import Outing
 
 __all__ = ["pain_groups"]
@@ -17,8 +17,8 @@ __all__ = ["pain_groups"]
 FEWEST_FOR_HALVES = 6
 LONG_SITTING_MIN = 60.0
 
-Kind = Callable[[Walk], Hashable]
-Names = Mapping[Hashable, str]
+Kind = Callable[[Walk], str | bool | None]
+Names = Mapping[str, str] | Mapping[bool, str]
 
 
 def pain_groups(factor: str, material: Material, known: FactorsKnowledge) -> tuple[PainGroup, ...]:
@@ -60,25 +60,23 @@ def _walks(number: int) -> str:
 
 
 def _by_fact(fact: str, material: Material, known: FactorsKnowledge) -> list[PainGroup]:
-    names: Names = dict(known.groups[fact])
-    return _grouped(fact, lambda w: getattr(w.outing, fact), names, material.recent, known)
+    return _grouped(
+        fact, lambda w: getattr(w.outing, fact), known.groups[fact], material.recent, known
+    )
 
 
 def _by_shoe(material: Material, known: FactorsKnowledge) -> list[PainGroup]:
-    names: Names = {shoe.id: shoe.name for shoe in material.shoes}
+    names = {shoe.id: shoe.name for shoe in material.shoes}
     return _grouped("shoe", lambda walk: walk.outing.shoe, names, material.recent, known)
 
 
 def _by_half(name: str, material: Material, known: FactorsKnowledge) -> list[PainGroup]:
-    values = {
-        walk.outing.id: measure.value
-        for walk in material.recent
-        if (measure := usable(walk, name)) is not None and measure.value is not None
-    }
+    seen = readings(material.recent, name)
+    values = {one.walk.outing.id: one.value for one in seen}
     if len(values) < FEWEST_FOR_HALVES:
         return []
     middle = median(values.values())
-    walks = [walk for walk in material.recent if walk.outing.id in values]
+    walks = [one.walk for one in seen]
     title = title_of(name, known)
     names = {
         upper: known.groups["halves"]["upper" if upper else "lower"].format(title=title)

@@ -11,7 +11,16 @@ from evenstride.model.measure import Measure
 from evenstride.model.outing import Outing, Shoe
 from evenstride.model.person import Person
 
-__all__ = ["WINDOW_DAYS", "Material", "Walk", "gather", "told_on", "usable"]
+__all__ = [
+    "WINDOW_DAYS",
+    "Material",
+    "Reading",
+    "Walk",
+    "gather",
+    "reading",
+    "readings",
+    "told_on",
+]
 
 WINDOW_DAYS = 56
 """What was told, and pain, is counted over eight weeks: longer ago says little about now."""
@@ -25,6 +34,29 @@ class Walk:
 
     outing: Outing
     day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A measure of a walk that has a value and may be put beside others.
+
+    Attributes:
+        walk: The walk.
+        measure: The measure.
+        value: Its value.
+    """
+
+    walk: Walk
+    measure: Measure
+    value: float
+
+    @property
+    def how(self) -> tuple[str, str, str]:
+        """How it came about. A walk does not tell placement or sensor; the reason does.
+
+        Reasons name where the sensor was taken to be and what a length was scaled to.
+        """
+        return self.measure.unit, self.measure.grade, self.measure.reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +100,18 @@ def gather(
     )
 
 
-def usable(walk: Walk, name: str) -> Measure | None:
-    """Return a measure of a walk if its value may be compared with other walks, else None."""
+def reading(walk: Walk, name: str) -> Reading | None:
+    """Return a measure of a walk if it may be put beside other walks, else None."""
     measure = walk.outing.measures.get(name)
     if measure is None or measure.value is None or measure.grade == "not_usable":
         return None
-    return measure
+    return Reading(walk, measure, measure.value)
+
+
+def readings(walks: Sequence[Walk], name: str) -> list[Reading]:
+    """Return a measure of every walk that has it, in the order of the walks."""
+    found = (reading(walk, name) for walk in walks)
+    return [one for one in found if one is not None]
 
 
 def told_on(walks: Sequence[Walk], fact: str) -> list[tuple[Walk, float]]:
