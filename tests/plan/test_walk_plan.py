@@ -26,7 +26,7 @@ from evenstride.plan import (
     plan,
     walk_lights,
 )
-from evenstride.plan.course import growth
+from evenstride.plan.level import longer_min
 from evenstride.plan.knowledge import plan_knowledge
 from validation import plan as simulation
 
@@ -119,7 +119,7 @@ def test_fear_or_a_flare_starts_at_half():
 )
 def test_minutes_grow_inside_the_caps(sessions, minutes, expected):
     """Ten per cent or five minutes a week more, within 20 % or 15 minutes, and never above 30."""
-    assert expected == growth(sessions, minutes, KNOWN)
+    assert expected == longer_min(sessions, minutes, KNOWN)
 
 
 @pytest.mark.parametrize("walker", simulation.WALKERS, ids=lambda walker: walker.name)
@@ -345,7 +345,7 @@ def test_brisk_walking_is_a_tenth_faster_than_the_own_pace():
         replace(walked(0), id="m", start_utc_ns=1, measures={"cadence_spm": cadence}),
     ]
     assert result.last.week.brisk_min > 0
-    from evenstride.plan.course import Level
+    from evenstride.plan.level import Level
     from evenstride.plan.sessions import own_cadence, sessions
     from evenstride.plan.walks import ordered
 

@@ -8,13 +8,13 @@ from evenstride.plan.nouns import (
     EarlierCheckUp,
     FearScore,
     History,
-    Plan,
     Refused,
     Session,
     Variant,
     WalkLight,
     Week,
 )
+from evenstride.plan.outcome import Plan
 from evenstride.plan.pace import track
 
 __all__ = [

@@ -2,42 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
-from math import floor
-from statistics import fmean
 
 from evenstride.model.checkup import CheckUp
-from evenstride.plan.course import (
-    Course,
-    Level,
-    course,
-    minutes_by_day,
-    next_step,
-    week_of,
-    worst,
-)
-from evenstride.plan.knowledge import PlanKnowledge, plan_knowledge
+from evenstride.plan.course import Course, course
+from evenstride.plan.fear import is_high
+from evenstride.plan.ground import ground_limit, within
+from evenstride.plan.knowledge import plan_knowledge
+from evenstride.plan.level import Level
 from evenstride.plan.lights import lights
-from evenstride.plan.nouns import Change, History, Phase, Plan, Refused, WalkLight
-from evenstride.plan.refusals import check_up_by, refusal
-from evenstride.plan.sessions import GROUNDS, ground_limit, own_cadence, sessions
-from evenstride.plan.variants import (
-    interval_walks,
-    is_boom_and_bust,
-    steps_goal,
-    steps_most,
-    variants,
+from evenstride.plan.nouns import (
+    Change,
+    Evidence,
+    History,
+    Refused,
+    Session,
+    Variant,
+    WalkLight,
+    Week,
 )
-from evenstride.plan.walks import Walk, ordered
+from evenstride.plan.numbers import PlanKnowledge
+from evenstride.plan.outcome import Plan
+from evenstride.plan.refusals import check_up_by, refusal
+from evenstride.plan.review import week_of, went
+from evenstride.plan.sessions import own_cadence, sessions
+from evenstride.plan.steps import is_boom_and_bust, mean_steps, steps_goal, steps_most
+from evenstride.plan.today import light_says, notes, phase, rest_of_week, would_change
+from evenstride.plan.variants import counted, interval_walks, variants
+from evenstride.plan.walks import LitWalk, ordered
 
 __all__ = ["plan", "walk_lights"]
 
 _WEEK = timedelta(days=7)
 _SHOWN = timedelta(days=28)  # whose lights a plan lists; ``walk_lights`` has them all
-_FEW_DAYS = 4  # of a week with counted steps; fewer say nothing of it
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What a plan rests on."""
+
+    history: History
+    checkup: CheckUp
+    until: date  # the last day on which the check-up counts
+    walks: tuple[LitWalk, ...]
+    counts: tuple[LitWalk, ...]  # of them, those since the start that are sessions
+    starts: date
+    today: date
+    known: PlanKnowledge
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """Where the plan stands today, after the walks of this week."""
+
+    at: Course
+    is_done: bool
+    walked: tuple[LitWalk, ...]  # this week
+    boom: bool
+    ways: tuple[Variant, ...]
+    level: Level | None  # for the rest of the week
+    changes: tuple[Change, ...]
 
 
 def plan(history: History, checkup: CheckUp | None, today: date) -> Plan | Refused:
@@ -51,200 +77,107 @@ def plan(history: History, checkup: CheckUp | None, today: date) -> Plan | Refus
         today: The person's local day.
     """
     known = plan_knowledge()
-    walks, found = _lit(history, checkup, today, known)
+    walks = ordered(history.outings, today)
+    intervals = interval_walks(history, checkup, walks, known)
+    found = lights(walks, today, known, intervals)
     refused = refusal(history, checkup, walks, found, today, known)
-    if refused is not None or checkup is None:
+    until = None if checkup is None else check_up_by(history, checkup)
+    if refused is not None or checkup is None or until is None:
         return refused or Refused("no_checkup", known.refusals["no_checkup"], "", "")
     starts = min(history.started_on or (walks[0].day if walks else today), today)
-    first = next((at for at, walk in enumerate(walks) if walk.day >= starts), len(walks))
-    at = course(walks[first:], found[first:], history.fear, starts, today, known)
-    return _plan(history, checkup, walks, found, at, today, known)
+    lit = tuple(LitWalk(walk, light) for walk, light in zip(walks, found, strict=True))
+    counts = counted([one for one in lit if one.walk.day >= starts], intervals)
+    basis = _Basis(history, checkup, until, lit, counts, starts, today, known)
+    return _plan(basis, _now(basis))
 
 
 def walk_lights(history: History, checkup: CheckUp | None, today: date) -> tuple[WalkLight, ...]:
     """Return the light of every walk up to a day, the oldest first; there need be no plan."""
-    return _lit(history, checkup, today, plan_knowledge())[1]
+    known, walks = plan_knowledge(), ordered(history.outings, today)
+    return lights(walks, today, known, interval_walks(history, checkup, walks, known))
 
 
-def _lit(
-    history: History, checkup: CheckUp | None, today: date, known: PlanKnowledge
-) -> tuple[tuple[Walk, ...], tuple[WalkLight, ...]]:
-    walks = ordered(history.outings, today)
-    return walks, lights(walks, today, known, interval_walks(history, checkup, walks, known))
-
-
-def _plan(
-    history: History,
-    checkup: CheckUp,
-    walks: Sequence[Walk],
-    found: Sequence[WalkLight],
-    at: Course,
-    today: date,
-    known: PlanKnowledge,
-) -> Plan:
-    this_week = [pair for pair in zip(walks, found, strict=True) if pair[0].day >= at.starts]
-    walked = [walk for walk, _ in this_week]
-    boom = is_boom_and_bust(history.steps_per_day, found, today, known)
-    ways = variants(checkup, history.fear, boom, today, known)
-    at = _within(at, ground_limit(ways, known), known)
-    level, changes = at.level, at.changes
+def _now(basis: _Basis) -> _Now:
+    """Return where the plan stands, with the limits of this person's ways of walking."""
+    history, known, today = basis.history, basis.known, basis.today
+    boom = is_boom_and_bust(history.steps_per_day, [one.light for one in basis.walks], today, known)
+    worried = is_high(history.fear, today, known)
+    ways = variants(basis.checkup, boom_and_bust=boom, worried=worried, known=known)
+    at = course(basis.counts, history.fear, basis.starts, today, known)
+    at, is_done = within(at, ground_limit(ways, known), known)
+    walked = tuple(one for one in basis.counts if one.walk.day >= at.starts)
+    level, changes = at.stand.level, at.stand.changes
     if at.days_off is not None:
         changes = (*changes, at.days_off)
     if level is not None:
-        level, more = _today(level, [light for _, light in this_week], known)
+        level, more = rest_of_week(level, walked, known)
         changes = (*changes, *more)
-    left = (
-        sessions(
-            level,
-            at.starts,
-            walked,
-            ways,
-            own_cadence(walks),
-            history.mass_kg,
-            today,
-            known,
-        )
-        if level is not None
-        else ()
-    )
+    return _Now(at, is_done, walked, boom, ways, level, changes)
+
+
+def _plan(basis: _Basis, now: _Now) -> Plan:
+    history, known, today, at = basis.history, basis.known, basis.today, now.at
+    week = week_of(at.stand, at.starts, went(now.walked, at.stand.level, known), known)
+    found = [one.light for one in basis.walks]
     last = next((light for light in reversed(found) if light.day > today - _WEEK), None)
-    light, sure = worst([light for _, light in this_week])
-    done = sum(1 for minutes in minutes_by_day(walked).values() if minutes >= _enough(at, known))
-    week = week_of(at.level, at.number, at.starts, done, light, sure, at.changes, known)
-    phase = _phase(at, known)
-    mean = _mean_steps(history.steps_per_day, at.starts)
-    by = check_up_by(history, checkup)
-    notes = _notes(at.level, walked, known)
+    left = _left(basis, now)
+    noted = notes(at.stand.level, now.level, now.walked, known)
+    stage = phase(at.stand.level, known, is_done=now.is_done)
+    mean = mean_steps(history.steps_per_day, at.starts, known)
     return Plan(
         knowledge_version=known.version,
         today=today,
-        phase=phase,
+        phase=stage,
         week=week,
-        changes=changes,
+        changes=now.changes,
         sessions=left,
         session_today=next((one for one in left if one.day == today), None),
         light=last,
-        light_says=_light_says(last, known),
+        light_says=light_says(last, known),
         lights=tuple(light for light in found if light.day > today - _SHOWN),
-        variants=ways,
-        notes=notes,
-        would_change=_would_change(phase, by, known),
-        check_up_by=by or today,
-        check_up_again=any(
-            light.light == "red" and walk.outing.start_utc_ns >= (history.checked_up_utc_ns or 0)
-            for walk, light in zip(walks, found, strict=True)
-        ),
-        steps_goal=_goal(mean, at, known),
-        steps_most=None if mean is None or not boom else steps_most(mean, known),
-        green_walks=sum(1 for one in found if one.light == "green" and not one.waiting),
+        variants=now.ways,
+        notes=noted,
+        would_change=would_change(stage, basis.until, known),
+        check_up_by=basis.until,
+        check_up_again=_was_red_since(basis.walks, history.checked_up_utc_ns or 0),
+        steps_goal=_steps_goal(mean, at, week, known),
+        steps_most=None if mean is None or not now.boom else steps_most(mean, known),
+        green_walks=sum(light.light == "green" and not light.waiting for light in found),
         past=at.past,
-        evidence={
-            name: known.evidence[name]
-            for name in sorted(
-                {n for one in (*changes, *notes) for n in one.evidence}
-                | {n for one in ways for n in one.evidence}
-            )
-        },
-        safety_net=checkup.triage.safety_net,
+        evidence=_evidence((*now.changes, *noted, *now.ways), known),
+        safety_net=basis.checkup.triage.safety_net,
     )
 
 
-def _within(at: Course, limit: int, known: PlanKnowledge) -> Course:
-    """Keep the ground to what the variants allow; the minutes never depend on patterns.
-
-    A new check-up may change the patterns, and must not let the minutes jump.
-    """
-    if at.level is None or limit >= len(GROUNDS) - 1:
-        return at
-    past = tuple(replace(one, ground=min(one.ground, limit), load=False) for one in at.past)
-    beyond = at.level.ground > limit or at.level.load
-    last = beyond or (at.level.ground == limit and next_step(at.level, known) == "steady")
-    changes = at.changes
-    if last:
-        end = known.rules["hold"].applied(low=known.progress.hold_low_min)
-        steps = ("steady", "load", *(("terrain",) if beyond else ()))
-        changes = tuple(end if one.rule in steps else one for one in changes)
-    level = replace(at.level, ground=min(at.level.ground, limit), load=False)
-    return replace(at, level=level, changes=changes, held=at.held or last, past=past)
-
-
-def _enough(at: Course, known: PlanKnowledge) -> float:
-    if at.level is None:
-        return known.baseline.session_from_min
-    return at.level.minutes * known.progress.done_fraction
-
-
-def _today(
-    level: Level, lights_of_week: Sequence[WalkLight], known: PlanKnowledge
-) -> tuple[Level, tuple[Change, ...]]:
-    """Return what is planned for the rest of the week, after the walks of this week."""
-    least, numbers = known.start.session_min, known.light
-    if any(light.light == "red" for light in lights_of_week):
-        minutes = max(least, floor(level.minutes * numbers.red_factor + 1e-9))
-        level = Level(level.sessions, minutes)
-        return level, (known.rules["today_red"].applied(minutes=minutes),)
-    settled = [light for light in lights_of_week if not light.waiting]
-    felt = [light.light == "amber" and light.known for light in settled]
-    if any(one and two for one, two in pairwise(felt)):
-        shorter = floor(level.minutes * numbers.amber_twice_factor + 1e-9)
-        level = replace(level, minutes=max(least, shorter))
-        return level, (known.rules["today_amber_twice"].applied(minutes=level.minutes),)
-    return level, ()
-
-
-def _phase(at: Course, known: PlanKnowledge) -> Phase:
-    if at.level is None:
-        return "baseline"
-    if at.held:
-        return "hold"
-    progress = known.progress
-    full = at.level.minutes >= progress.target_min and at.level.sessions >= progress.sessions_to
-    return "extend" if full else "build"
-
-
-def _light_says(light: WalkLight | None, known: PlanKnowledge) -> str:
-    if light is None:
-        return ""
-    words = known.lights[light.light]
-    if light.waiting:
-        return light.says
-    if not light.known:
-        return f"{light.says} {words['does']}"
-    return f"{words['says']} {light.says} {words['does']}"
-
-
-def _notes(level: Level | None, walked: Sequence[Walk], known: PlanKnowledge) -> tuple[Change, ...]:
-    """Say that walks were shorter or longer than planned."""
-    if level is None:
+def _left(basis: _Basis, now: _Now) -> tuple[Session, ...]:
+    """Return the walks that are left this week; a usual week has none."""
+    if now.level is None:
         return ()
-    minutes = minutes_by_day([walk for walk in walked if walk.outing.minutes is not None]).values()
-    found = []
-    if any(one < level.minutes * known.progress.done_fraction for one in minutes):
-        found.append(known.rules["stopped_early"].applied())
-    if any(one > level.minutes * known.overshoot_from for one in minutes):
-        found.append(known.rules["overshoot"].applied())
-    return tuple(found)
+    return sessions(
+        now.level,
+        now.at.starts,
+        now.walked,
+        now.ways,
+        own_cadence([one.walk for one in basis.walks]),
+        basis.history.mass_kg,
+        basis.today,
+        basis.known,
+    )
 
 
-def _would_change(phase: Phase, by: date | None, known: PlanKnowledge) -> tuple[str, ...]:
-    words = known.would_change
-    first = {"baseline": "start", "build": "advance", "extend": "advance", "hold": "at_end"}[phase]
-    found = [words[first]]
-    if phase != "baseline":
-        found += [words["amber"], words["red"], words["rest"]]
-    if by is not None:
-        found.append(words["checkup"].format(day=by.isoformat()))
-    return tuple(found)
+def _was_red_since(walks: Iterable[LitWalk], utc_ns: int) -> bool:
+    """Return whether a walk was red since the check-up, so that it is worth doing again."""
+    return any(one.light.light == "red" and one.walk.outing.start_utc_ns >= utc_ns for one in walks)
 
 
-def _mean_steps(steps: Mapping[date, int], starts: date) -> float | None:
-    """Return the mean steps a day of the week before; None if too few days were counted."""
-    found = [steps[day] for n in range(1, 8) if (day := starts - timedelta(days=n)) in steps]
-    return fmean(found) if len(found) >= _FEW_DAYS else None
-
-
-def _goal(mean: float | None, at: Course, known: PlanKnowledge) -> int | None:
-    if mean is None or at.level is None or not at.past:
+def _steps_goal(mean: float | None, at: Course, week: Week, known: PlanKnowledge) -> int | None:
+    """Return the steps a day of a planned week; a red walk of this week counts at once."""
+    if mean is None or at.stand.level is None or not at.past:
         return None
-    before = at.past[-1]
-    return steps_goal(mean, before.light, known)
+    return steps_goal(mean, "red" if week.light == "red" else at.past[-1].light, known)
+
+
+def _evidence(told: Iterable[Change | Variant], known: PlanKnowledge) -> Mapping[str, Evidence]:
+    """Return what stands behind everything that is told, by id."""
+    named = {name for one in told for name in one.evidence}
+    return {name: known.evidence[name] for name in sorted(named)}

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from evenstride.plan.knowledge import plan_knowledge
-from evenstride.plan.nouns import Plan
+from evenstride.plan.outcome import Plan
 
 __all__ = ["calendar_file"]
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from evenstride.model.checkup import CheckUp
-from evenstride.plan.knowledge import PlanKnowledge
 from evenstride.plan.nouns import History, Refused, WalkLight
+from evenstride.plan.numbers import PlanKnowledge
 from evenstride.plan.walks import Walk, local_day
 
 __all__ = ["check_up_by", "refusal"]

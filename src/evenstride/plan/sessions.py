@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from math import floor
+from math import ceil, floor
 from statistics import median
 
-from evenstride.plan.course import Level
-from evenstride.plan.knowledge import PlanKnowledge
-from evenstride.plan.nouns import Ground, Session, Variant
-from evenstride.plan.walks import Walk
+from evenstride.plan.ground import GROUNDS, ground_limit
+from evenstride.plan.level import Level, whole
+from evenstride.plan.nouns import Session, Variant
+from evenstride.plan.numbers import PlanKnowledge
+from evenstride.plan.review import enough_min
+from evenstride.plan.walks import LitWalk, Walk
 
-__all__ = ["GROUNDS", "ground_limit", "own_cadence", "sessions"]
-
-GROUNDS: tuple[Ground, ...] = ("flat", "gentle_uphill", "uneven", "downhill")
-"""From the easiest to the most demanding."""
+__all__ = ["own_cadence", "sessions"]
 
 _LAST = 5  # walks that the easy cadence comes from
 
@@ -34,7 +33,7 @@ class _Way:
 def sessions(
     level: Level,
     starts: date,
-    walked: Sequence[Walk],
+    walked: Sequence[LitWalk],
     variants: Sequence[Variant],
     cadence_spm: int | None,
     mass_kg: float | None,
@@ -50,13 +49,14 @@ def sessions(
         variants: Their limits hold together.
         cadence_spm: Easy steps per minute; None if not measured.
         mass_kg: Body mass; None if not told.
-        today: The first day that is left, unless it was walked on.
+        today: The first day that is left; of a split walk its rest.
         known: Numbers and words.
     """
-    way = _way(variants, known)
-    made = _session(level, way, cadence_spm, mass_kg, today, known)
+    made = _session(level, _way(variants, known), cadence_spm, mass_kg, today, known)
     days = _days(level.sessions, starts, walked, today, known)
-    return tuple(replace(made, day=day) for day in days)
+    rest = _rest(made, level, [one for one in walked if one.walk.day == today], known)
+    left = [replace(made, day=day) for day in days]
+    return tuple(_with_words(one, known) for one in ([rest, *left] if rest else left))
 
 
 def own_cadence(walks: Sequence[Walk]) -> int | None:
@@ -71,12 +71,6 @@ def own_cadence(walks: Sequence[Walk]) -> int | None:
     return floor(median(found) + 0.5) if found else None
 
 
-def ground_limit(variants: Sequence[Variant], known: PlanKnowledge) -> int:
-    """Return the place in ``GROUNDS`` of the most demanding ground that all variants allow."""
-    limits = (GROUNDS.index(known.variants[one.id].terrain_to) for one in variants)
-    return min([len(GROUNDS) - 1, *limits])
-
-
 def _way(variants: Sequence[Variant], known: PlanKnowledge) -> _Way:
     rules = [known.variants[variant.id] for variant in variants]
     rests = [rule for rule in rules if rule.walk_to is not None]
@@ -89,13 +83,14 @@ def _way(variants: Sequence[Variant], known: PlanKnowledge) -> _Way:
 
 
 def _days(
-    wanted: int, starts: date, walked: Sequence[Walk], today: date, known: PlanKnowledge
+    wanted: int, starts: date, walked: Sequence[LitWalk], today: date, known: PlanKnowledge
 ) -> list[date]:
     """Return the days of the walks that are left: the usual ones first, then any other."""
     taken = {
-        walk.day
-        for walk in walked
-        if walk.outing.minutes is None or walk.outing.minutes >= known.baseline.session_from_min
+        one.walk.day
+        for one in walked
+        if one.walk.outing.minutes is None
+        or one.walk.outing.minutes >= known.baseline.session_from_min
     }
     week = [starts + timedelta(days=offset) for offset in range(known.progress.review_days)]
     free = [day for day in week if day >= today and day not in taken]
@@ -114,36 +109,53 @@ def _session(
     day: date,
     known: PlanKnowledge,
 ) -> Session:
-    progress, most = known.progress, known.progress.brisk_spm
-    parts: tuple[int, ...] = (level.minutes,)
-    if level.minutes < way.split_below_min:
-        count = known.start.parts
-        parts = tuple((level.minutes + count - 1 - part) // count for part in range(count))
-    brisk_spm = None
-    if level.brisk:
-        faster = most[0] if cadence_spm is None else cadence_spm * (1 + progress.brisk_faster)
-        brisk_spm = floor(min(most[1], faster) + 1e-9)
-        if cadence_spm is not None:
-            brisk_spm = max(brisk_spm, cadence_spm)
-    ground = GROUNDS[min(level.ground, way.ground_to)]
-    load_kg = 0
-    if level.load and way.ground_to == len(GROUNDS) - 1:
-        load_kg = max(1, floor((mass_kg or 0) * progress.load_fraction))
-    session = Session(
+    progress = known.progress
+    is_split = level.minutes < way.split_below_min
+    load_kg = max(1, floor((mass_kg or 0) * progress.load_fraction))
+    return Session(
         day=day,
         minutes=level.minutes,
-        parts_min=parts,
+        parts_min=_parts(level.minutes, known.start.parts if is_split else 1),
         brisk_parts=progress.brisk_parts if level.brisk else 0,
         brisk_min=progress.brisk_min[level.brisk - 1] if level.brisk else 0,
         cadence_spm=cadence_spm,
-        brisk_spm=brisk_spm,
-        ground=ground,
-        load_kg=load_kg,
+        brisk_spm=_brisk_spm(cadence_spm, known) if level.brisk else None,
+        ground=GROUNDS[min(level.ground, way.ground_to)],
+        load_kg=load_kg if level.load and way.ground_to == len(GROUNDS) - 1 else 0,
         walk_to=way.walk_to,
         rest_to=way.rest_to,
         says="",
     )
-    return _with_words(session, known)
+
+
+def _parts(minutes: int, count: int) -> tuple[int, ...]:
+    """Return minutes in even parts, the longer ones first."""
+    return tuple((minutes + count - 1 - part) // count for part in range(count))
+
+
+def _brisk_spm(cadence_spm: int | None, known: PlanKnowledge) -> int:
+    """Return the steps per minute of faster stretches: never slower than easy, never hasty."""
+    low, high = known.progress.brisk_spm
+    if cadence_spm is None:
+        return low
+    return max(cadence_spm, min(high, whole(cadence_spm * (1 + known.progress.brisk_faster))))
+
+
+def _rest(
+    made: Session, level: Level, walked: Sequence[LitWalk], known: PlanKnowledge
+) -> Session | None:
+    """Return what is left of a split walk after its first part; nothing once it hurt too much."""
+    minutes = [one.walk.outing.minutes for one in walked]
+    told = [one for one in minutes if one is not None]
+    if len(made.parts_min) == 1 or not told or len(told) < len(minutes):
+        return None
+    left = made.minutes - ceil(sum(told))
+    if sum(told) >= enough_min(level, known) or left < 1:
+        return None
+    if any(one.light.light != "green" for one in walked):
+        return None
+    count = ceil(left / max(made.parts_min))
+    return replace(made, minutes=left, parts_min=_parts(left, count))
 
 
 def _with_words(session: Session, known: PlanKnowledge) -> Session:

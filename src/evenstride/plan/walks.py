@@ -9,8 +9,9 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from evenstride.model.outing import Outing
+from evenstride.plan.nouns import WalkLight
 
-__all__ = ["Walk", "local_day", "ordered", "utc_ns", "zone"]
+__all__ = ["LitWalk", "Walk", "local_day", "ordered", "utc_ns", "zone"]
 
 _NS = 1_000_000_000
 
@@ -21,6 +22,14 @@ class Walk:
 
     outing: Outing
     day: date
+
+
+@dataclass(frozen=True, slots=True)
+class LitWalk:
+    """A walk and its light."""
+
+    walk: Walk
+    light: WalkLight
 
 
 @lru_cache(maxsize=64)
