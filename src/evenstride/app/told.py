@@ -23,7 +23,7 @@ _LIMITS = {
 }
 _RATING = "Pain is a number from 0, none, to 10, the worst you can think of."
 _LONGEST_NOTE = 2000
-_LATE = {"hour_after", "next_morning"}
+_OF_THE_WALK = ("start_utc_ns", "minutes", "kind", "distance_m", "steps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +67,14 @@ class Told:
             raise OptionError(f"A note is at most {_LONGEST_NOTE} letters long.")
 
     @property
-    def is_late_only(self) -> bool:
-        """Whether it can only belong to a walk that is in the diary already."""
-        given = {name for name, value in _told(self).items() if value != PainRatings()}
-        ratings = {*_told(self.back), *_told(self.leg)}
-        return bool(ratings & _LATE) and given <= {"back", "leg"}
+    def is_a_walk(self) -> bool:
+        """Whether it tells of a walk itself, not only of how one felt."""
+        return any(getattr(self, name) is not None for name in _OF_THE_WALK)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was told."""
-        return self == Told()
+    def only_adds(self, outing: Outing) -> bool:
+        """Whether a walk loses nothing that was told of it before."""
+        before, after = (_flat(one) for one in (outing, self.applied(outing)))
+        return all(after[name] == value for name, value in before.items())
 
     def applied(self, outing: Outing) -> Outing:
         """Return the walk with what was told."""
@@ -107,7 +105,21 @@ def forgotten(outing: Outing, names: tuple[str, ...]) -> Outing:
     return outing
 
 
-def _told(values: Told | PainRatings) -> dict[str, Any]:
+def _flat(outing: Outing) -> dict[str, Any]:
+    """Return what is known of a walk, by name."""
+    ratings = {
+        f"{place}_{when}": rating
+        for place in ("back", "leg")
+        for when, rating in _told(getattr(outing, place)).items()
+    }
+    return {
+        name: value
+        for name, value in _told(outing).items()
+        if name not in ("back", "leg") and value != ""
+    } | ratings
+
+
+def _told(values: Told | Outing | PainRatings) -> dict[str, Any]:
     found = {field.name: getattr(values, field.name) for field in fields(values)}
     return {name: value for name, value in found.items() if value is not None}
 

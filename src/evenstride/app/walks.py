@@ -31,8 +31,8 @@ def log_walk(
 ) -> Shown:
     """Note a new walk, or add to one that is in the diary.
 
-    Ratings that come after a walk (one hour after, next morning), told alone, belong to the newest
-    walk. A walk without a time ended just now.
+    What tells only how a walk felt belongs to the newest walk; it must not replace what was told of
+    that walk before. A new walk without a time ended just now.
 
     Args:
         home: The person's folder, if not the usual one.
@@ -42,23 +42,26 @@ def log_walk(
         now: The moment, in nanoseconds UTC.
 
     Raises:
-        OptionError: If there is no such walk or pair of shoes, or nothing was told.
+        OptionError: If there is no such walk or pair of shoes, nothing was told, or it is not clear
+            which walk is meant.
     """
     with own(home, now or now_utc_ns()) as mine:
         if told.shoe is not None:
             told = replace(told, shoe=shoe_named(mine.diary, told.shoe).id)
-        if walk is None and (told.is_late_only or forget):
-            walk = LAST
-        if walk is None:
-            if told.is_empty:
-                raise OptionError("Nothing was told of a walk.", "Say how long it was: --minutes.")
+        if walk is None and told.is_a_walk:
             outing = told.applied(_new(mine, told))
             mine.diary.add_outing(outing)
             return _shown(mine, outing, "noted")
-        before = find_walk(mine, walk)
+        before = find_walk(mine, walk or LAST)
+        only_adds = told.only_adds(before) and not forget
+        if walk is None and not only_adds and not forget:
+            raise OptionError(
+                f"Your newest walk, {before.id}, was told otherwise already.",
+                "A new walk needs --minutes or --when; to change that one, add --walk last.",
+            )
         outing = forgotten(told.applied(before), forget)
         mine.diary.correct_outing(outing)
-        return _shown(mine, outing, "added_to" if told.is_late_only else "corrected")
+        return _shown(mine, outing, "added_to" if only_adds else "corrected")
 
 
 def remove_walk(home: Path | None, walk: str, *, now: int | None = None) -> Shown:

@@ -1,0 +1,228 @@
+"""Walks are noted, added to, corrected and removed; nothing is lost or made up on the way."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.app.conftest import at
+
+from evenstride.app.asking import questions, told_of
+from evenstride.app.shoes import add_shoes
+from evenstride.app.story import show_changes, show_history
+from evenstride.app.told import FORGETTABLE, Told, forgotten
+from evenstride.app.walks import log_walk, remove_walk
+from evenstride.errors import OptionError
+from evenstride.model import Outing, PainRatings
+
+NOON = at("2026-06-10 11:00")  # noon in London
+MINUTE = 60_000_000_000
+
+
+def walks_of(home):
+    """Return the walks in the diary as plain values."""
+    return show_history(home, now=NOON + 48 * 60 * MINUTE).document["walks"]
+
+
+def test_a_walk_without_a_time_ended_just_now(home):
+    """Somebody who notes 25 minutes has just come home."""
+    log_walk(home, Told(minutes=25), now=NOON)
+
+    (walk,) = walks_of(home)
+    assert NOON - 25 * MINUTE == walk["start_utc_ns"]
+    assert "2026-06-10T1135" == walk["id"]
+    assert "Europe/London" == walk["time_zone"]
+
+
+@pytest.mark.parametrize("kind", ["treadmill", "indoor"])
+def test_walks_indoors_and_on_a_treadmill_count(home, kind):
+    """They are walks like any other."""
+    found = log_walk(home, Told(minutes=20, kind=kind), now=NOON)
+
+    assert kind == found.document["walk"]["kind"]
+    assert "noted" == found.document["what"]
+
+
+def test_late_ratings_belong_to_the_newest_walk(home):
+    """The next morning is told without naming the walk."""
+    log_walk(home, Told(minutes=25, back=PainRatings(before=1, worst=3)), now=NOON)
+    log_walk(home, Told(back=PainRatings(next_morning=1)), now=NOON + 20 * 60 * MINUTE)
+
+    (walk,) = walks_of(home)
+    assert {"before": 1, "worst": 3, "hour_after": None, "next_morning": 1} == walk["back"]
+
+
+def test_how_it_felt_never_replaces_what_was_told_unasked(home):
+    """A rating that differs could be meant for a walk that was not noted: so it asks."""
+    log_walk(home, Told(minutes=25, back=PainRatings(worst=2)), now=NOON)
+    with pytest.raises(OptionError, match="--walk last"):
+        log_walk(home, Told(back=PainRatings(worst=4)), now=NOON + 5 * 60 * MINUTE)
+    log_walk(home, Told(back=PainRatings(worst=4)), walk="last", now=NOON + 5 * 60 * MINUTE)
+
+    assert [(25, 4)] == [(walk["minutes"], walk["back"]["worst"]) for walk in walks_of(home)]
+
+
+def test_how_it_felt_without_any_walk_is_refused(home):
+    """There must be a walk that it belongs to."""
+    with pytest.raises(OptionError, match="no walk"):
+        log_walk(home, Told(back=PainRatings(worst=4)), now=NOON)
+
+
+def test_a_named_walk_is_added_to_and_the_rest_stays(home):
+    """Correcting one number leaves all others as they were."""
+    log_walk(home, Told(minutes=25, note="windy", back=PainRatings(worst=3)), now=NOON)
+    log_walk(home, Told(minutes=30), walk="2026-06-10T1135", now=NOON)
+
+    (walk,) = walks_of(home)
+    assert (30, "windy", 3) == (walk["minutes"], walk["note"], walk["back"]["worst"])
+
+
+def test_what_was_changed_stays_in_the_history(home):
+    """The number from before can still be seen."""
+    log_walk(home, Told(minutes=25), now=NOON)
+    log_walk(home, Told(minutes=30), walk="last", now=NOON)
+
+    changes = show_changes(home, "last", now=NOON).document["changes"]
+    assert ["added", "corrected"] == [one["change"] for one in changes]
+    assert (25, 30) == (changes[1]["before"]["minutes"], changes[1]["after"]["minutes"])
+
+
+def test_a_removed_walk_is_gone_and_remembered(home):
+    """It no longer counts, but the history tells that it was there."""
+    log_walk(home, Told(minutes=25), now=NOON)
+    remove_walk(home, "last", now=NOON)
+
+    assert [] == walks_of(home)
+    changes = show_changes(home, "2026-06-10T1135", now=NOON).document["changes"]
+    assert "removed" == changes[-1]["change"]
+
+
+def test_two_walks_in_one_minute_have_two_names(home):
+    """A name never stands for two walks."""
+    told = Told(start_utc_ns=NOON, minutes=10)
+    for _ in range(3):
+        log_walk(home, told, now=NOON + 60 * MINUTE)
+
+    names = ["2026-06-10T1200", "2026-06-10T1200-2", "2026-06-10T1200-3"]
+    assert names == [walk["id"] for walk in walks_of(home)]
+
+
+@pytest.mark.parametrize("name", FORGETTABLE)
+def test_everything_told_can_be_taken_back(name):
+    """After it is taken back, it counts as not told, and nothing else changed."""
+    ratings = PainRatings(1, 2, 3, 4)
+    full = Outing(
+        "a", 0, "UTC", 20, "indoor", 900, 1000, ratings, ratings, "calf", 5, True, "shoe", 2,
+        "grass", "some", 7, 60, "words",
+    )  # fmt: skip
+    left = forgotten(full, (name,))
+
+    assert left != full
+    assert left.document() == forgotten(left, (name,)).document()
+
+
+def test_new_numbness_is_answered_at_once(home):
+    """A warning sign on a walk asks for the check-up before anything else is said."""
+    found = log_walk(home, Told(minutes=20, new_numbness=True), now=NOON)
+
+    assert "checkup" in found.sheet.action
+    assert "call for help" in found.sheet.action
+
+
+def test_a_red_walk_asks_for_the_checkup(home):
+    """Much pain on a walk leads to the questions."""
+    found = log_walk(home, Told(minutes=20, back=PainRatings(before=2, worst=8)), now=NOON)
+
+    assert "red" == found.document["light"]["light"]
+    assert "evenstride checkup" in found.sheet.action
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"minutes": 0},
+        {"minutes": math.nan},
+        {"minutes": math.inf},
+        {"distance_m": -5},
+        {"back_worst": 11},
+        {"leg_before": -1},
+        {"back_before": math.nan},
+        {"sleep_h": 25},
+        {"note": "x" * 3000},
+    ],
+)
+def test_what_cannot_be_right_is_refused_in_words(wrong):
+    """A number that no walk can have never reaches the diary."""
+    with pytest.raises(OptionError) as refused:
+        told_of(wrong)
+
+    assert refused.value.sentence
+
+
+@pytest.mark.parametrize("walk", ["", "2026-01-01T0000", "; DROP TABLE outings", "last"])
+def test_a_walk_that_is_not_there_is_said(home, walk):
+    """Nothing is noted for a walk that does not exist."""
+    with pytest.raises(OptionError):
+        log_walk(home, Told(minutes=5), walk=walk, now=NOON)
+
+    assert [] == walks_of(home)
+
+
+def test_shoes_are_known_by_their_name_or_refused(home):
+    """A slip of the keyboard does not make a new pair."""
+    add_shoes(home, "Brown boots", now=NOON)
+    log_walk(home, Told(minutes=5, shoe=" brown BOOTS"), now=NOON)
+    with pytest.raises(OptionError, match="Brown boots"):
+        log_walk(home, Told(minutes=5, shoe="brown boot"), now=NOON)
+
+    assert ["brown-boots"] == [walk["shoe"] for walk in walks_of(home)]
+
+
+def test_every_question_about_a_walk_can_be_answered(home):
+    """Each question takes an ordinary answer and refuses nonsense in words, except a note."""
+    add_shoes(home, "Brown boots", now=NOON)
+    good = {
+        "start_utc_ns": "yesterday 8:15",
+        "minutes": "1h",
+        "minutes_to_rise": "10",
+        "sitting_before_min": "2 hours",
+        "new_numbness": "No",
+        "distance_m": "1.2km",
+        "load_kg": "7lb",
+        "shoe": "brown boots",
+        "reach": "cal",
+        "surface": "gra",
+        "hills": "flat",
+        "kind": "tread",
+        "note": "fine",
+    }
+    told = {}
+    for question in questions(home, now=NOON).all:
+        told[question.name] = question.read(good.get(question.name, "3"))
+        if question.name != "note":
+            with pytest.raises(OptionError):
+                question.read("zzz")
+    walk = told_of(told | {"shoe": None}).applied(Outing("a", 0))
+
+    assert (60, "calf", "grass", "treadmill", False, 1200) == (
+        walk.minutes, walk.reach, walk.surface, walk.kind, walk.new_numbness, walk.distance_m,
+    )  # fmt: skip
+    assert 3 == walk.back.worst == walk.leg.worst
+
+
+@given(
+    st.builds(
+        Told,
+        minutes=st.none() | st.floats(1, 1440),
+        back=st.builds(PainRatings, worst=st.none() | st.floats(0, 10)),
+        reach=st.none() | st.sampled_from(["none", "calf"]),
+        load_kg=st.none() | st.floats(0, 100),
+    )
+)
+def test_telling_the_same_twice_changes_nothing(told):
+    """What is told again is already there; what is not told stays."""
+    outing = Outing("a", 0, minutes=10, back=PainRatings(before=2), load_kg=4)
+    once = told.applied(outing)
+
+    assert once == told.applied(once)
+    assert 2 == once.back.before
