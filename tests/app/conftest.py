@@ -22,7 +22,7 @@ def calm_answers() -> dict:
     """Return answers to every safety question that worry nobody, for a man of 45."""
     known = knowledge()
     answers = {name: known.findings[name].least_worrying for name in known.first_tier}
-    usual = {"age": 45, "sex": "male", "duration_days": 14, "pain_now": 3}
+    usual = {"age": 45, "sex": "male", "duration_days": 14, "onset": "gradual", "pain_worst": 4}
     answers |= {name: value for name, value in usual.items() if name in known.findings}
     return {name: value for name, value in answers.items() if value is not None}
 

@@ -1,0 +1,134 @@
+"""Today: the questions that are due, the walk that is planned, and the help that comes first."""
+
+from datetime import date
+
+import pytest
+from tests.app.conftest import at, check_up_at
+
+from evenstride.app.planning import show_plan
+from evenstride.app.today import open_questions, show_today
+from evenstride.app.told import Told
+from evenstride.app.walks import log_walk
+from evenstride.errors import OptionError
+from evenstride.model import Outing, PainRatings
+
+DAY_NS = 86_400_000_000_000
+HOUR_NS = DAY_NS // 24
+MORNING = at("2026-06-01 09:00")
+GREEN = PainRatings(before=1, worst=2, hour_after=1, next_morning=1)
+
+
+def walk_each_day(home, days, minutes=20, back=GREEN):
+    """Note one walk a day from the first of June on."""
+    for day in range(days):
+        told = Told(start_utc_ns=MORNING + day * DAY_NS, minutes=minutes, back=back)
+        log_walk(home, told, now=MORNING + day * DAY_NS + HOUR_NS)
+
+
+def test_somebody_new_is_led_to_the_checkup(tmp_path):
+    """Nothing is known, so nothing but the first step is shown."""
+    found = show_today(tmp_path / "new", now=MORNING)
+
+    assert "evenstride checkup" in found.sheet.headline
+    assert "no_checkup" == found.document["refused"]["reason"]
+
+
+def test_without_a_checkup_there_is_no_walk(home):
+    """Walks alone lead to no plan."""
+    walk_each_day(home, 8)
+    found = show_today(home, now=MORNING + 8 * DAY_NS)
+
+    assert found.document["plan"] is None
+    assert "minutes" not in found.sheet.action
+
+
+def test_the_plan_begins_on_the_day_it_is_first_asked_for(home):
+    """The first week is a usual one, and asking again on the same day begins nothing new."""
+    check_up_at(home, MORNING)
+    first = show_plan(home, now=MORNING).document
+    later = show_plan(home, now=MORNING + DAY_NS).document
+
+    assert "baseline" == first["phase"] == later["phase"]
+    assert "2026-06-01" == first["week"]["starts"] == later["week"]["starts"]
+
+
+def test_after_a_usual_week_there_is_a_walk_below_what_is_tolerated(home):
+    """Eight walks of twenty green minutes lead to sixteen minutes."""
+    check_up_at(home, MORNING)
+    show_plan(home, now=MORNING)
+    walk_each_day(home, 7)
+    found = show_today(home, now=MORNING + 7 * DAY_NS).document["plan"]
+
+    assert "build" == found["phase"]
+    assert 16 == found["week"]["session_min"]
+
+
+def test_new_numbness_stops_the_plan_until_the_next_checkup(home):
+    """The warning sign comes first, and a new check-up clears it."""
+    check_up_at(home, MORNING)
+    walk_each_day(home, 7)
+    log_walk(
+        home, Told(start_utc_ns=MORNING + 7 * DAY_NS, new_numbness=True), now=MORNING + 8 * DAY_NS
+    )
+    stopped = show_today(home, now=MORNING + 8 * DAY_NS)
+    check_up_at(home, MORNING + 8 * DAY_NS)
+    cleared = show_today(home, now=MORNING + 8 * DAY_NS + HOUR_NS)
+
+    assert "red_flag" == stopped.document["refused"]["reason"]
+    assert cleared.document["plan"] is not None
+
+
+def test_the_day_is_the_persons_own(home):
+    """Half past eleven at night in UTC is tomorrow in London's summer."""
+    found = show_today(home, now=at("2026-06-10 23:30"))
+
+    assert "2026-06-11" == found.document["day"]
+
+
+def outing(day, **ratings):
+    """Return a walk at nine of a day in June."""
+    start = at(f"2026-06-{day:02d} 09:00")
+    return Outing(f"day-{day}", start, "UTC", 30, back=PainRatings(**ratings))
+
+
+@pytest.mark.parametrize(
+    ("walk", "clock", "expected"),
+    [
+        (outing(10), "09:40", ["worst"]),
+        (outing(10), "11:00", ["worst", "hour_after"]),
+        (outing(10, worst=0), "11:00", ["hour_after"]),
+        (outing(10, worst=0, hour_after=0), "11:00", []),
+        (outing(9, worst=3), "07:00", ["next_morning"]),
+        (outing(9, worst=3, next_morning=0), "07:00", []),
+        (outing(2, worst=3), "07:00", []),
+    ],
+)
+def test_only_what_is_due_and_not_told_is_asked(walk, clock, expected):
+    """Each rating is asked for when its time has come, and not after it is forgotten."""
+    now = at(f"2026-06-10 {clock}")
+    found = open_questions([walk], date(2026, 6, 10), now)
+
+    assert expected == [one.when for one in found]
+
+
+def test_the_calendar_and_the_pace_track_are_the_owners(home, tmp_path):
+    """A calendar file is written for its owner; without a measured walk there is no track."""
+    check_up_at(home, MORNING)
+    show_plan(home, now=MORNING)
+    walk_each_day(home, 7)
+    path = tmp_path / "walks.ics"
+    show_plan(home, calendar=path, now=MORNING + 7 * DAY_NS)
+
+    assert path.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    assert 0o600 == path.stat().st_mode & 0o777
+    with pytest.raises(OptionError, match="import"):
+        show_plan(home, metronome=tmp_path / "pace.wav", now=MORNING + 7 * DAY_NS)
+    assert not (tmp_path / "pace.wav").exists()
+
+
+def test_without_a_plan_no_file_is_written(home, tmp_path):
+    """The reason is given instead of an empty calendar."""
+    with pytest.raises(OptionError):
+        show_plan(home, calendar=tmp_path / "walks.ics", now=MORNING)
+
+    assert not (tmp_path / "walks.ics").exists()
