@@ -4,7 +4,7 @@ The change that has to be passed is the larger of
 
 * ``1.96 * sqrt(2) * s``, the personal minimal detectable change, and
 * ``t * s * sqrt(1 + 1/n)``, the prediction interval of one more walk after ``n`` of them, with
-  Student's ``t`` at 5 % shared out among all measures that are looked at together (Bonferroni).
+  Student's ``t`` at ``LEVEL`` shared out among all measures that are looked at together (Bonferroni).
 
 ``s`` is the standard deviation of the earlier walks. Until there are eight, its variance is pooled
 with a published repeat error: ``n`` walks have weight ``n - 1``, the published one ``8 - n``, as if
@@ -28,8 +28,11 @@ FEWEST_WITH_REPEAT_SD = 3
 """With one. A mean of fewer hangs on single walks."""
 
 OWN_ONLY_FROM = 8
-LEVEL = 0.05
-"""How often, at most, a factor may tell an unchanged person of a change."""
+LEVEL = 0.025
+"""Half of the 5 % that a factor may tell an unchanged person of a change.
+
+The formula takes walks as independent; the other half is for walks that resemble the one before.
+"""
 
 _MDC = 1.96 * sqrt(2)
 
@@ -96,7 +99,7 @@ def compare(
 
 
 def student_t(level: float, degrees: int) -> float:
-    """Return the quantile of Student's t, within 2 % from four degrees of freedom on.
+    """Return the quantile of Student's t, within half a percent from four degrees of freedom on.
 
     Abramowitz & Stegun 1964, 26.7.5. It stands here because SciPy takes longer to load than all
     the rest of an inventory.

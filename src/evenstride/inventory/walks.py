@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from evenstride.model.measure import Measure
 from evenstride.model.outing import Outing, Shoe
@@ -122,4 +123,13 @@ def told_on(walks: Sequence[Walk], fact: str) -> list[tuple[Walk, float]]:
 
 def _local_day(outing: Outing) -> date:
     at = datetime.fromtimestamp(outing.start_utc_ns // _NS, UTC)
-    return at.astimezone(ZoneInfo(outing.time_zone)).date()
+    return at.astimezone(_zone(outing.time_zone)).date()
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    """Return a time zone; a name that nobody knows counts as UTC."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
