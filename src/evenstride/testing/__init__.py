@@ -1,5 +1,6 @@
 """Simulators, contracts and fakes that users of the library may use too."""
 
+from evenstride.testing.diary import SimulatedPerson
 from evenstride.testing.simulator import (
     Activity,
     Sensor,
@@ -13,6 +14,7 @@ from evenstride.testing.simulator import (
 __all__ = [
     "Activity",
     "Sensor",
+    "SimulatedPerson",
     "SimulatedWalk",
     "Walker",
     "random_rotation",
