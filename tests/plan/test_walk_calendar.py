@@ -1,14 +1,10 @@
 """The calendar file follows RFC 5545 and is the same for the same plan."""
 
-import sys
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
-from validation.plan import GREEN, check_up_of, walk
+from validation.plan.people import GREEN, check_up_of
+from validation.plan.people import outing_of as walk
 
 from evenstride.plan import History, calendar_file, plan
 from evenstride.plan.ics import _escaped, _folded

@@ -1,19 +1,14 @@
 """The knowledge of the walking plan is whole, marked and in words for everybody."""
 
 import re
-import sys
-from pathlib import Path
 from string import Formatter
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
 from tools.check_knowledge.documents import leaves, read
 from tools.check_knowledge.references import MARKS
 
-from evenstride.plan.knowledge import plan_knowledge
 from evenstride.plan.ground import GROUNDS
+from evenstride.plan.knowledge import plan_knowledge
 
 KNOWN = plan_knowledge()
 RAW = read()["walking_plan"]

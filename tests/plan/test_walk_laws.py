@@ -1,19 +1,15 @@
 """What holds for every history."""
 
 import random
-import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
-from validation.plan import at_ns, check_up_of, jumps
+from validation.plan.faults import faults
+from validation.plan.people import at_ns, check_up_of
 
 from evenstride.model.outing import REACHES, Outing, PainRatings
 from evenstride.plan import FearScore, History, Plan, Refused, plan
@@ -76,7 +72,7 @@ def test_weeks_never_grow_above_the_caps(outings, number):
     found = planned(outings, day_of(number))
 
     assert isinstance(found, Plan)
-    assert [] == list(jumps((*found.past, found.week), KNOWN))
+    assert [] == list(faults((*found.past, found.week), KNOWN))
 
 
 @given(histories(), st.integers(0, 110))

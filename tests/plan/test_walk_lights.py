@@ -1,15 +1,10 @@
 """The light of a walk: red first, then green with both halves, else amber."""
 
-import sys
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
-from validation.plan import at_ns
+from validation.plan.people import at_ns
 
 from evenstride.model.outing import Outing, PainRatings
 from evenstride.plan.knowledge import plan_knowledge

@@ -1,19 +1,16 @@
 """The plan from the usual week to its end, as a person meets it."""
 
 import json
-import sys
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
-from validation.plan import AMBER, GREEN, RED, UNKNOWN, Walker, at_ns, check_up_of, simulate
+from validation.plan.faults import faults
+from validation.plan.people import AMBER, GREEN, RED, UNKNOWN, Walker, at_ns, check_up_of, every
+from validation.plan.walking import simulate
 
 from evenstride.model.measure import Measure
 from evenstride.model.outing import Outing, PainRatings
@@ -26,9 +23,8 @@ from evenstride.plan import (
     plan,
     walk_lights,
 )
-from evenstride.plan.level import longer_min
 from evenstride.plan.knowledge import plan_knowledge
-from validation import plan as simulation
+from evenstride.plan.level import longer_min
 
 FIRST = date(2026, 2, 2)
 KNOWN = plan_knowledge()
@@ -122,21 +118,6 @@ def test_minutes_grow_inside_the_caps(sessions, minutes, expected):
     assert expected == longer_min(sessions, minutes, KNOWN)
 
 
-@pytest.mark.parametrize("walker", simulation.WALKERS, ids=lambda walker: walker.name)
-def test_simulated_people_are_planned_as_the_rules_have_it(walker):
-    """Nobody jumps above the caps, and green walkers need the weeks of the draft's simulation."""
-    assert [] == list(simulation.faults([simulate(walker, 32)]))
-
-
-def test_the_report_shows_every_week_and_every_fault():
-    """The report of the simulation has the weeks of each walker, and fails on one that is late."""
-    late = replace(simulate(Walker("green, 5 min", 5), 5), reached=30)
-    text = simulation.render([late])
-
-    assert "1: 3x5 green, 2: 4x5 green, 3: 5x5 green" in text
-    assert "- green, 5 min: 30 weeks, expected 20" in text
-
-
 @settings(max_examples=15)
 @given(
     st.integers(5, 40),
@@ -149,7 +130,7 @@ def test_nobody_who_walks_by_the_plan_jumps(tolerated, pain, away, overshoots):
     breaks = tuple((first, first + days) for first, days in away)
     walker = Walker("any", tolerated, pain_on_day=pain, away=breaks, overshoots=overshoots)
 
-    assert [] == list(simulation.faults([simulate(walker, 14)]))
+    assert [] == list(faults(simulate(walker, 14).weeks, KNOWN))
 
 
 def rules_after(walks, number=14, **more):
@@ -381,7 +362,7 @@ def test_after_the_end_nobody_needs_to_note_walks():
 
 def test_a_slow_plan_is_told_after_half_a_year():
     """In week 26 a person who is not there yet is told who can help, without blame."""
-    result = simulate(Walker("x", 5, simulation.every(2, AMBER)), 30)
+    result = simulate(Walker("x", 5, every(2, AMBER)), 30)
 
     assert ["past_end"] == [
         rule for week in result.weeks for rule in week.rules if rule == "past_end"

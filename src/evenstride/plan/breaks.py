@@ -63,10 +63,12 @@ def gaps(days: Sequence[date], today: date, known: PlanKnowledge) -> Iterator[Ga
         today: A break may last until now.
         known: Numbers and rules.
     """
-    found = [Gap(last, resumes, is_over=True) for last, resumes in pairwise(days)]
-    if days:
-        found.append(Gap(days[-1], today, is_over=False))
-    yield from (gap for gap in found if gap.missed_days >= _least_days(known))
+    least = timedelta(days=_least_days(known))
+    for last, resumes in pairwise(days):
+        if resumes - last > least:
+            yield Gap(last, resumes, is_over=True)
+    if days and today - days[-1] > least:
+        yield Gap(days[-1], today, is_over=False)
 
 
 def restarts(stand: Stand, gap: Gap, known: PlanKnowledge) -> bool:
