@@ -25,7 +25,6 @@ def test_an_empty_diary_says_what_would_give_each_thing():
 
 def test_the_reason_of_the_newest_try_stands_beside_an_absent_measure():
     """If a walk was recorded but a measure is absent, its own reason is given."""
-
     why = "The sensor took 20 samples a second; this needs 40 or more."
     found = look([walk(0, measures={"pitch_deg": Measure.absent("°", why)})])
 

@@ -23,7 +23,7 @@ from .helpers import look, measure, walk
 
 RAW = read()["factors"]
 KNOWN = factors_knowledge()
-IDEAS = [(factor["id"], idea) for factor in RAW["factors"] for idea in factor["tries"]]
+IDEAS = [idea for factor in RAW["factors"] for idea in factor["tries"]]
 
 READERS = {
     "person": (
@@ -120,8 +120,8 @@ def test_points_of_the_article_exist():
     assert len(set(shown)) == len(shown)
 
 
-@pytest.mark.parametrize(("factor", "idea"), IDEAS, ids=lambda one: str(one)[:40])
-def test_every_idea_can_be_carried_out(factor, idea):
+@pytest.mark.parametrize("idea", IDEAS, ids=lambda idea: idea["id"])
+def test_every_idea_can_be_carried_out(idea):
     """It is something that a trial can try, or a rule that the walking plan has."""
     if "rule" in idea:
         assert idea["rule"] in plan_knowledge().rules
@@ -135,7 +135,7 @@ def test_nobody_is_told_to_correct_their_posture():
     """Ideas of posture are offers, and no text says that a posture or a walk is wrong."""
     said = " ".join(text for _, _, text in wording.person_texts({"factors": RAW})).casefold()
 
-    for phrase in ("correct your", "wrong", "bad posture", "poor posture", "you should", "must"):
+    for phrase in ("correct your", "is wrong", "bad posture", "poor posture", "you should", "must"):
         assert phrase not in said
 
 
