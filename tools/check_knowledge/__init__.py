@@ -6,7 +6,7 @@ hand it a broken document and see that it is caught.
 
 from __future__ import annotations
 
-from tools.check_knowledge import files, questions, references, weights, wording
+from tools.check_knowledge import exercises, files, questions, references, weights, wording
 from tools.check_knowledge.documents import Check, Documents, Fault
 
 __all__ = ["CHECKS", "Check", "Documents", "Fault", "faults"]
@@ -33,6 +33,13 @@ CHECKS: dict[str, Check] = {
     "priors are shares for every band of age": weights.priors,
     "the engine's numbers make sense": weights.engine,
     "causes of the article say what is true and what is not": weights.article,
+    "exercises name what exists": exercises.named,
+    "exercises, limits and their evidence are used": exercises.used,
+    "easier and harder steps never go round in a circle": exercises.circles,
+    "routines hold nothing that stands against those they are for": exercises.audience,
+    "every exercise fits into its seconds": exercises.fit,
+    "every exercise has a drawing": exercises.drawn,
+    "exercises have words for every reason to refuse": exercises.refusals,
     "questionnaires ship only texts of our own": wording.licences,
     "every text is meant for somebody": wording.unclassified,
     "texts for people are easy to read": wording.hard_to_read,

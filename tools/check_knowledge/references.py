@@ -63,6 +63,11 @@ def _ids(documents: Documents) -> dict[str, Iterable[Any]]:
         "interview": [screen["id"] for screen in documents["interview"]["screens"]],
         "home_tests": [test["id"] for test in documents["home_tests"]["home_tests"]],
         "article": [entry["id"] for entry in documents["article"]["entries"]],
+        "exercises": [
+            row["id"]
+            for part in ("exercises", "limits", "routines", "rules")
+            for row in documents["exercises"][part]
+        ],
     }
 
 

@@ -187,6 +187,7 @@ TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
         "person": ("*", "*.*", "*.*.*", "*.*.*.*"),
         "professional": (),
     },
+    "figures": {"person": ("figures.*.shows",), "professional": ()},
     "knowledge": {
         "person": (),
         "professional": ("reviewed_by.*",),

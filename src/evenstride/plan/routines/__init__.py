@@ -1,6 +1,7 @@
 """Exercises for one person: which, how long, how hard this week, and when to breathe."""
 
 from evenstride.plan.routines.build import routine
+from evenstride.plan.routines.drawing import drawing
 from evenstride.plan.routines.limits import open_limits
 from evenstride.plan.routines.nouns import (
     DoneRoutine,
@@ -23,6 +24,7 @@ __all__ = [
     "NoRoutine",
     "Routine",
     "Step",
+    "drawing",
     "open_limits",
     "routine",
     "timeline",

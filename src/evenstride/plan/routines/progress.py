@@ -55,14 +55,14 @@ def progress(done: Sequence[DoneRoutine], today: date, known: ProgressNumbers) -
         sessions = [one for one in past if (one.day - first).days // known.week_days == number]
         for one in sessions:
             if (one.day - last).days > known.break_days:
-                level, rule = max(0, level - 1), "back_break"
+                level, rule = max(0, level - 1), "one_back_break"
             last = one.day
         if any(_hurt(one, known) for one in sessions):
-            level, rule = max(0, level - 1), "back_pain"
+            level, rule = max(0, level - 1), "one_back_pain"
         elif number < this_week:
             level, rule = _reviewed(level, sessions, known)
     if (today - last).days > known.break_days:
-        level, rule = max(0, level - 1), "back_break"
+        level, rule = max(0, level - 1), "one_back_break"
     return Progress(level, this_week + 1, this_week > 0 and not sessions, rule)
 
 
@@ -72,7 +72,7 @@ def _reviewed(
     good = sum(1 for one in sessions if _good(one, known))
     if good < known.good_sessions:
         return level, "hold"
-    return (level + 1, "step_up") if level < HARDEST else (level, "top")
+    return (level + 1, "one_up") if level < HARDEST else (level, "top")
 
 
 def _good(one: DoneRoutine, known: ProgressNumbers) -> bool:
