@@ -12,7 +12,8 @@ import pytest
 
 from evenstride.diary import Diary, Entry
 from evenstride.diary.schema import APPLICATION_ID, MIGRATIONS, VERSION
-from evenstride.diary.store import BACKUPS, DIARY, _statements
+from evenstride.diary.database import _statements
+from evenstride.diary.place import BACKUPS, DIARY
 from evenstride.errors import DiaryError
 from evenstride.model import Measure, Outing, PainRatings, Person, Shoe
 

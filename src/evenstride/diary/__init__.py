@@ -1,7 +1,10 @@
 """The person's own data at rest (SQLite): storage and nothing else."""
 
-from evenstride.diary.copies import back_up, erase, export, restore
+from evenstride.diary.copies import back_up, restore
 from evenstride.diary.diary import Diary
+from evenstride.diary.encryption import change_passphrase, decrypt, encrypt
+from evenstride.diary.export import export
+from evenstride.diary.keys import is_encrypted
 from evenstride.diary.nouns import (
     Change,
     Derived,
@@ -11,6 +14,7 @@ from evenstride.diary.nouns import (
     KeptCheckUp,
     KeptRecording,
 )
+from evenstride.diary.removal import erase
 
 __all__ = [
     "Change",
@@ -22,7 +26,11 @@ __all__ = [
     "KeptCheckUp",
     "KeptRecording",
     "back_up",
+    "change_passphrase",
+    "decrypt",
+    "encrypt",
     "erase",
     "export",
+    "is_encrypted",
     "restore",
 ]

@@ -1,101 +1,69 @@
-"""Take everything out of the diary, put it back, or remove it."""
+"""Copy the diary with its recordings, and put a copy in its place."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import os
-import shutil
-import sqlite3
-import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
 
+from evenstride.diary import kept
+from evenstride.diary.database import merged, opened
 from evenstride.diary.diary import Diary
-from evenstride.diary.files import sync_folder
-from evenstride.diary.nouns import Erased
-from evenstride.diary.store import DIARY, check, explained, private_folder
+from evenstride.diary.encryption import seal_rest
+from evenstride.diary.files import (
+    copy_file,
+    new_folder,
+    private_folder,
+    refuse_occupied,
+    sync_folder,
+)
+from evenstride.diary.keys import Key, key_path, key_path_of, unlocked
+from evenstride.diary.place import BACKUPS, DIARY, RECORDINGS, SIDE_FILES
+from evenstride.diary.trouble import explaining
+from evenstride.diary.turns import alone, cut_off_shows
 from evenstride.errors import DiaryError
 
-__all__ = ["back_up", "erase", "export", "restore"]
-
-TABLES = ("person", "outings", "shoes", "checkups", "entries", "recordings", "derived", "history")
-_JSON = {"measures", "answers", "document", "before", "after"}
-_SIDE_FILES = ("", "-wal", "-shm", "-journal")
-_OURS = ("recordings", "derived", "backups")
-
-
-def export(diary: Diary, folder: Path) -> tuple[Path, ...]:
-    """Write everything as one CSV file per table and one JSON document, all of one moment.
-
-    Args:
-        diary: The diary.
-        folder: Made if need be; must not hold an export yet.
-
-    Returns:
-        The files written.
-
-    Raises:
-        DiaryError: If it could not be written; nothing stays behind then.
-    """
-    part = _beside(folder)
-    try:
-        everything = diary.rows(TABLES)
-        for name, rows in everything.items():
-            table = io.StringIO()
-            writer = csv.writer(table)
-            writer.writerow(diary.columns(name))
-            writer.writerows(rows)
-            _write(part / f"{name}.csv", table.getvalue())
-        document = {"schema": "evenstride/diary/1"} | {
-            name: [
-                {
-                    column: json.loads(value) if column in _JSON and value else value
-                    for column, value in zip(diary.columns(name), row, strict=True)
-                }
-                for row in rows
-            ]
-            for name, rows in everything.items()
-        }
-        _write(part / "diary.json", json.dumps(document, ensure_ascii=False, indent=1))
-        return _appear(part, folder)
-    except OSError as error:
-        raise explained(error, folder) from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+__all__ = ["back_up", "restore"]
 
 
 def back_up(diary: Diary, folder: Path) -> Path:
     """Copy the diary and every recording into a folder that ``restore`` takes.
 
+    The copy of an encrypted diary is encrypted, under the passphrase of this moment.
+
     Raises:
         DiaryError: If it could not be written; nothing stays behind then.
     """
-    part = _beside(folder)
-    try:
-        # The diary first: a recording kept meanwhile is then too many, never too few.
-        diary.copy_to(part / DIARY)
-        (part / "recordings").mkdir(mode=0o700)
-        for kept in sorted((diary.home / "recordings").glob("*.gz")):
-            _copy(kept, part / "recordings" / kept.name)
-        _appear(part, folder)
-    except OSError as error:
-        raise explained(error, folder) from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+    with explaining(folder.parent):
+        refuse_occupied(folder)
+        with new_folder(folder.parent) as part:
+            # The diary first: a recording kept meanwhile is then too many, never too few.
+            diary.tables.copy_to(part / DIARY, diary.key)
+            if diary.key:
+                copy_file(key_path(diary.home, diary.key.id), key_path(part, diary.key.id))
+            (part / RECORDINGS).mkdir(mode=0o700)
+            for recording in diary.recordings():
+                if recording.path.exists():
+                    copy_file(recording.path, part / RECORDINGS / recording.path.name)
+            sync_folder(part / RECORDINGS)
+            sync_folder(part)
+            part.replace(folder)
+        sync_folder(folder.parent)
     return folder
 
 
-def restore(backup: Path, home: Path) -> Path | None:
+def restore(
+    backup: Path, home: Path, passphrase: str | None = None, *, without_damaged: bool = False
+) -> Path | None:
     """Put a backup in the place of the diary; the diary that was there is kept.
 
-    Recordings are only ever added.
+    Recordings are only ever added, after each was checked against its SHA-256.
 
     Args:
-        backup: A folder made by ``back_up``, or one file out of ``backups``.
+        backup: A folder made by ``back_up``, or a file or folder out of ``backups``.
         home: The folder of the diary.
+        passphrase: Of the backup, if it is encrypted.
+        without_damaged: Whether to go on without the recordings that are missing or damaged.
 
     Returns:
         The folder where the earlier diary is now; None if there was none.
@@ -104,149 +72,90 @@ def restore(backup: Path, home: Path) -> Path | None:
         DiaryError: If the backup is not whole or the diary is open; then nothing was changed.
     """
     source = backup / DIARY if backup.is_dir() else backup
+    if not source.is_file():
+        raise DiaryError(f"“{backup}” is not a backup of a diary.")
     private_folder(home)
-    private_folder(home / "recordings")
-    part = home / f".{DIARY}.restore"
-    try:
-        _copy(source, part)
-        _verify(part, backup)
-        for kept in sorted((backup / "recordings").glob("*.gz")) if backup.is_dir() else ():
-            if not (home / "recordings" / kept.name).exists():
-                _copy(kept, home / "recordings" / kept.name)
-        _settle(home)
+    private_folder(home / RECORDINGS)
+    with explaining(home), alone(home), new_folder(home) as part:
+        key = unlocked(source, passphrase)
+        for ending in ("", "-wal", "-journal"):
+            file = source.with_name(source.name + ending)
+            if file.exists():
+                copy_file(file, part / f"{DIARY}{ending}")
+        if merged(part / DIARY, key):
+            raise DiaryError(
+                f"“{backup}” is damaged, so nothing was changed.", "Take an older backup."
+            )
+        _take_recordings(part / DIARY, source.parent, home, key, without_damaged)
+        if key:
+            _take_key(source, home, key)
         aside = _set_aside(home)
-        part.replace(home / DIARY)
-        sync_folder(home)
-    except OSError as error:
-        if error.filename == str(source):
-            raise DiaryError(f"“{backup}” is not a backup of a diary.") from error
-        raise explained(error, home) from error
-    finally:
-        part.unlink(missing_ok=True)
+        _take_the_place(part / DIARY, home)
+        if key:
+            seal_rest(home, key)
     return aside
 
 
-def erase(home: Path) -> Erased:
-    """Remove the diary, its recordings, what was derived, and its backups in the folder.
-
-    Nothing else in the folder is touched. What was removed cannot be brought back by evenstride;
-    on some disks a specialist could still find traces.
-
-    Returns:
-        What was removed.
-
-    Raises:
-        DiaryError: If another program has it open, or something could not be removed; doing it
-            again goes on.
-    """
-    _settle(home)
-    found = [home / f"{DIARY}{ending}" for ending in _SIDE_FILES]
-    found += [*home.glob(f".{DIARY}.*"), *home.glob(".evenstride-*.part")]
-    for name in _OURS:
-        found += sorted(path for path in (home / name).rglob("*") if not path.is_dir())
-    files = [path for path in found if path.exists() or path.is_symlink()]
-    size = sum(path.lstat().st_size for path in files)
-    try:
-        for path in files:
-            path.unlink()
-        for name in _OURS:
-            if (home / name).is_dir():
-                shutil.rmtree(home / name)
-        if home.is_dir() and not any(home.iterdir()):
-            home.rmdir()
-    except OSError as error:
-        raise explained(error, home) from error
-    return Erased(tuple(str(path.relative_to(home)) for path in files), size)
-
-
-def _verify(path: Path, named: Path) -> None:
-    try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as connection:
-            check(connection, named)
-            whole = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
-            torn = connection.execute("PRAGMA foreign_key_check").fetchone() is not None
-            empty = connection.execute("PRAGMA user_version").fetchone()[0] == 0
-    except sqlite3.Error as error:
+def _take_recordings(
+    database: Path, backup: Path, home: Path, key: Key | None, without_damaged: bool
+) -> None:
+    """Add the recordings that a backup knows and the home does not have whole."""
+    with closing(opened(database, key)) as connection:
+        known = connection.execute("SELECT sha256, name FROM recordings").fetchall()
+    wanted, harmed = [], []
+    for sha256, name in known:
+        here = kept.kept_path(home / RECORDINGS, sha256, key)
+        there = kept.kept_path(backup / RECORDINGS, sha256, key)
+        if not kept.harm(here, sha256, key):
+            continue
+        if kept.harm(there, sha256, key):
+            harmed.append(name)
+        else:
+            wanted.append((there, here))
+    if harmed and not without_damaged:
         raise DiaryError(
-            f"“{named}” is damaged, so nothing was changed.", "Take an older backup."
-        ) from error
-    if not whole or torn or empty:
-        raise DiaryError(f"“{named}” is damaged, so nothing was changed.", "Take an older backup.")
+            f"Recordings of this backup are missing or damaged: {', '.join(harmed)}."
+            " Nothing was changed.",
+            "Take an older backup, or restore without these recordings.",
+        )
+    for there, here in wanted:
+        copy_file(there, here)
+    sync_folder(home / RECORDINGS)
 
 
-def _settle(home: Path) -> None:
-    """Bring the side files into the main file, if it is whole.
-
-    Raises:
-        DiaryError: If another program has the diary open.
-    """
-    if not (home / DIARY).exists():
-        return
-    try:
-        with closing(sqlite3.connect(home / DIARY, timeout=1)) as connection:
-            # SQLite refuses this while anyone else has the file open.
-            connection.execute("PRAGMA journal_mode = DELETE").fetchone()
-    except sqlite3.Error as error:
-        if "locked" in str(error):
-            raise DiaryError(
-                "Another program has the diary open, so nothing was changed.",
-                "Close it, and try again.",
-            ) from error
+def _take_key(source: Path, home: Path, key: Key) -> None:
+    """Take over the wrapped key, too: the passphrase that was given is then the one that opens."""
+    there, here = key_path_of(source, key.id), key_path(home, key.id)
+    if there and there != here:
+        copy_file(there, here)
+        sync_folder(home)
 
 
 def _set_aside(home: Path) -> Path | None:
     """Copy the diary with its side files, which may hold what was written last."""
-    files = [home / f"{DIARY}{end}" for end in _SIDE_FILES if (home / f"{DIARY}{end}").exists()]
-    if not files:
+    if not (home / DIARY).exists():
         return None
-    private_folder(home / "backups")
-    aside = home / "backups" / f"replaced-{time.time_ns()}"
-    aside.mkdir(mode=0o700)
-    for file in files:
-        _copy(file, aside / file.name)
-    sync_folder(aside)
-    # Side files of another file would harm the restored one.
-    for file in files:
-        if file.name != DIARY:
-            file.unlink(missing_ok=True)
+    private_folder(home / BACKUPS)
+    aside = home / BACKUPS / f"replaced-{time.time_ns()}"
+    with new_folder(home / BACKUPS) as part:
+        for name in (DIARY, *SIDE_FILES):
+            if (home / name).exists():
+                copy_file(home / name, part / name)
+        sync_folder(part)
+        part.replace(aside)
+    sync_folder(home / BACKUPS)
     return aside
 
 
-def _beside(folder: Path) -> Path:
-    """Return a new private folder beside the wanted one, to be filled before it appears."""
-    try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise DiaryError(f"“{folder}” exists and is not empty.", "Choose another name.")
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(dir=folder.parent, prefix=".evenstride-", suffix=".part"))
-    except OSError as error:
-        raise explained(error, folder) from error
-
-
-def _appear(part: Path, folder: Path) -> tuple[Path, ...]:
-    part.replace(folder)
-    sync_folder(folder.parent)
-    return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
-
-
-def _write(path: Path, text: str) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _copy(source: Path, to: Path) -> None:
-    """Copy a file for its owner only; it appears whole or not at all."""
-    part = to.with_name(f".{to.name}.part")
-    part.unlink(missing_ok=True)
-    try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file, source.open("rb") as original:
-            shutil.copyfileobj(original, file, 1 << 20)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(to)
-    finally:
-        part.unlink(missing_ok=True)
+def _take_the_place(database: Path, home: Path) -> None:
+    stale = [home / name for name in SIDE_FILES if (home / name).exists()]
+    if not stale:
+        database.replace(home / DIARY)
+        sync_folder(home)
+        return
+    # Neither the old file without its side files nor the new one with them is a diary.
+    with cut_off_shows(home, "restore"):
+        for path in stale:
+            path.unlink()
+        database.replace(home / DIARY)
+        sync_folder(home)

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from evenstride.model.checkup import Answer, Level
 
-__all__ = ["Change", "Derived", "Entry", "EntryKind", "Erased", "KeptCheckUp", "KeptRecording"]
+__all__ = [
+    "ENTRY_KINDS",
+    "Change",
+    "Derived",
+    "Entry",
+    "EntryKind",
+    "Erased",
+    "KeptCheckUp",
+    "KeptRecording",
+]
 
-EntryKind = Literal["questionnaire", "routine", "plan", "trial"]
+EntryKind = Literal["questionnaire", "routine", "plan", "trial", "interview", "setting"]
+ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
+"""An "interview" is one that was left unfinished: of it the history keeps nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,14 @@ class KeptCheckUp:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document of another room: a questionnaire, a routine done, a plan or a trial."""
+    """A document of another room, such as a plan, which the diary keeps as it is.
+
+    Attributes:
+        what: The kind.
+        id: Its name among those of its kind.
+        at_utc_ns: The moment it belongs to.
+        document: Plain values.
+    """
 
     what: EntryKind
     id: str
@@ -72,7 +90,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of the history; ``before`` and ``after`` are None where there was nothing."""
+    """One line of the history.
+
+    Attributes:
+        number: Counts up from 1.
+        at_utc_ns: When it was changed.
+        who: Who changed it.
+        what: The table, or the kind of the entry.
+        id: Of the row.
+        change: What was done.
+        before: The row before, by column; None if there was none.
+        after: The row afterwards; None if it was removed.
+    """
 
     number: int
     at_utc_ns: int
@@ -82,6 +111,15 @@ class Change:
     change: Literal["added", "corrected", "removed"]
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
+
+    def differences(self) -> dict[str, tuple[Any, Any]]:
+        """Return what differs, as before and after by column; None where nothing was told."""
+        before, after = self.before or {}, self.after or {}
+        return {
+            name: (before.get(name), after.get(name))
+            for name in {**before, **after}
+            if before.get(name) != after.get(name)
+        }
 
 
 @dataclass(frozen=True, slots=True)

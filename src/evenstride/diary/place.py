@@ -5,7 +5,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-__all__ = ["home_of"]
+__all__ = ["BACKUPS", "CHECKUPS", "DIARY", "RECORDINGS", "SIDE_FILES", "home_of"]
+
+DIARY = "diary.sqlite"
+RECORDINGS = "recordings"
+BACKUPS = "backups"
+CHECKUPS = "checkups"  # where the app keeps answers when the diary cannot be opened
+
+SIDE_FILES = tuple(f"{DIARY}{ending}" for ending in ("-wal", "-shm", "-journal"))
+"""What SQLite keeps beside the diary while it is open, or after a program was cut off."""
 
 
 def home_of(wanted: Path | None) -> Path:

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import json
 import math
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from evenstride.diary.nouns import ENTRY_KINDS, Change, Entry, KeptCheckUp
 from evenstride.errors import DiaryError
-from evenstride.model import Measure, Outing, PainRatings, Shoe
+from evenstride.model import CheckUp, Measure, Outing, PainRatings, Shoe
 
-__all__ = ["RATINGS", "as_json", "local_day", "outing_of", "outing_row", "shoe_of", "shoe_row"]
+__all__ = [
+    "RATINGS",
+    "as_json",
+    "change_of",
+    "checkup_of",
+    "checkup_row",
+    "entry_of",
+    "entry_row",
+    "local_day",
+    "outing_of",
+    "outing_row",
+    "shoe_of",
+    "shoe_row",
+]
 
 RATINGS = tuple(field.name for field in fields(PainRatings))
 _PLAIN = tuple(
@@ -62,7 +75,7 @@ def outing_row(outing: Outing) -> dict[str, Any]:
     return _finite(row)
 
 
-def outing_of(row: sqlite3.Row) -> Outing:
+def outing_of(row: Mapping[str, Any]) -> Outing:
     """Return the walk of a row."""
     plain = {name: row[name] for name in _PLAIN}
     if plain["new_numbness"] is not None:
@@ -82,9 +95,58 @@ def shoe_row(shoe: Shoe) -> dict[str, Any]:
     return _finite(asdict(shoe) | {"retired": int(shoe.retired)})
 
 
-def shoe_of(row: sqlite3.Row) -> Shoe:
+def shoe_of(row: Mapping[str, Any]) -> Shoe:
     """Return the shoes of a row."""
-    return Shoe(**dict(row) | {"retired": bool(row["retired"])})
+    return Shoe(**{**row, "retired": bool(row["retired"])})
+
+
+def checkup_row(id: str, at_utc_ns: int, checkup: CheckUp) -> dict[str, Any]:  # noqa: A002
+    """Return the row of a check-up."""
+    return {
+        "id": id,
+        "at_utc_ns": at_utc_ns,
+        "knowledge_version": checkup.knowledge_version,
+        "knowledge_hash": checkup.knowledge_hash,
+        "level": checkup.triage.level,
+        "complete": int(checkup.complete),
+        "may_exercise": int(checkup.may_exercise),
+        "answers": as_json(checkup.answers),
+        "document": as_json(checkup.document()),
+    }
+
+
+def checkup_of(row: Mapping[str, Any]) -> KeptCheckUp:
+    """Return the check-up of a row."""
+    truth = {name: bool(row[name]) for name in ("complete", "may_exercise")}
+    documents = {name: json.loads(row[name]) for name in ("answers", "document")}
+    return KeptCheckUp(**{**row, **truth, **documents})
+
+
+def entry_row(entry: Entry) -> dict[str, Any]:
+    """Return the row of a document.
+
+    Raises:
+        DiaryError: If its kind is not known.
+    """
+    if entry.what not in ENTRY_KINDS:
+        raise DiaryError(f"“{entry.what}” is no kind of entry.")
+    return {
+        "what": entry.what,
+        "id": entry.id,
+        "at_utc_ns": entry.at_utc_ns,
+        "document": as_json(dict(entry.document)),
+    }
+
+
+def entry_of(row: Mapping[str, Any]) -> Entry:
+    """Return the document of a row."""
+    return Entry(**{**row, "document": json.loads(row["document"])})
+
+
+def change_of(row: Mapping[str, Any]) -> Change:
+    """Return the line of the history of a row."""
+    sides = {side: json.loads(row[side]) if row[side] else None for side in ("before", "after")}
+    return Change(**{**row, **sides})
 
 
 def _finite(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["APPLICATION_ID", "MIGRATIONS", "VERSION"]
+__all__ = ["APPLICATION_ID", "MIGRATIONS", "TABLES", "VERSION"]
 
 APPLICATION_ID = 0x45565344
 """Marks the file as a diary of evenstride ("EVSD")."""
@@ -120,7 +120,40 @@ CREATE TABLE entries (
 CREATE INDEX entries_by_time ON entries (what, at_utc_ns);
 """
 
-MIGRATIONS: tuple[str, ...] = (_CORE, _TREATMENT)
+# SQLite cannot change a CHECK: the table is made anew, and from now on the program checks the kind.
+_EVERY_DAY = """
+CREATE TABLE entries_of_any_kind (
+    what TEXT NOT NULL,
+    id TEXT NOT NULL,
+    at_utc_ns INTEGER NOT NULL,
+    document TEXT NOT NULL CHECK (json_valid(document)),
+    PRIMARY KEY (what, id)
+) STRICT;
+INSERT INTO entries_of_any_kind SELECT what, id, at_utc_ns, document FROM entries;
+DROP TABLE entries;
+ALTER TABLE entries_of_any_kind RENAME TO entries;
+CREATE INDEX entries_by_time ON entries (what, at_utc_ns);
+
+CREATE TABLE days (
+    day TEXT PRIMARY KEY NOT NULL,
+    steps INTEGER NOT NULL CHECK (steps >= 0)
+) STRICT;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_CORE, _TREATMENT, _EVERY_DAY)
 """Migration n leads from version n to version n + 1."""
 
 VERSION = len(MIGRATIONS)
+
+TABLES = (
+    "person",
+    "outings",
+    "shoes",
+    "days",
+    "checkups",
+    "entries",
+    "recordings",
+    "derived",
+    "history",
+)
+"""Every table of the newest version."""
