@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from evenstride.trials.analysis import TrialWalk
 from evenstride.trials.design import Design, Factor, arms_of
+from evenstride.trials.nouns import TrialWalk
 
 SHOES = Factor("shoe", ("old shoes", "new shoes"))
 LOAD = Factor("load", ("rucksack", "nothing"))

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.trials import posterior
-from evenstride.trials.analysis import certain_enough, certainty_asked
 from evenstride.trials.design import Design, Factor, arms_of, look_numbers
+from evenstride.trials.rules import certain_enough, certainty_asked
 from validation.trials.simulate import MEAN, PHIS, noise, told
 from validation.trials.study import BATCH
 

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.trials import posterior
-from evenstride.trials.analysis import certain_enough, certainty_asked
 from evenstride.trials.design import LOOK_EVERY
+from evenstride.trials.rules import certain_enough, certainty_asked
 from validation.trials import rivals
 from validation.trials.simulate import CELLS, Cell, draw, with_arms
 

@@ -32,14 +32,14 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 WITHIN_A_WALK: dict[str, str] = {
     "shoe": "shoes",
-    "route": "route or ground",
-    "cadence": "step rate",
-    "load": "what is carried",
-    "style": "way of walking",
-    "poles": "walking poles",
-    "pace": "pace",
+    "route": "routes",
+    "cadence": "step rates",
+    "load": "loads",
+    "style": "ways of walking",
+    "poles": "poles",
+    "pace": "paces",
 }
-"""What acts within one walk and can be swapped from walk to walk, with the word for it."""
+"""What acts within one walk and can be swapped from walk to walk, with the word for several."""
 
 SLOW: dict[str, str] = {
     "routine": "An exercise routine",

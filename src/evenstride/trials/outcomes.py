@@ -12,10 +12,18 @@ import math
 from evenstride.model.outing import Outing
 from evenstride.trials.design import Outcome
 
-__all__ = ["POINTS_PER_LOG", "is_pain", "points_of", "ratio_of", "value_of"]
+__all__ = ["POINTS_PER_LOG", "UNITS", "is_pain", "points_of", "ratio_of", "value_of"]
 
 POINTS_PER_LOG = 2.0 / math.log(1.3)
 """Points for one unit of natural logarithm of minutes or distance: 30 % is two points."""
+
+UNITS: dict[Outcome, str] = {
+    "worst": "points",
+    "next_morning": "points",
+    "minutes_to_rise": "min",
+    "distance": "m",
+}
+"""The unit in which an outcome is told; pain in points from 0 to 10."""
 
 _RISE = 2.0
 

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from evenstride.errors import OptionError
 from evenstride.trials import posterior
-from evenstride.trials.analysis import CERTAIN
 from evenstride.trials.design import MOST_WALKS, Design, Factor, Outcome, arms_of
 from evenstride.trials.outcomes import is_pain, ratio_of
+from evenstride.trials.rules import CERTAIN
 
 __all__ = ["Need", "Noise", "chance", "needed_walks", "noise_of"]
 

@@ -14,7 +14,6 @@ __all__ = [
     "NOT_BLIND",
     "NOT_EQUAL",
     "TESTS_DIFFER",
-    "THESE",
     "Verdict",
     "band_words",
     "say",
@@ -37,17 +36,6 @@ BANDS = (
 Verdict = Literal["B_better", "A_better", "no_big_difference", "no_clear_difference", "running"]
 
 ABOUT_YOU = "This is about you, these {what}, these weeks."
-THESE = {
-    "shoe": "shoes",
-    "route": "routes",
-    "cadence": "step rates",
-    "load": "loads",
-    "style": "ways of walking",
-    "poles": "poles",
-    "pace": "paces",
-}
-"""Kind of factor -> what stands after "these"."""
-
 FLOOR = (
     "More than a quarter of your ratings are 0, so a real change can hide here. "
     "Compare minutes until the pain rises, or distance, in your next trial."
