@@ -76,6 +76,20 @@ class Draft:
         """The first screen."""
         return self["interview"]["screens"][0]
 
+    def exercise(self, name):
+        """Return an exercise."""
+        return next(row for row in self["exercises"]["exercises"] if row["id"] == name)
+
+    def limit(self, name):
+        """Return a limit of the exercises."""
+        return next(row for row in self["exercises"]["limits"] if row["id"] == name)
+
+    def without_exercise(self, name):
+        """Take an exercise out of every routine."""
+        for routine in self["exercises"]["routines"]:
+            for slot in routine["slots"]:
+                slot["choices"] = [choice for choice in slot["choices"] if choice != name]
+
     @property
     def engine(self):
         """The numbers by which evidence adds up."""
@@ -246,6 +260,50 @@ BROKEN = {
     "causes of the article say what is true and what is not": {
         "doms_deconditioning.true_part": lambda d: d.cause().pop("true_part"),
         "doms_deconditioning.not_true": lambda d: d.cause().update(not_true=[]),
+    },
+    "exercises name what exists": {
+        "clam: there is no limit 'toe'": lambda d: d.exercise("clam").update(not_with=["toe"]),
+        "clam: there is no tag 'luck'": lambda d: d.exercise("clam").update(suits=["luck"]),
+        "clam.harder: there is no exercise 'oyster'": lambda d: d.exercise("clam").update(
+            harder={"exercise": "oyster"}
+        ),
+        "clam: there is no evidence 'a2020'": lambda d: d.exercise("clam")["evidence"].update(
+            refs=["a2020"]
+        ),
+        "wrist_pain.absent_if: there is no question 'wrist'": lambda d: d.limit(
+            "wrist_pain"
+        ).update(absent_if={"f": "wrist", "is": False}),
+    },
+    "exercises, limits and their evidence are used": {
+        "bridge: stands in no routine": lambda d: d.without_exercise("bridge"),
+        "shoulder_pain: nothing points to this limit": lambda d: d.exercise("side_bridge").update(
+            not_with=[]
+        ),
+        "lonely: nothing points to this evidence": lambda d: d["exercises"]["evidence"].update(
+            lonely={}
+        ),
+    },
+    "easier and harder steps never go round in a circle": {
+        "is a step of itself": lambda d: d.exercise("clam").update(harder={"exercise": "clam"}),
+        "'side_leg_raise', 'clam'": lambda d: d.exercise("clam").update(
+            easier={"exercise": "side_leg_raise"}
+        ),
+    },
+    "routines hold nothing that stands against those they are for": {
+        "ten_minutes_base.clam: is not for nonspecific": lambda d: d.exercise("clam").update(
+            not_for=["nonspecific"]
+        ),
+    },
+    "every exercise fits into its seconds": {
+        "ten_minutes_base.slots.1.cat_camel: needs 65": lambda d: d.exercise("cat_camel").update(
+            dose={"reps": [1], "hold_s": 60}
+        ),
+    },
+    "every exercise has a drawing": {
+        "clam: an exercise and its drawing": lambda d: d["figures"]["figures"].pop("clam"),
+    },
+    "exercises have words for every reason to refuse": {
+        "refusals.doubt: is missing": lambda d: d["exercises"]["refusals"].pop("doubt"),
     },
     "questionnaires ship only texts of our own": {
         "items.1: ships ask": lambda d: d["instruments/peg"]["items"][0].update(ask="How bad?"),
