@@ -1,18 +1,21 @@
 """The check-up in a terminal: with the keyboard alone, part by part, or from a file."""
 
-import errno
 import json
 import os
 import stat
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
 
+from evenstride.checkup import check_up
 from evenstride.checkup.knowledge import knowledge
 from evenstride.cli import main
+from evenstride.diary import Diary, Entry
+from evenstride.errors import DiaryError
 
 KNOWN = knowledge()
 # Screen by screen: five times nothing, age and sex, not pregnant, how long, how it
@@ -116,12 +119,23 @@ def test_a_line_that_could_be_misread_is_no_answer(ask, line):
     assert "Type the numbers of those that fit" in done.output
 
 
+def left_interview(home):
+    """Return the interview that was left in the diary of a folder; None if there is none."""
+    with Diary.open(home) as diary:
+        return diary.last_entry("interview")
+
+
+def leave(home, document):
+    """Put any document in the place of an interview that was left."""
+    with Diary.open(home) as diary:
+        diary.keep_entry(Entry("interview", "checkup", 0, document))
+
+
 def test_an_interview_left_long_ago_is_begun_anew(ask, tmp_path):
     """Old answers about warning signs do not count as those of today."""
     ask([*CALM[:6], "s"])
-    kept = tmp_path / "home" / "checkups" / "unfinished.json"
-    document = json.loads(kept.read_text())
-    kept.write_text(json.dumps(document | {"begun": "2001-01-01T00:00:00+00:00"}))
+    kept = left_interview(tmp_path / "home").document
+    leave(tmp_path / "home", {**kept, "begun": "2001-01-01T00:00:00+00:00"})
     done = ask(["s"])
 
     assert KNOWN.wording["asking"]["too_old"] in flat(done.output)
@@ -156,18 +170,19 @@ def test_not_sure_is_asked_again_with_an_example(ask):
 def test_one_can_stop_and_go_on_later(ask, tmp_path):
     """What was answered is kept for its owner only, and the next start goes on there."""
     stopped = ask([*CALM[:6], "s"])
-    kept = tmp_path / "home" / "checkups" / "unfinished.json"
+    kept = tmp_path / "home" / "diary.sqlite"
 
     assert KNOWN.wording["asking"]["kept"] in flat(stopped.output)
     assert "0o600" == oct(stat.S_IMODE(kept.stat().st_mode))
     assert "0o700" == oct(stat.S_IMODE(kept.parent.stat().st_mode))
+    assert left_interview(tmp_path / "home")
 
     # The page that was left half-way is asked in full again.
     done = ask([*CALM[5:], "e"])
     assert 0 == done.exit_code, done.output
     assert KNOWN.wording["asking"]["resumed"] in flat(done.output)
     assert KNOWN.levels["self_care"].says in done.output
-    assert not kept.exists()
+    assert left_interview(tmp_path / "home") is None
 
 
 def test_the_end_of_the_input_keeps_the_answers(ask, tmp_path):
@@ -176,9 +191,7 @@ def test_the_end_of_the_input_keeps_the_answers(ask, tmp_path):
 
     assert 0 == done.exit_code, done.output
     assert KNOWN.wording["asking"]["kept"] in flat(done.output)
-    assert 3 == len(
-        json.loads((tmp_path / "home" / "checkups" / "unfinished.json").read_text())["steps"]
-    )
+    assert 3 == len(left_interview(tmp_path / "home").document["steps"])
 
 
 def test_one_can_go_back(ask):
@@ -229,35 +242,51 @@ def test_what_hardly_changes_is_not_asked_again(ask):
     assert KNOWN.levels["self_care"].says in changed.output
 
 
-def test_damaged_files_of_ours_do_not_stop_a_check_up(ask, tmp_path):
-    """A broken file of an earlier check-up is passed over."""
-    folder = tmp_path / "home" / "checkups"
-    folder.mkdir(parents=True)
-    (folder / "unfinished.json").write_text('{"steps": [{"pa')
-    (folder / "2026-01-01T000000Z.json").write_text('{"answers": {"fever": 3}}')
+def test_a_check_up_of_other_questions_does_not_stop_a_new_one(ask, tmp_path):
+    """Answers that no longer fit are passed over."""
+    with Diary.open(tmp_path / "home") as diary:
+        old = check_up({"fever": False})
+        diary.add_checkup("old", 1, replace(old, answers={"fever": 3, "gone": True}))
 
     assert 0 == ask([*CALM, "e"]).exit_code
 
 
 @pytest.mark.parametrize(
-    "content",
+    "document",
     [
-        '{"begun": "2026-01-01", "steps": [{"page": "x", "replies": []}]}',
-        '{"begun": "2026-01-01", "steps": [{"page": [1], "replies": {}}]}',
-        '{"begun": 3, "steps": 3}',
-        "[1]",
-        "[" * 200_000,
-        "",
+        {"begun": "2026-01-01", "steps": [{"page": "x", "replies": []}]},
+        {"begun": "2026-01-01", "steps": [{"page": [1], "replies": {}}]},
+        {"begun": 3, "steps": 3},
+        {"begun": "9999-99-99", "steps": []},
+        {},
     ],
 )
-def test_no_kept_file_stops_the_next_start(ask, tmp_path, content):
-    """A damaged file of ours is begun anew, also when nothing of it can be read."""
-    folder = tmp_path / "home" / "checkups"
-    folder.mkdir(parents=True)
-    for name in ("unfinished.json", "2026-01-01T000000Z.json"):
-        (folder / name).write_text(content)
+def test_no_kept_interview_stops_the_next_start(ask, tmp_path, document):
+    """One that cannot be understood is begun anew."""
+    leave(tmp_path / "home", document)
 
     assert 0 == ask(["s"]).exit_code
+
+
+def test_a_damaged_diary_does_not_stop_a_check_up(ask, tmp_path):
+    """The answer comes, and it is said that nothing is kept; the file stays as it is."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    (folder / "diary.sqlite").write_bytes(b"broken" * 1000)
+    done = ask([*CALM, "e"])
+
+    assert KNOWN.levels["self_care"].says in done.stdout
+    assert flat(KNOWN.wording["asking"]["not_kept"]) in flat(done.stderr)
+    assert b"broken" * 1000 == (folder / "diary.sqlite").read_bytes()
+
+
+def test_a_finished_check_up_stands_in_the_diary(ask, tmp_path):
+    """The plan and the report find it there."""
+    ask([*CALM, "e"])
+    with Diary.open(tmp_path / "home") as diary:
+        (kept,) = diary.checkups()
+
+    assert ("self_care", True) == (kept.level, kept.complete)
 
 
 def test_answers_from_a_file_give_the_document(judge):
@@ -355,24 +384,12 @@ def test_a_disk_that_fills_up_does_not_stop_the_check_up(ask, monkeypatch, lines
     """The answer comes though no step can be written."""
 
     def full(*_):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        raise DiaryError("The disk is full.")
 
-    monkeypatch.setattr("evenstride.app.shelf.write_private", full)
+    monkeypatch.setattr(Diary, "keep_entry", full)
+    monkeypatch.setattr(Diary, "add_checkup", full)
     done = ask(lines)
 
     assert 0 == done.exit_code, done.output
-    assert "No space left on device" in done.stderr
+    assert "The disk is full." in done.stderr
     assert KNOWN.wording["result"]["safety_net"] in done.stdout
-
-
-def test_a_second_program_keeps_what_it_is_writing(ask, tmp_path):
-    """Only what was left long ago is swept away, never what another program writes right now."""
-    folder = tmp_path / "home" / "checkups"
-    folder.mkdir(parents=True)
-    fresh, old = folder / ".evenstride-new.part", folder / ".evenstride-old.part"
-    fresh.touch()
-    old.touch()
-    os.utime(old, (0, 0))
-    ask(["s"])
-
-    assert (True, False) == (fresh.exists(), old.exists())

@@ -229,7 +229,7 @@ class Asking:
             AnswerError: If a safety question was not asked, unless it is an emergency already.
         """
         found = self.result()
-        self.shelf.keep_finished(found.answers)
+        self.shelf.keep_finished(found)
         return found
 
     def _take(self, interview: Interview) -> None:

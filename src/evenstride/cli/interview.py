@@ -46,7 +46,7 @@ def interview(asking: Asking) -> CheckUp | None:
             page = asking.page()
             if asking.shelf.problem and not told:
                 told = True
-                _tell("", words["asking"]["not_kept"], f"({asking.shelf.problem.strerror})")
+                _tell("", words["asking"]["not_kept"], f"({asking.shelf.problem})")
             try:
                 if isinstance(page, Page):
                     asking.reply(page, _Teller(page, asking).ask())

@@ -84,6 +84,7 @@ def _ratings(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--note", help="In your own words.")
 @click.option("--forget", multiple=True, type=click.Choice(FORGETTABLE), help="Take this back.")
 @click.option("--remove", is_flag=True, help="Remove the walk from the diary.")
+@click.option("--ask", is_flag=True, help="Ask for each of these, as without options.")
 @own_options
 def log(
     walk: str | None,
@@ -92,6 +93,7 @@ def log(
     home: Path | None,
     *,
     remove: bool,
+    ask: bool,
     as_json: bool,
     **told: Any,
 ) -> None:
@@ -108,10 +110,11 @@ def log(
         return
     if when is not None:
         told["start_utc_ns"] = moment_of(home, when)
-    if not forget and all(value is None for value in told.values()):
-        if not sys.stdin.isatty():
-            raise click.UsageError("Say how long the walk was: evenstride log --minutes 25")
-        told = _ask(home)
+    nothing = not forget and all(value is None for value in told.values())
+    if ask or (nothing and sys.stdin.isatty()):
+        told |= _ask(home)
+    elif nothing:
+        raise click.UsageError("Say how long the walk was: evenstride log --minutes 25")
     show(log_walk(home, told_of(told), walk=walk, forget=forget), as_json=as_json)
 
 

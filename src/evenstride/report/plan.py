@@ -69,17 +69,20 @@ def how_to_walk(session: Session) -> str:
 
 def _week(plan: Plan) -> Section:
     words = screen_words("today")["plan"]
+    ways = [how_to_walk(one) for one in plan.sessions]
+    alike = len(set(ways)) == 1
     rows = tuple(
-        (f"{one.day:%A %d %B}", str(one.minutes), how_to_walk(one)) for one in plan.sessions
+        (f"{one.day:%A} {one.day.day} {one.day:%B}", str(one.minutes), *(() if alike else (way,)))
+        for one, way in zip(plan.sessions, ways, strict=True)
     )
-    told = []
+    told = ways[:1] if alike else []
     if not rows and plan.phase != "baseline":
         told.append(words["none_left"])
     if plan.steps_goal is not None:
         told.append(words["goal"].format(steps=f"{plan.steps_goal:,}"))
     if plan.steps_most is not None:
         told.append(words["most"].format(steps=f"{plan.steps_most:,}"))
-    table = Table(tuple(words["week_columns"]), rows) if rows else None
+    table = Table(tuple(words["week_columns"][: len(rows[0])]), rows) if rows else None
     return Section(words["week"], tuple(told), (), table)
 
 
