@@ -14,7 +14,7 @@ from evenstride.diary.nouns import (
     KeptCheckUp,
     KeptRecording,
 )
-from evenstride.diary.removal import erase
+from evenstride.diary.removal import erase, to_erase
 
 __all__ = [
     "Change",
@@ -33,4 +33,5 @@ __all__ = [
     "export",
     "is_encrypted",
     "restore",
+    "to_erase",
 ]

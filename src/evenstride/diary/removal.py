@@ -10,9 +10,31 @@ from evenstride.diary.place import BACKUPS, CHECKUPS, DIARY, RECORDINGS, SIDE_FI
 from evenstride.diary.trouble import explaining
 from evenstride.diary.turns import alone, cut_off_shows
 
-__all__ = ["erase"]
+__all__ = ["erase", "to_erase"]
 
 _FOLDERS = (RECORDINGS, BACKUPS, CHECKUPS)
+_PARTS = ".evenstride-*.part*"
+
+
+def to_erase(home: Path) -> Erased:
+    """Return what ``erase`` would remove now, and remove nothing.
+
+    Raises:
+        DiaryError: If the folder may not be read.
+    """
+    with explaining(home):
+        return _named(home, _files(home))
+
+
+def to_erase(home: Path) -> Erased:
+    """Return what ``erase`` would remove.
+
+    Raises:
+        DiaryError: If the folder cannot be read.
+    """
+    with explaining(home):
+        files = [file for top in _tops(home) for file in _files(top)]
+        return _named(home, files)
 
 
 def erase(home: Path) -> Erased:
@@ -31,24 +53,29 @@ def erase(home: Path) -> Erased:
     if not home.is_dir():
         return Erased((), 0)
     with explaining(home), alone(home):
-        # The key first: without it, what an encrypted diary leaves behind tells nothing.
-        tops = [*home.glob("key-*.json"), *(home / name for name in (DIARY, *SIDE_FILES))]
-        tops += [*home.glob(".evenstride-*.part*"), *(home / name for name in _FOLDERS)]
-        files = [file for top in tops for file in _files(top)]
-        size = sum(file.lstat().st_size for file in files)
-        if any(top.exists() for top in tops):
-            with cut_off_shows(home, "erase"):
-                for file in files:
-                    file.unlink()
-                for top in tops:
-                    if top.is_dir():
-                        shutil.rmtree(top)
+        files = _files(home)
+        removed = _named(home, files)
+        with cut_off_shows(home, "erase"):
+            for file in files:
+                file.unlink()
+            for folder in (*(home / name for name in _FOLDERS), *home.glob(_PARTS)):
+                if folder.is_dir():
+                    shutil.rmtree(folder)
         if not any(home.iterdir()):
             home.rmdir()
+    return removed
+
+
+def _files(home: Path) -> list[Path]:
+    # The key first: without it, what an encrypted diary leaves behind tells nothing.
+    tops = [*home.glob("key-*.json"), *(home / name for name in (DIARY, *SIDE_FILES, *_FOLDERS))]
+    found = []
+    for top in (*tops, *home.glob(_PARTS)):
+        inside = sorted(top.rglob("*")) if top.is_dir() and not top.is_symlink() else [top]
+        found += [path for path in inside if path.is_symlink() or path.is_file()]
+    return found
+
+
+def _named(home: Path, files: list[Path]) -> Erased:
+    size = sum(file.lstat().st_size for file in files)
     return Erased(tuple(str(file.relative_to(home)) for file in files), size)
-
-
-def _files(top: Path) -> list[Path]:
-    if top.is_dir() and not top.is_symlink():
-        return sorted(path for path in top.rglob("*") if path.is_symlink() or not path.is_dir())
-    return [top] if top.exists() or top.is_symlink() else []
