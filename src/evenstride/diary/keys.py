@@ -109,9 +109,14 @@ def unlocked(database: Path, passphrase: str | None) -> Key | None:
     id = id_of(database)  # noqa: A001
     path = key_path_of(database, id) if id else None
     if path is None:
-        if passphrase is not None and id is None:
+        if passphrase is None:
+            return None  # a file that is neither plain nor under a known key shows as damaged
+        if id is None:
             raise DiaryError("This diary is not encrypted.", "Open it without a passphrase.")
-        return None  # a file that is neither plain nor under a known key shows as damaged
+        raise DiaryError(
+            f"The key file “{key_path(database.parent, id)}” is missing.",
+            "Copy it out of a backup: without it nobody can open the diary.",
+        )
     if passphrase is None:
         raise DiaryError("This diary is encrypted.", "Give its passphrase.")
     return _unwrapped(path, passphrase)

@@ -124,7 +124,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was removed: files by name, and their size."""
+    """What was removed, or would be: files by name, and their size."""
 
     files: tuple[str, ...]
     bytes: int
