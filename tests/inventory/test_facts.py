@@ -105,8 +105,18 @@ def test_weeks_before_the_diary_do_not_count_as_weeks_of_rest():
     found = seen(look(walks), "four_weeks_minutes")
 
     assert found.value is None
-    assert "four weeks" in found.reason
+    assert "four full weeks" in found.reason
     assert seen(look(walks), "week_minutes").comparison.verdict == "cannot_say"
+
+
+def test_a_walk_without_minutes_is_no_walk_of_none():
+    """The minutes that are known are told, and nothing is compared; without any there is no sum."""
+    walks = [walk(ago, minutes=30.0) for ago in range(7, 70)] + [walk(1, minutes=20.0), walk(0)]
+    found = seen(look(walks), "week_minutes")
+
+    assert (20, 2, "cannot_say") == (found.value, found.walks, found.comparison.verdict)
+    assert "1 of them" in found.says
+    assert seen(look([walk(0)]), "week_minutes").value is None
 
 
 def test_a_week_without_walks_counts_as_none_inside_the_diary():

@@ -4,7 +4,7 @@ The change that has to be passed is the larger of
 
 * ``1.96 * sqrt(2) * s``, the personal minimal detectable change, and
 * ``t * s * sqrt(1 + 1/n)``, the prediction interval of one more walk after ``n`` of them, with
-  Student's ``t`` at ``LEVEL`` shared out among all measures that are looked at together (Bonferroni).
+  Student's ``t`` at ``LEVEL`` shared out among the measures of a factor (Bonferroni).
 
 ``s`` is the standard deviation of the earlier walks. Until there are eight, its variance is pooled
 with a published repeat error: ``n`` walks have weight ``n - 1``, the published one ``8 - n``, as if
@@ -18,6 +18,7 @@ from math import sqrt
 from statistics import NormalDist, fmean, variance
 
 from evenstride.inventory.nouns import Comparison, LeftOut, Verdict
+from evenstride.inventory.words import counted
 
 __all__ = ["FEWEST", "FEWEST_WITH_REPEAT_SD", "compare", "student_t", "threshold"]
 
@@ -115,4 +116,4 @@ def student_t(level: float, degrees: int) -> float:
 
 
 def _filled(sentence: str, n: int, needed: int) -> str:
-    return sentence.format(walks=f"{n} {'walk' if n == 1 else 'walks'}", weeks=n, needed=needed)
+    return sentence.format(walks=counted(n, "walk"), weeks=counted(n, "week"), needed=needed)

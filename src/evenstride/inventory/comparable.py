@@ -22,7 +22,7 @@ LOAD_KG = 3.0
 
 MOST = 20
 DAYS = 182
-"""Only the newest walks of half a year are "usual"; a body changes more slowly than it forgets."""
+"""What is usual rests on the newest walks of half a year; both numbers are our estimate."""
 
 _EVEN = ("paved", "track")
 

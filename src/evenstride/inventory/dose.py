@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
+from math import fsum
 from statistics import fmean, median
 
 from evenstride.inventory.change import compare
-from evenstride.inventory.facts import absent, counted, days_of, fact
+from evenstride.inventory.facts import absent, days_of, fact
 from evenstride.inventory.knowledge import FactorKnowledge, FactorsKnowledge
 from evenstride.inventory.nouns import Comparison, Observed
-from evenstride.inventory.walks import Material, told_on
+from evenstride.inventory.walks import Material, Walk, told_on
+from evenstride.inventory.words import counted
 
 __all__ = ["dose"]
 
@@ -39,58 +42,86 @@ def dose(
 def _weeks(
     factor: FactorKnowledge, material: Material, known: FactorsKnowledge
 ) -> Iterator[Observed]:
-    told = told_on(material.walks, "minutes")
-    if not told:
+    this, *before = _by_week(material) or [Week(())]
+    if this.walks and not this.told:
         yield absent(factor, "week_minutes", "min", known)
-        yield absent(factor, "four_weeks_minutes", "min", known)
-        return
-    this, *before = _minutes_by_week(material)
-    walks = [walk for walk, _ in told if (material.today - walk.day).days < WEEK]
-    yield fact(
-        factor,
-        "week_minutes",
-        this,
-        "min",
-        len(walks),
-        comparison=_next_to_weeks(this, before, factor, known),
-        walks_said=counted(len(walks), "walk"),
-    )
-    if len(before) < FOUR_WEEKS:
+    elif not material.walks:
+        yield absent(factor, "week_minutes", "min", known, why="no_walks")
+    else:
+        yield fact(
+            factor,
+            "week_minutes",
+            this.minutes,
+            "min",
+            len(this.walks),
+            comparison=_next_to_weeks(this, before, factor, known),
+            walks_said=counted(len(this.walks), "walk"),
+            told=len(this.told),
+        )
+    four = before[:FOUR_WEEKS]
+    if len(four) < FOUR_WEEKS or not all(week.whole for week in four):
         yield absent(factor, "four_weeks_minutes", "min", known, why="few_weeks")
         return
-    mean = fmean(before[:FOUR_WEEKS])
-    walks = [w for w, _ in told if WEEK <= (material.today - w.day).days < WEEK * (FOUR_WEEKS + 1)]
-    yield fact(
-        factor, "four_weeks_minutes", mean, "min", len(walks), than=_than(this, mean, factor)
-    )
+    mean = fmean(week.minutes for week in four)
+    than = known.verdicts["week_not_whole"]
+    if this.whole:
+        than = _than(this.minutes, mean, factor)
+    walks = sum(len(week.walks) for week in four)
+    yield fact(factor, "four_weeks_minutes", mean, "min", walks, than=than)
 
 
-def _minutes_by_week(material: Material) -> list[float]:
-    """Return the minutes of the last seven days and of each full week before, newest first.
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The walks of seven days."""
+
+    walks: tuple[Walk, ...]
+
+    @property
+    def told(self) -> list[tuple[Walk, float]]:
+        """The walks with minutes, and those."""
+        return told_on(self.walks, "minutes")
+
+    @property
+    def minutes(self) -> float:
+        """What is known of its minutes."""
+        return fsum(minutes for _, minutes in self.told)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every walk has minutes; a week without walks is whole."""
+        return len(self.told) == len(self.walks)
+
+
+def _by_week(material: Material) -> list[Week]:
+    """Return the last seven days and each seven days before, the newest first.
 
     A week lies between the first walk and today, so that no week from before the diary counts.
     """
-    first = material.walks[0].day
-    weeks = max(1, min(MOST_WEEKS + 1, ((material.today - first).days + 1) // WEEK))
-    minutes = [0.0] * weeks
-    for walk, value in told_on(material.walks, "minutes"):
-        week = (material.today - walk.day).days // WEEK
-        if week < weeks:
-            minutes[week] += value
-    return minutes
+    if not material.walks:
+        return []
+    days = (material.today - material.walks[0].day).days + 1
+    weeks: list[list[Walk]] = [[] for _ in range(max(1, min(MOST_WEEKS + 1, days // WEEK)))]
+    for walk in material.walks:
+        number = (material.today - walk.day).days // WEEK
+        if number < len(weeks):
+            weeks[number].append(walk)
+    return [Week(tuple(walks)) for walks in weeks]
 
 
 def _next_to_weeks(
-    this: float, before: list[float], factor: FactorKnowledge, known: FactorsKnowledge
+    this: Week, before: list[Week], factor: FactorKnowledge, known: FactorsKnowledge
 ) -> Comparison:
+    if not this.whole:
+        return Comparison("cannot_say", known.verdicts["week_not_whole"], 0)
     words = {
         **known.verdicts,
         "as_usual": known.verdicts["week_as_usual"],
         "too_few": known.verdicts["too_few_weeks"],
-        "differs": "",
+        "differs": known.verdicts["week_differs"],
         **factor.texts["week"],
     }
-    return compare(this, (None, None), before, words)
+    whole = [week.minutes for week in before if week.whole]
+    return compare(this.minutes, (None, None), whole, words)
 
 
 def _than(this: float, mean: float, factor: FactorKnowledge) -> str:

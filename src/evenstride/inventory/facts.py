@@ -9,7 +9,7 @@ from evenstride.inventory.knowledge import FactorKnowledge, FactorsKnowledge
 from evenstride.inventory.nouns import Comparison, Observed
 from evenstride.inventory.walks import Walk
 
-__all__ = ["absent", "counted", "days_of", "fact"]
+__all__ = ["absent", "days_of", "fact"]
 
 
 def fact(
@@ -74,11 +74,6 @@ def absent(
         reason=known.reasons[why],
         give=words["give"],
     )
-
-
-def counted(number: int, one: str) -> str:
-    """Return a number of things: "1 walk", "3 walks"."""
-    return f"{number} {one if number == 1 else one + 's'}"
 
 
 def days_of(walks: Sequence[Walk]) -> list[date]:

@@ -11,13 +11,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 
 from evenstride.checkup.knowledge import Source, document, knowledge
 from evenstride.inventory.nouns import Claim, Idea, Known
 from evenstride.model.checkup import Mark
 
-__all__ = ["FactorKnowledge", "FactorsKnowledge", "NormModel", "factors_knowledge", "rows"]
+__all__ = [
+    "FactorKnowledge",
+    "FactorsKnowledge",
+    "NormModel",
+    "PaceNorm",
+    "factors_knowledge",
+    "rows",
+]
 
 _USUAL_SPM = 110.0
 """Where the repeat error of step time is turned into one of cadence: d(60/t) = 60/t**2 dt."""
@@ -37,6 +44,16 @@ class FactorKnowledge:
     known: tuple[Known, ...]
     article: tuple[Claim, ...]
     ideas: tuple[Idea, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaceNorm:
+    """Means of people outdoors at three paces; None for a pace that is not known."""
+
+    slow: float | None
+    usual: float
+    fast: float
+    mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +99,7 @@ class FactorsKnowledge:
         groups: Words for kinds of walks.
         factors: The six factors in their order.
         sources: Every source that they name.
-        outdoors: Means outdoors: (metric, pace) -> value; metrics and paces as in ``norms.csv``.
+        outdoors: Means outdoors, by metric as in ``norms.csv``.
         step_length: The norm model of step length.
         repeat_sd: Standard error of measurement from walk to walk, by measure, from
             ``reliability.csv``.
@@ -98,7 +115,7 @@ class FactorsKnowledge:
     groups: Mapping[str, Mapping[str, str]]
     factors: tuple[FactorKnowledge, ...]
     sources: Mapping[str, Source]
-    outdoors: Mapping[tuple[str, str], float]
+    outdoors: Mapping[str, PaceNorm]
     step_length: NormModel
     repeat_sd: Mapping[str, float]
 
@@ -128,10 +145,7 @@ def factors_knowledge() -> FactorsKnowledge:
         groups=data["groups"],
         factors=factors,
         sources=own | {name: knowledge().sources[name] for name in sorted(named - set(own))},
-        outdoors={
-            (row["metric"], row["condition"].removeprefix("outdoor ")): float(row["mean"])
-            for row in rows("norms")
-        },
+        outdoors={metric: _outdoors(metric) for metric in ("gait_speed", "cadence")},
         step_length=_model(next(r for r in rows("norms_models") if r["outcome"] == "step_length")),
         repeat_sd=_repeat_sd(),
     )
@@ -171,16 +185,30 @@ def _source(name: str, data: Mapping[str, Any]) -> Source:
     return Source(name, data["what"], data["mark"], data.get("note", ""), link)
 
 
+def _outdoors(metric: str) -> PaceNorm:
+    pace = {row["condition"]: row for row in rows("norms") if row["metric"] == metric}
+    slow = pace.get("outdoor slow")
+    return PaceNorm(
+        slow=float(slow["mean"]) if slow else None,
+        usual=float(pace["outdoor usual"]["mean"]),
+        fast=float(pace["outdoor fast"]["mean"]),
+        mark=_mark(pace["outdoor usual"]),
+    )
+
+
 def _model(row: Mapping[str, str]) -> NormModel:
-    mark: Mark = next(m for m in ("verified", "recalled", "estimate") if m == row["mark"])
     return NormModel(
         float(row["intercept"]),
         float(row["beta_age_years"]),
         float(row["beta_bmi"]),
         float(row["beta_height_cm"]),
         float(row["normative_sd"]),
-        mark,
+        _mark(row),
     )
+
+
+def _mark(row: Mapping[str, str]) -> Mark:
+    return next(mark for mark in get_args(Mark) if mark == row["mark"])
 
 
 def _repeat_sd() -> dict[str, float]:

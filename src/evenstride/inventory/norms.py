@@ -33,16 +33,15 @@ def norm_of(name: str, seen: Reading, person: Person, known: FactorsKnowledge) -
 
 
 def _outdoors(metric: str, value: float, known: FactorsKnowledge) -> Norm:
-    slow = known.outdoors.get((metric, "slow"))
-    usual, fast = known.outdoors[metric, "usual"], known.outdoors[metric, "fast"]
-    if slow is not None and value < slow:
+    mean = known.outdoors[metric]
+    if mean.slow is not None and value < mean.slow:
         place = "slow"
-    elif value < usual:
-        place = "lower" if slow is None else "easy"
+    elif value < mean.usual:
+        place = "lower" if mean.slow is None else "easy"
     else:
-        place = "brisk" if value <= fast else "fast"
-    says = known.norms[place]
-    return Norm(says, slow, usual, fast, "slow_to_fast", "murtagh2021", "verified")
+        place = "brisk" if value <= mean.fast else "fast"
+    spread = (mean.slow, mean.usual, mean.fast)
+    return Norm(known.norms[place], *spread, "slow_to_fast", "murtagh2021", mean.mark)
 
 
 def _for_height(value: float, person: Person, day: date, known: FactorsKnowledge) -> Norm | None:

@@ -10,6 +10,7 @@ from evenstride.inventory.knowledge import FactorsKnowledge
 from evenstride.inventory.measured import title_of
 from evenstride.inventory.nouns import PainGroup
 from evenstride.inventory.walks import Material, Walk, readings, told_on
+from evenstride.inventory.words import counted
 from evenstride.model.outing import Outing
 
 __all__ = ["pain_groups"]
@@ -38,25 +39,21 @@ def _grouped(
 
 
 def _group(by: str, name: str, walks: Sequence[Walk], known: FactorsKnowledge) -> PainGroup:
-    told = [worst for walk in walks if (worst := worst_of(walk.outing)) is not None]
+    told = [worst for walk in walks if (worst := _worst_of(walk.outing)) is not None]
     middle = median(told) if told else None
     says = known.pain["group" if told else "untold"].format(
         name=name,
-        walks=_walks(len(walks)),
-        told=_walks(len(told)),
+        walks=counted(len(walks), "walk"),
+        told=counted(len(told), "walk"),
         median="" if middle is None else f"{middle:g}",
     )
     return PainGroup(by, name, len(walks), len(told), middle, says)
 
 
-def worst_of(outing: Outing) -> float | None:
+def _worst_of(outing: Outing) -> float | None:
     """Return the worst pain of a walk, in back or leg; None if neither was told."""
     told = [one.worst for one in (outing.back, outing.leg) if one.worst is not None]
     return max(told, default=None)
-
-
-def _walks(number: int) -> str:
-    return f"{number} {'walk' if number == 1 else 'walks'}"
 
 
 def _by_fact(fact: str, material: Material, known: FactorsKnowledge) -> list[PainGroup]:
@@ -71,10 +68,11 @@ def _by_shoe(material: Material, known: FactorsKnowledge) -> list[PainGroup]:
 
 
 def _by_half(name: str, material: Material, known: FactorsKnowledge) -> list[PainGroup]:
-    seen = readings(material.recent, name)
-    values = {one.walk.outing.id: one.value for one in seen}
-    if len(values) < FEWEST_FOR_HALVES:
+    every = readings(material.recent, name)
+    seen = [one for one in every if one.how == every[-1].how]
+    if len(seen) < FEWEST_FOR_HALVES:
         return []
+    values = {one.walk.outing.id: one.value for one in seen}
     middle = median(values.values())
     walks = [one.walk for one in seen]
     title = title_of(name, known)
