@@ -26,17 +26,6 @@ def to_erase(home: Path) -> Erased:
         return _named(home, _files(home))
 
 
-def to_erase(home: Path) -> Erased:
-    """Return what ``erase`` would remove.
-
-    Raises:
-        DiaryError: If the folder cannot be read.
-    """
-    with explaining(home):
-        files = [file for top in _tops(home) for file in _files(top)]
-        return _named(home, files)
-
-
 def erase(home: Path) -> Erased:
     """Remove the diary, its recordings, its check-ups, and its backups in the folder.
 
