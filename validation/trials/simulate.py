@@ -125,7 +125,12 @@ def draw(cell: Cell, effect: float, count: int, walks: int, rng: np.random.Gener
 
 def with_arms(trials: Trials, arms: NDArray[np.float64]) -> Trials:
     """Return the same walks, days and noise under another order of the arms."""
+    acted = trials.effect * acts(arms, trials.cell)
+    return replace(trials, arms=arms, outcome=told(trials.without + acted))
+
+
+def acts(arms: NDArray[np.float64], cell: Cell) -> NDArray[np.float64]:
+    """Return the part of the effect that acts on each walk, from -0.5 (all A) to 0.5 (all B)."""
     before = np.concatenate([arms[:, :1], arms[:, :-1]], axis=1)
-    leak = LEAK if trials.cell.carry else 0.0
-    acts = (1 - leak) * arms + leak * before - 0.5
-    return replace(trials, arms=arms, outcome=told(trials.without + trials.effect * acts))
+    leak = LEAK if cell.carry else 0.0
+    return (1 - leak) * arms + leak * before - 0.5

@@ -139,7 +139,7 @@ def _answer(answer: Answer | None) -> dict[str, Any] | None:
     return document
 
 
-def _pair(arms: Sequence[str]) -> tuple[str, str]:
+def _pair(arms: Sequence[object]) -> tuple[str, str]:
     """Return the two arms of a factor."""
     a, b = arms
     if not (isinstance(a, str) and isinstance(b, str)):

@@ -160,21 +160,23 @@ def fit(
     coefficients = explained_by.shape[-1]
     prior = np.full(coefficients, EFFECT_SD)
     prior[0] = MEAN_SD
+    # In units of the prior, and along the axes of the data, all sizes of noise are solved at once.
     gram, pull = likely[..., :-1, :-1], likely[..., :-1, -1]
-    square = likely[..., -1, -1]
-
-    variance = SIGMA**2
-    scaled = pull[..., None, :] / variance[:, None]
-    precision = gram[..., None, :, :] / variance[:, None, None] + np.diag(prior**-2.0)
-    within = np.linalg.inv(precision)
-    means = (within @ scaled[..., None])[..., 0]
-    sds = np.sqrt(np.diagonal(within, axis1=-2, axis2=-1))
+    known, axes = np.linalg.eigh(gram * np.outer(prior, prior))
+    known = np.maximum(known, 0.0)[..., None, :]
+    along = np.einsum("...ca,...c->...a", axes, prior * pull)[..., None, :]
+    variance = SIGMA[:, None] ** 2
+    left = variance / (known + variance)  # how much of the prior's variance is left
+    centres = along / (known + variance)
+    turned = np.swapaxes(prior[:, None] * axes, -1, -2)
+    means = centres @ turned
+    sds = np.sqrt(left @ turned**2)
     evidence = -0.5 * (
-        count * np.log(variance)
+        2.0 * count * np.log(SIGMA)
         + log_det[..., None, None]
-        + np.linalg.slogdet(precision)[1]
-        + square[..., None] / variance
-        - np.sum(scaled * means, axis=-1)
+        - np.sum(np.log(left), axis=-1)
+        + likely[..., -1, -1, None] / SIGMA**2
+        - np.sum(centres * along, axis=-1) / SIGMA**2
         + (np.log(SIGMA / SIGMA_USUAL) / SIGMA_LOG_SD) ** 2
     )
     trials, grid = evidence.shape[:-4], evidence.shape[-4:]
