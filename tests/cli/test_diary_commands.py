@@ -208,3 +208,28 @@ def test_the_folder_of_the_environment_is_used(tmp_path, monkeypatch):
     CliRunner().invoke(main, ["log", "--minutes", "5"])
 
     assert Path(tmp_path / "own" / "diary.sqlite").exists()
+
+
+def test_an_encrypted_diary_asks_for_its_passphrase(run, tmp_path, monkeypatch):
+    """Nothing of it can be read without; with it, all is as it was."""
+    run("log", "--minutes", 20, "--note", "only for me")
+    before = run("history", "--json")
+    said = run("encrypt", typed="three plain words\nthree plain words\n")
+
+    assert "Nobody can bring back a passphrase" in flat(said)
+    assert b"only for me" not in (tmp_path / "home" / "diary.sqlite").read_bytes()
+    run("history", typed="wrong\n", fails=True)
+    assert "1 walk" in run("history", typed="three plain words\n")
+    monkeypatch.setenv("EVENSTRIDE_PASSPHRASE", "three plain words")
+    assert before == run("history", "--json")
+    run("decrypt")
+    monkeypatch.delenv("EVENSTRIDE_PASSPHRASE")
+    assert before == run("history", "--json")
+
+
+def test_a_mistyped_new_passphrase_changes_nothing(run):
+    """Both times must be the same."""
+    run("log", "--minutes", 20)
+    run("encrypt", typed="one\ntwo\n", fails=True)
+
+    assert "1 walk" in run("history")

@@ -8,6 +8,7 @@ from typing import Any
 
 from evenstride.app.moments import local, now_utc_ns
 from evenstride.app.own import own
+from evenstride.app.passphrase import passphrase_of
 from evenstride.app.shown import Shown
 from evenstride.diary import back_up, erase, export, restore
 from evenstride.diary.place import home_of
@@ -74,7 +75,7 @@ def restore_diary(home: Path | None, backup: Path, *, now: int | None = None) ->
     """
     from evenstride.report.keeping import restored_sheet
 
-    aside = restore(backup, home_of(home))
+    aside = restore(backup, home_of(home), passphrase_of(backup))
     with own(home, now or now_utc_ns()) as mine:
         walks = mine.diary.outings()
     document: dict[str, Any] = {

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from evenstride.app.moments import day_of, own_zone
+from evenstride.app.passphrase import passphrase_of
 from evenstride.diary import Diary
 from evenstride.model import Person
 
@@ -46,5 +47,5 @@ def own(home: Path | None, now: int) -> Iterator[Own]:
     Raises:
         DiaryError: If it cannot be opened.
     """
-    with Diary.open(home) as diary:
+    with Diary.open(home, passphrase=passphrase_of(home)) as diary:
         yield Own(diary, diary.person() or Person(time_zone=own_zone()), now)

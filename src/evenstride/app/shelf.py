@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from evenstride.app.moments import now_utc_ns
+from evenstride.app.passphrase import passphrase_of
 from evenstride.checkup import check_up
 from evenstride.checkup.interview import Interview, Step, resumed
 from evenstride.checkup.knowledge import Knowledge
@@ -82,7 +83,7 @@ class Shelf:
     def _diary(self) -> Iterator[Diary | None]:
         """Open the diary; None, and a note of the problem, if it cannot be read or written."""
         try:
-            diary = Diary.open(self._home)
+            diary = Diary.open(self._home, passphrase=passphrase_of(self._home))
         except DiaryError as error:
             self.problem = error
             yield None

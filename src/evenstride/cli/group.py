@@ -21,3 +21,13 @@ def main() -> None:
     the legs, trouble with bladder or bowel, a weak leg, fever, severe pain, or back pain after a
     fall.
     """
+    from evenstride.app.passphrase import ask_with
+
+    ask_with(_passphrase)
+
+
+def _passphrase() -> str:
+    from evenstride.app.locking import lock_words
+
+    typed: str = click.prompt(lock_words().ask, hide_input=True, err=True)
+    return typed

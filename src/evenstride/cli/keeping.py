@@ -11,7 +11,7 @@ from evenstride.cli.group import main
 from evenstride.cli.options import own_options
 from evenstride.cli.output import show
 
-__all__ = ["backup", "erase", "export", "restore"]
+__all__ = ["backup", "decrypt", "encrypt", "erase", "export", "passphrase", "restore"]
 
 
 @main.command()
@@ -59,3 +59,39 @@ def erase(home: Path | None, *, yes: bool, as_json: bool) -> None:
             say(words.left)
             return
     show(erase_diary(home), as_json=as_json)
+
+
+@main.command()
+@own_options
+def encrypt(home: Path | None, *, as_json: bool) -> None:
+    """Encrypt your diary with a passphrase."""
+    from evenstride.app.locking import lock
+
+    show(lock(home, _new_passphrase()), as_json=as_json)
+
+
+@main.command()
+@own_options
+def decrypt(home: Path | None, *, as_json: bool) -> None:
+    """Make an encrypted diary plain again."""
+    from evenstride.app.locking import unlock
+
+    show(unlock(home), as_json=as_json)
+
+
+@main.command()
+@own_options
+def passphrase(home: Path | None, *, as_json: bool) -> None:
+    """Change the passphrase of an encrypted diary."""
+    from evenstride.app.locking import change
+
+    show(change(home, _new_passphrase()), as_json=as_json)
+
+
+def _new_passphrase() -> str:
+    from evenstride.app.locking import lock_words
+
+    words = lock_words()
+    say(words.forgotten)
+    typed: str = click.prompt(words.ask_new, hide_input=True, confirmation_prompt=True, err=True)
+    return typed

@@ -15,6 +15,7 @@ __all__ = [
     "erasable_sheet",
     "erased_sheet",
     "exported_sheet",
+    "locked_sheet",
     "restored_sheet",
 ]
 
@@ -69,3 +70,16 @@ def erased_sheet(home: str, files: int, size: int) -> Sheet:
     told = {"files": counted(files, "file"), "size": size_said(size)}
     rest = Section("", (words["erase_rest"],))
     return Sheet(words["erased"].format(**told), "", (rest,))
+
+
+def locked_sheet(what: str, left: Sequence[str]) -> Sheet:
+    """Return what is said after the diary was encrypted, decrypted, or got another passphrase.
+
+    Args:
+        what: "locked", "unlocked" or "changed".
+        left: Damaged copies that stay as they were.
+    """
+    words = screen_words("diary")["lock"]
+    notes = (words["forgotten"], words["elsewhere"]) if what == "locked" else ()
+    sections = (Section("", notes), Section(words["plain_left"], (), tuple(left)))
+    return Sheet(words[what], "", tuple(one for one in sections if one.says_something))
