@@ -1,5 +1,6 @@
 """The calendar file follows RFC 5545 and is the same for the same plan."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -52,6 +53,19 @@ def test_each_walk_has_an_event_and_a_question_on_the_next_morning(made):
         assert (session.day, session.minutes * 60) == (starts.date(), (ends - starts).seconds)
         assert f"{session.day + timedelta(days=1):%Y%m%d}T080000" == morning["DTSTART"]
         assert f"Walk\\, {session.minutes} minutes" == event["SUMMARY"]
+
+
+def test_the_morning_after_a_walk_of_today_is_asked_for_too():
+    """A calendar that is written after today's walk still asks tomorrow, and once only."""
+    usual = [walk(FIRST + timedelta(days=n), 20.0, GREEN) for n in (0, 2, 4)]
+    today = FIRST + timedelta(days=7)
+    checkup, checked = check_up_of(today)
+    done = walk(today, 16.0, replace(GREEN, next_morning=None))
+    text = calendar_file(plan(History((*usual, done), FIRST, checked), checkup, today))
+    names = [event["UID"] for event in events(text)]
+
+    assert "20260330-walk@evenstride" not in names
+    assert 1 == names.count("20260331-morning@evenstride")
 
 
 def test_lines_are_those_of_the_standard(made):

@@ -122,6 +122,13 @@ def test_pain_that_moves_down_the_leg_is_red(reaches, light):
     assert light == lit(*walks)[-1].light
 
 
+def test_pain_that_has_just_moved_down_is_not_usual_yet():
+    """A second walk with pain in the calf is red like the first one; a red walk sets no usual."""
+    walks = [walk(day, reach=reach) for day, reach in enumerate(("thigh", "calf", "calf", "thigh"))]
+
+    assert ["green", "red", "red", "green"] == [one.light for one in lit(*walks)]
+
+
 def test_what_was_long_ago_is_not_compared():
     """Pain in the calf a month ago does not make it usual today."""
     long_ago, lately, now = walk(0, reach="calf"), walk(25, reach="none"), walk(27, reach="calf")

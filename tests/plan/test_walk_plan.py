@@ -220,6 +220,30 @@ def test_short_walks_may_be_split():
     assert "4 + 3" in session.says
 
 
+def test_the_other_part_of_a_split_walk_stays_for_today():
+    """After the first of two parts the rest is left, unless the first one hurt."""
+    usual = [walked(n, 9.0) for n in (0, 2, 4)]
+    first = walked(7, 4.0)
+    after, hurt, whole = (
+        planned([*usual, one], 7).session_today
+        for one in (first, replace(first, back=AMBER), replace(first, minutes=7.0))
+    )
+
+    assert (3, (3,), day_of(7)) == (after.minutes, after.parts_min, after.day)
+    assert "parts" not in after.says
+    assert (None, None) == (hurt, whole)
+    assert 3 == len(planned([*usual, first], 7).sessions)
+
+
+def test_a_halved_walk_is_not_called_short():
+    """After a red walk half is what was planned; a walk far beyond the plan is said as before."""
+    red = [*USUAL, walked(7, 16.0, RED)]
+
+    assert () == planned([*red, walked(9, 8.0)], 9).notes
+    assert ["stopped_early"] == [one.rule for one in planned([*red, walked(9, 6.0)], 9).notes]
+    assert ["overshoot"] == [one.rule for one in planned([*red, walked(9, 20.0)], 9).notes]
+
+
 @pytest.mark.parametrize(
     ("cause", "variant"),
     [
@@ -316,6 +340,8 @@ def test_steps_follow_the_light_of_the_week(pain, steps, goal):
     counted = dict.fromkeys((day_of(n) for n in range(7, 14)), steps)
 
     assert goal == planned(walks, 14, steps_per_day=counted).steps_goal
+    red = planned([*walks, walked(14, 16.0, RED)], 15, steps_per_day=counted)
+    assert steps // 2 == red.steps_goal
 
 
 def test_brisk_walking_is_a_tenth_faster_than_the_own_pace():

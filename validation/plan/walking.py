@@ -24,7 +24,7 @@ class Result:
         reached: The number of the first week at the target; None if never.
         refused: Days without a plan, by reason, after which the check-up was done again.
         last: The last plan.
-        sessions: The longest walk that was planned for each day.
+        outings: Every walk.
     """
 
     walker: Walker
@@ -32,7 +32,7 @@ class Result:
     reached: int | None
     refused: Mapping[str, int]
     last: Plan
-    sessions: Mapping[date, int]
+    outings: tuple[Outing, ...]
 
 
 @dataclass
@@ -74,21 +74,19 @@ class _Diary:
 
 def simulate(walker: Walker, weeks: int) -> Result:
     """Ask the plan each morning for some weeks, and walk what it says as the walker does."""
-    diary, longest = _Diary(walker), {}
+    diary = _Diary(walker)
     found = diary.plan_of(FIRST)
     for number in range(weeks * 7):
         day = FIRST + timedelta(days=number)
         if number in walker.steps:
             diary.steps[day] = walker.steps[number]
         found = diary.plan_of(day)
-        if found.session_today is not None:
-            longest[day] = found.session_today.minutes
         if not any(first <= number < last for first, last in walker.away):
             diary.outings += _walked(walker, found, number, len(diary.outings))
     known, every = plan_knowledge(), (*found.past, found.week)
     target = known.progress.sessions_to * known.progress.target_min
     reached = next((week.number for week in every if week.minutes >= target), None)
-    return Result(walker, every, reached, diary.refused, found, longest)
+    return Result(walker, every, reached, diary.refused, found, tuple(diary.outings))
 
 
 def _walked(walker: Walker, today: Plan, number: int, count: int) -> Iterator[Outing]:

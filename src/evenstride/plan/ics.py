@@ -35,9 +35,11 @@ def calendar_file(plan: Plan) -> str:
         title = words["walk"].format(minutes=session.minutes)
         starts = _at(session.day, known.walk_at)
         lines += _event("walk", stamp, starts, session.minutes, title, session.says)
-        morning = _at(session.day + timedelta(days=1), known.question_at)
-        does = words["morning_does"]
-        lines += _event("morning", stamp, morning, _QUESTION_MIN, words["morning"], does)
+    walked = {light.day for light in plan.lights if light.waiting}
+    for day in sorted(walked | {session.day for session in plan.sessions}):
+        morning = _at(day + timedelta(days=1), known.question_at)
+        title, does = words["morning"], words["morning_does"]
+        lines += _event("morning", stamp, morning, _QUESTION_MIN, title, does)
     lines.append("END:VCALENDAR")
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
 

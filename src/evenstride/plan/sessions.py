@@ -53,8 +53,11 @@ def sessions(
         known: Numbers and words.
     """
     made = _session(level, _way(variants, known), cadence_spm, mass_kg, today, known)
-    days = _days(level.sessions, starts, walked, today, known)
-    rest = _rest(made, level, [one for one in walked if one.walk.day == today], known)
+    taken = _taken(walked, made, known)
+    days = _days(level.sessions, starts, taken, today, known)
+    rest = None
+    if today in taken:
+        rest = _rest(made, level, [one for one in walked if one.walk.day == today], known)
     left = [replace(made, day=day) for day in days]
     return tuple(_with_words(one, known) for one in ([rest, *left] if rest else left))
 
@@ -82,16 +85,20 @@ def _way(variants: Sequence[Variant], known: PlanKnowledge) -> _Way:
     )
 
 
-def _days(
-    wanted: int, starts: date, walked: Sequence[LitWalk], today: date, known: PlanKnowledge
-) -> list[date]:
-    """Return the days of the walks that are left: the usual ones first, then any other."""
-    taken = {
+def _taken(walked: Sequence[LitWalk], made: Session, known: PlanKnowledge) -> set[date]:
+    """Return the days with a walk; a few steps to the corner are none, a planned part is one."""
+    least = min(known.baseline.session_from_min, *made.parts_min)
+    return {
         one.walk.day
         for one in walked
-        if one.walk.outing.minutes is None
-        or one.walk.outing.minutes >= known.baseline.session_from_min
+        if one.walk.outing.minutes is None or one.walk.outing.minutes >= least
     }
+
+
+def _days(
+    wanted: int, starts: date, taken: set[date], today: date, known: PlanKnowledge
+) -> list[date]:
+    """Return the days of the walks that are left: the usual ones first, then any other."""
     week = [starts + timedelta(days=offset) for offset in range(known.progress.review_days)]
     free = [day for day in week if day >= today and day not in taken]
     usual = {starts + timedelta(days=offset) for offset in known.days[wanted]}
