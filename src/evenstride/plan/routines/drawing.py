@@ -80,9 +80,10 @@ def _picture(figure: Mapping[str, Any], pose: Mapping[str, Any]) -> _Picture:
     at = {name: _seen(point, view) for name, point in posed(pose).items()}
     mat = [_seen(point, view) for point in MATS[view]]
     props = [_prop(prop) for prop in figure.get("props", ())]
-    down = [y for _, y in (*at.values(), *mat, *(point for line in props for point in line))]
+    bow = _bow(at, pose.get("curve", 0))
+    down = [y for _, y in (*at.values(), bow, *mat, *(point for line in props for point in line))]
     lines = [_path([mat], 2, _FAINT), *(_path([line], 3, _FAINT) for line in props)]
-    lines += [_limbs(at, "far", _FAINT), _trunk(at, pose.get("curve", 0))]
+    lines += [_limbs(at, "far", _FAINT), _trunk(at, bow)]
     lines += [*_head(at["head"], pose.get("look")), _limbs(at, "near", "")]
     return _Picture("".join(lines), min(down) - MARGIN, max(down) + MARGIN / 2)
 
@@ -95,12 +96,15 @@ def _limbs(at: Mapping[str, _Paper], side: str, look: str) -> str:
     return _path(lines, 5, look)
 
 
-def _trunk(at: Mapping[str, _Paper], curve: float) -> str:
-    """Return the trunk; a curve bows it to the left of the way from hip to neck."""
+def _bow(at: Mapping[str, _Paper], curve: float) -> _Paper:
+    """Return what pulls the trunk off the straight line, to the left of the way to the neck."""
     (x1, y1), (x2, y2) = at["hip"], at["neck"]
-    middle = (x1 + x2) / 2 + (y2 - y1) * curve, (y1 + y2) / 2 - (x2 - x1) * curve
-    bow = f"M{_pair((x1, y1))}Q{_pair(middle)} {_pair((x2, y2))}"
-    return f'<path d="{bow}" stroke-width="8"/>'
+    return (x1 + x2) / 2 + (y2 - y1) * curve, (y1 + y2) / 2 - (x2 - x1) * curve
+
+
+def _trunk(at: Mapping[str, _Paper], bow: _Paper) -> str:
+    way = f"M{_pair(at['hip'])}Q{_pair(bow)} {_pair(at['neck'])}"
+    return f'<path d="{way}" stroke-width="8"/>'
 
 
 def _head(at: _Paper, look: float | None) -> Iterator[str]:

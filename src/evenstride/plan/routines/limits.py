@@ -31,7 +31,12 @@ def open_limits(checkup: CheckUp, limits: Mapping[str, Answer]) -> tuple[Limit, 
     """
     known = routine_knowledge()
     present = limits_present(checkup, limits, known)
-    found = [Limit(rule.id, rule.ask) for rule in known.limits.values() if present[rule.id] is None]
+    matter = _that_matter(checkup, known)
+    found = [
+        Limit(rule.id, rule.ask)
+        for rule in known.limits.values()
+        if present[rule.id] is None and (rule.ask_first or rule.id in matter)
+    ]
     held = any(rule.ask_first and present[rule.id] for rule in known.limits.values())
     if held and known.cleared_id not in limits:
         found.append(Limit(known.cleared_id, known.cleared_ask))
