@@ -1,0 +1,232 @@
+"""From a question to the design of a self-experiment, with what can be said beforehand."""
+
+from __future__ import annotations
+
+import math
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean, median
+from typing import TYPE_CHECKING
+
+from evenstride.app.moments import NS, now_utc_ns
+from evenstride.app.own import Own, own
+from evenstride.app.shown import Shown
+from evenstride.app.trial_kept import KeptTrial, all_trials, keep_trial, running_trial
+from evenstride.app.trial_walks import refusal_of
+from evenstride.app.walks import shoe_named
+from evenstride.errors import OptionError
+from evenstride.report.screens import screen_words
+from evenstride.report.visible import visible
+
+if TYPE_CHECKING:
+    from evenstride.model import Outing
+    from evenstride.report.trial import Outlook
+    from evenstride.trials import Design, Need
+
+__all__ = ["Try", "Wish", "begin_trial", "check_may_begin", "needs_of", "preview_trial"]
+
+_NEWEST = 120
+_RECENT = 5
+_MUCH_WORSE = 1.0
+_FLOOR_SHARE = 0.25
+_FEW = 8
+_NS_PER_DAY = 86_400 * NS
+_INSTEAD = {"worst": "minutes_to_rise", "next_morning": "worst"}
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One thing that a person wants to try, in two ways.
+
+    Attributes:
+        kind: What it is: "shoes", or a key of ``trials.design.WITHIN_A_WALK``.
+        a: What they do now, mostly; of shoes the name in the shoe log.
+        b: What they want to know about.
+    """
+
+    kind: str
+    a: str
+    b: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person wants to find out.
+
+    Attributes:
+        tries: One to three things.
+        outcome: What is compared: one of ``trials.design.OUTCOMES``.
+        walks: How many walks; None: the usual number.
+    """
+
+    tries: tuple[Try, ...]
+    outcome: str = "worst"
+    walks: int | None = None
+
+
+def check_may_begin(home: Path | None = None, *, now: int | None = None) -> None:
+    """Raise if no experiment may begin today.
+
+    Raises:
+        OptionError: If walking is not allowed, or another experiment runs.
+    """
+    with own(home, now or now_utc_ns()) as mine:
+        _check_may_begin(mine)
+
+
+def preview_trial(home: Path | None, wish: Wish, *, now: int | None = None) -> Shown:
+    """Return what an experiment would be, without beginning it.
+
+    Raises:
+        OptionError: If it would not give an honest answer, with the reason.
+    """
+    with own(home, now or now_utc_ns()) as mine:
+        _check_may_begin(mine)
+        design, _ = _designed(mine, wish, seed=0)
+        return _shown(mine, design, "")
+
+
+def begin_trial(home: Path | None, wish: Wish, *, now: int | None = None) -> Shown:
+    """Fix an experiment for good and begin it; its order is drawn now and stays hidden.
+
+    Raises:
+        OptionError: If it would not give an honest answer, with the reason.
+    """
+    with own(home, now or now_utc_ns()) as mine:
+        _check_may_begin(mine)
+        design, shoes = _designed(mine, wish, secrets.randbits(63))
+        trial = KeptTrial(_new_id(mine), mine.now, design, shoes)
+        keep_trial(mine, trial)
+        return _shown(mine, design, trial.id)
+
+
+def needs_of(walks: Sequence[Outing], outcome: str) -> tuple[Need, ...]:
+    """Return how many walks effects of one and two points take, from a person's own walks."""
+    from evenstride.trials import needed_walks, noise_of
+    from evenstride.trials.design import OUTCOMES
+
+    chosen = next(known for known in OUTCOMES if known == outcome)
+    days = [walk.start_utc_ns / _NS_PER_DAY for walk in walks]
+    noise = noise_of(days, _points(walks, outcome))
+    apart = _days_per_walk(days)
+    return tuple(
+        needed_walks(noise, points, outcome=chosen, days_per_walk=apart) for points in (1.0, 2.0)
+    )
+
+
+def newest_walks(mine: Own) -> list[Outing]:
+    """Return the newest walks of the diary, in the order of time, without bike rides."""
+    return [walk for walk in mine.diary.outings() if walk.is_walk][-_NEWEST:]
+
+
+def _check_may_begin(mine: Own) -> None:
+    refused = refusal_of(mine)
+    if refused is not None:
+        raise OptionError(refused.says, refused.does)
+    running = running_trial(mine)
+    if running is not None:
+        words = screen_words("trial")["new"]
+        raise OptionError(words["one_at_a_time"].format(id=running.id), words["one_hint"])
+
+
+def _designed(
+    mine: Own, wish: Wish, seed: int
+) -> tuple[Design, tuple[tuple[str, str] | None, ...]]:
+    from evenstride.trials import Factor, plan_trial
+    from evenstride.trials.design import SLOW, WITHIN_A_WALK
+
+    words = screen_words("trial")["new"]
+    factors: list[Factor] = []
+    shoes: list[tuple[str, str] | None] = []
+    for one in wish.tries:
+        kind = "shoe" if one.kind == "shoes" else one.kind
+        if kind in SLOW:
+            raise OptionError(words["slow"].format(what=SLOW[kind]), words["slow_hint"])
+        if kind not in WITHIN_A_WALK:
+            known = ", ".join(WITHIN_A_WALK)
+            raise OptionError(
+                words["unknown"].format(what=one.kind), words["unknown_hint"].format(known=known)
+            )
+        pair = None
+        arms = _name(one.a), _name(one.b)
+        if kind == "shoe":
+            a, b = (shoe_named(mine.diary, name) for name in arms)
+            if a == b:
+                raise OptionError(words["same_shoes"], words["pairs_hint"])
+            pair, arms = (a.id, b.id), (_name(a.name), _name(b.name))
+        factors.append(Factor(kind, arms))
+        shoes.append(pair)
+    design = plan_trial(factors, seed=seed, outcome=wish.outcome, walks=wish.walks)
+    return design, tuple(shoes)
+
+
+def _name(text: str) -> str:
+    name = " ".join(text.split())
+    if visible(name) != name:
+        words = screen_words("trial")["new"]
+        raise OptionError(words["bad_name"], words["bad_name_hint"])
+    return name
+
+
+def _new_id(mine: Own) -> str:
+    stem = f"trial-{mine.today.isoformat()}"
+    taken = {trial.id for trial in all_trials(mine)}
+    place = 1
+    while (found := f"{stem}-{place}" if place > 1 else stem) in taken:
+        place += 1
+    return found
+
+
+def _shown(mine: Own, design: Design, id: str) -> Shown:  # noqa: A002
+    from evenstride.report.trial import new_sheet
+    from evenstride.trials import design_document, need_document
+
+    outlook = _outlook(newest_walks(mine), design.outcome)
+    hidden = ("seed", "checksum")  # who knows them could work out the order
+    document = {k: v for k, v in design_document(design).items() if k not in hidden} | {
+        "id": id or None,
+        "needs": [need_document(need) for need in outlook.needs],
+        "share_of_zeros": outlook.zeros,
+        "bad_start": outlook.bad_start,
+    }
+    return Shown(document, new_sheet(design, outlook, id))
+
+
+def _outlook(walks: Sequence[Outing], outcome: str) -> Outlook:
+    from evenstride.report.trial import Outlook
+    from evenstride.trials.design import OUTCOMES
+    from evenstride.trials.outcomes import is_pain
+
+    chosen = next(known for known in OUTCOMES if known == outcome)
+    told = [point for point in _points(walks, outcome) if point is not None]
+    zeros = told.count(0.0) / len(told) if is_pain(chosen) and len(told) >= _FEW else 0.0
+    before, last = told[:-_RECENT], told[-_RECENT:]
+    bad = len(before) >= _RECENT and mean(last) - mean(before) > _MUCH_WORSE
+    return Outlook(
+        needs=needs_of(walks, outcome),
+        zeros=zeros if zeros > _FLOOR_SHARE else None,
+        other=_INSTEAD.get(outcome, ""),
+        bad_start=bad,
+        recent=_RECENT,
+    )
+
+
+def _points(walks: Sequence[Outing], outcome: str) -> list[float | None]:
+    from evenstride.trials import value_of
+    from evenstride.trials.design import OUTCOMES
+    from evenstride.trials.outcomes import is_pain, points_of
+
+    chosen = next(known for known in OUTCOMES if known == outcome)
+    values = [value_of(walk, chosen) for walk in walks]
+    if not is_pain(chosen):
+        values = [value or None for value in values]  # a ratio to nothing says nothing
+    logs = [math.log(value) for value in values if value]
+    usual = math.exp(mean(logs)) if logs else 1.0
+    return [None if value is None else points_of(value, chosen, usual) for value in values]
+
+
+def _days_per_walk(days: Sequence[float]) -> float:
+    apart = [later - earlier for earlier, later in zip(days, days[1:], strict=False)]
+    return min(max(median(apart), 0.5), 7.0) if len(apart) >= _RECENT else 1.0

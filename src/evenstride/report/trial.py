@@ -1,0 +1,297 @@
+"""Self-experiments as a person reads them: how they begin, the next walk, and what they found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from evenstride.model import Outing
+from evenstride.report.amounts import counted
+from evenstride.report.diary import walk_when
+from evenstride.report.screens import screen_words
+from evenstride.report.sheet import Section, Sheet, Table
+from evenstride.trials import Answer, Assignment, Design, Effect, Need, TrialResult
+from evenstride.trials.design import LOOK_EVERY, look_numbers
+from evenstride.trials.words import BANDS
+
+__all__ = [
+    "JoinedWalk",
+    "Outlook",
+    "State",
+    "answer_sections",
+    "joined_section",
+    "needs_section",
+    "new_sheet",
+    "next_sheet",
+    "percent",
+    "question_of",
+    "show_sheet",
+    "waiting_section",
+]
+
+State = Literal["running", "decided", "finished", "stopped"]
+
+_EIGHTHS = "▏▎▍▌▋▊▉█"
+_BAR_WIDTH = 20
+_SHORT_DIARY = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is known before an experiment begins.
+
+    Attributes:
+        needs: How many walks effects of one and of two points take.
+        zeros: Share of the ratings that are 0; None if that is no trouble.
+        other: The outcome to compare instead, if it is.
+        bad_start: Whether the last walks were much worse than those before.
+        recent: How many walks "the last" are.
+    """
+
+    needs: tuple[Need, ...]
+    zeros: float | None = None
+    other: str = ""
+    bad_start: bool = False
+    recent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedWalk:
+    """A walk that belongs to an experiment.
+
+    Attributes:
+        walk: It.
+        drawn: What was drawn for it.
+        done: The names of what was done; the same if nothing else was.
+    """
+
+    walk: Outing
+    drawn: Assignment
+    done: tuple[str, ...]
+
+
+def question_of(design: Design) -> str:
+    """Return what an experiment asks: "old boots or new shoes"."""
+    words = screen_words("trial")
+    asked = (words["new"]["question"].format(a=f.arms[0], b=f.arms[1]) for f in design.factors)
+    return str(words["and"].join(asked))
+
+
+def names_of(names: Sequence[str]) -> str:
+    """Return several ways at once: "new shoes and no bag"."""
+    return str(screen_words("trial")["and"].join(names))
+
+
+def percent(share: float) -> str:
+    """Return a probability as people say it, never as certain."""
+    whole = round(100 * share)
+    if whole == 0:
+        return "< 1 %"
+    return "> 99 %" if whole == 100 else f"{whole} %"
+
+
+def new_sheet(design: Design, outlook: Outlook, id: str) -> Sheet:  # noqa: A002
+    """Return what is said before and when an experiment begins.
+
+    Args:
+        design: It.
+        outlook: What is known beforehand.
+        id: Its name; empty while it has not begun.
+    """
+    words = screen_words("trial")["new"]
+    outcome = screen_words("trial")["outcomes"][design.outcome]
+    headline = words["begun" if id else "planned"].format(question=question_of(design))
+    about = [words["takes"].format(walks=design.walks, outcome=outcome)]
+    if id:
+        about.append(words["name"].format(id=id))
+    rules = tuple(rule.format(every=LOOK_EVERY, walks=design.walks) for rule in words["rule"])
+    sections = (
+        Section(words["title"], tuple(about)),
+        Section(words["mind"], (), tuple(_minded(design, outlook))),
+        needs_section(outlook.needs, many=len(design.factors) > 1),
+        Section(words["rules"], (), rules),
+    )
+    shown = tuple(section for section in sections if section.says_something)
+    return Sheet(headline, words["action"] if id else "", shown)
+
+
+def needs_section(needs: Sequence[Need], *, many: bool = False) -> Section:
+    """Return how many walks are needed, and what that rests on."""
+    words = screen_words("trial")["new"]
+    ratings = min((need.noise.n for need in needs), default=0)
+    basis = words["own"].format(ratings=counted(ratings, "rating"))
+    if ratings < _SHORT_DIARY:
+        basis = words["usual"] if ratings else words["needs_none"]
+    says = [need.sentence for need in needs]
+    return Section(words["needs"], (*says, basis, *([words["many"]] if many else ())))
+
+
+def _minded(design: Design, outlook: Outlook) -> list[str]:
+    words = screen_words("trial")["new"]
+    says = []
+    if outlook.zeros is not None:
+        says.append(words["floor"].format(share=percent(outlook.zeros), other=outlook.other))
+    if outlook.bad_start:
+        says.append(words["bad_start"].format(few=outlook.recent))
+    needed = next((need.walks for need in outlook.needs if need.points >= 2), None)
+    if needed is not None and needed > design.walks:
+        says.append(words["too_short"].format(needed=needed, walks=design.walks))
+    return says
+
+
+def next_sheet(
+    design: Design, assignment: Assignment, shoes: str, others: Sequence[Section] = ()
+) -> Sheet:
+    """Return what the next walk of an experiment is, and what to tell of it.
+
+    Args:
+        design: The experiment.
+        assignment: The walk.
+        shoes: Name of the pair of shoes that is drawn; empty if it is not about shoes.
+        others: What is said first.
+    """
+    words = screen_words("trial")["next"]
+    headline = words["walk"].format(
+        number=assignment.number + 1, walks=design.walks, names=names_of(assignment.names)
+    )
+    worn = words["shoes"].format(name=shoes) if shoes else ""
+    tell = words["tell_with"][design.outcome].format(shoes=worn)
+    sections = (
+        *others,
+        Section(words["how"], (words["alike"], words["cannot"])),
+        Section(words["tell"], (tell, words["joins"])),
+    )
+    return Sheet(headline, "", sections)
+
+
+def joined_section(design: Design, joined: JoinedWalk, now_utc_ns: int) -> Section:
+    """Return which walk joined an experiment, as what, and how to take it back."""
+    words = screen_words("trial")["joined"]
+    says = [
+        words["as"].format(
+            when=walk_when(joined.walk, now_utc_ns),
+            number=joined.drawn.number + 1,
+            walks=design.walks,
+            names=names_of(joined.done),
+        )
+    ]
+    if joined.done != joined.drawn.names:
+        drawn, done = names_of(joined.drawn.names), names_of(joined.done)
+        says.append(words["otherwise"].format(drawn=drawn, done=done))
+    return Section(words["title"], (*says, words["undo"]))
+
+
+def waiting_section(design: Design, walks: Sequence[Outing], now_utc_ns: int) -> Section:
+    """Return which outcomes are still to be told."""
+    words = screen_words("trial")["show"]
+    says = [
+        words["waits"].format(
+            ask=words["ask"][design.outcome].format(when=walk_when(walk, now_utc_ns)),
+            id=walk.id,
+            option=words["option"][design.outcome],
+        )
+        for walk in walks
+    ]
+    return Section(words["waits_for"], (), tuple(says))
+
+
+def show_sheet(
+    design: Design, state: State, looked: int, done: int, sections: Sequence[Section]
+) -> Sheet:
+    """Return how far an experiment is.
+
+    Args:
+        design: It.
+        state: How it stands.
+        looked: After how many walks the last look was.
+        done: Walks so far.
+        sections: The rest, in order.
+    """
+    words = screen_words("trial")["show"]
+    says = [words["so_far"].format(done=done, walks=design.walks)]
+    if state == "running":
+        if looked:
+            says.append(words["last_look"].format(look=looked))
+        look = next(number for number in look_numbers(design) if number > looked)
+        says.append(words["next_look"].format(look=look))
+    action = "" if state == "running" else words["then"]
+    headline = words["state"][state].format(question=question_of(design))
+    shown = [Section("", tuple(says)), *sections]
+    return Sheet(headline, action, tuple(one for one in shown if one.says_something))
+
+
+def answer_sections(
+    result: TrialResult, state: State, gone: int, seed: int | None
+) -> tuple[Section, ...]:
+    """Return what an experiment has found, at a look or at its end.
+
+    Args:
+        result: Of the latest look.
+        state: How the experiment stands.
+        gone: How many of its walks are no longer in the diary.
+        seed: What the order was drawn from; None while it must not be known.
+    """
+    words = screen_words("trial")["show"]
+    title = words["answer"].format(look=result.walks_looked_at)
+    if result.as_assigned is None:
+        return (Section(title, (words["too_few"],)),)
+    sections = [*_answer(title, result.as_assigned)]
+    if result.changed and result.as_done is not None:
+        changed = words["changed"].format(changed=result.changed, of=result.walks_looked_at)
+        sections.append(Section(words["as_done"], (changed,)))
+        sections += _answer("", result.as_done)
+    stopped = [words["stopped"]] if state == "stopped" else []
+    sections += [
+        Section(words["cautions"], (), (*stopped, *result.cautions)),
+        Section(words["rests"], (), tuple(_rests_on(result, gone, seed))),
+    ]
+    return tuple(sections)
+
+
+def _answer(title: str, answer: Answer) -> list[Section]:
+    sections = []
+    for effect in answer.effects:
+        sections.append(Section(title, (effect.sentence, _size(effect)), (), _bands(effect)))
+    return sections
+
+
+def _size(effect: Effect) -> str:
+    words = screen_words("trial")["show"]
+    b = effect.names[1]
+    if effect.ratio is not None:
+        ratio, low, high = (f"{value:.2f}" for value in effect.ratio)
+        return str(words["mean_ratio"].format(ratio=ratio, b=b, low=low, high=high))
+    direction = words["lower" if effect.mean < 0 else "higher"]
+    low, high = (f"{value:+.1f}" for value in (effect.low, effect.high))
+    size = f"{abs(effect.mean):.1f}"
+    return str(words["mean"].format(b=b, size=size, direction=direction, low=low, high=high))
+
+
+def _bands(effect: Effect) -> Table:
+    words = screen_words("trial")["show"]
+    a, b = effect.names
+    columns = tuple(column.format(a=a, b=b) for column in words["bands"])
+    rows = tuple(
+        (band, percent(share), _bar(share)) for band, share in zip(BANDS, effect.bands, strict=True)
+    )
+    return Table(columns, rows)
+
+
+def _bar(share: float) -> str:
+    whole, eighths = divmod(round(share * _BAR_WIDTH * 8), 8)
+    return "█" * whole + (_EIGHTHS[eighths - 1] if eighths else "")
+
+
+def _rests_on(result: TrialResult, gone: int, seed: int | None) -> list[str]:
+    words = screen_words("trial")["show"]
+    known = counted(result.n, "walk")
+    says = [words["counts"].format(known=known, of=result.walks_looked_at)]
+    if gone:
+        says.append(words["gone"].format(gone=gone))
+    for effect in result.as_assigned.effects if result.as_assigned else ():
+        if effect.randomisation_p is not None:
+            says.append(words["second"].format(p=f"{effect.randomisation_p:.2f}"))
+    if seed is not None:
+        says.append(words["seed"].format(seed=seed))
+    return says
