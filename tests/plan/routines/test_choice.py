@@ -124,6 +124,11 @@ def test_answered_limits_are_asked_once():
     assert ["cleared"] == [one.id for one in open_limits(checkup, told | {"spine_surgery": True})]
 
 
+def test_nothing_is_asked_where_there_is_nothing_to_choose():
+    """When help is needed today, nobody is asked about wrists."""
+    assert () == open_limits(check_up(saddle_numb=True), {})
+
+
 def test_an_operation_on_the_spine_is_asked_about_first():
     """It holds everything until a clinician agreed, and then still leaves out what loads most."""
     checkup = check_up()

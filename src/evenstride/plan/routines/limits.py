@@ -19,8 +19,9 @@ def open_limits(checkup: CheckUp, limits: Mapping[str, Answer]) -> tuple[Limit, 
 
     Only those that could change this person's routines, and those for which somebody should be
     asked first. What the check-up tells is not asked again. Whether a clinician agreed to exercises
-    at home is asked only if it has to be. Ask them when ``routine`` gives a routine or refuses with
-    "limits_open"; at any other refusal there is nothing to choose.
+    at home is asked only if it has to be. Nothing is asked if the check-up allows no exercises. Ask
+    them when ``routine`` gives a routine or refuses with "limits_open" or "ask_first"; at any other
+    refusal there is nothing to choose.
 
     Args:
         checkup: The last check-up.
@@ -31,6 +32,8 @@ def open_limits(checkup: CheckUp, limits: Mapping[str, Answer]) -> tuple[Limit, 
     """
     known = routine_knowledge()
     present = limits_present(checkup, limits, known)
+    if not checkup.may_exercise:
+        return ()
     matter = _that_matter(checkup, known)
     found = [
         Limit(rule.id, rule.ask)
