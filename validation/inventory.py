@@ -163,7 +163,7 @@ def report(people: int) -> Iterator[str]:
     yield "| target | measured | reached |"
     yield "|---|---|---|"
     yield (
-        f"| unchanged people told of a change, at most {100 * TARGET:.0f} % in every factor and row "
+        f"| unchanged people told of a change: at most {100 * TARGET:.0f} % in each factor and row "
         f"| {100 * worst:.1f} % in the worst (standard error {100 * error:.1f}) | {reached} |"
     )
 
