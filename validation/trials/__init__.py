@@ -1,4 +1,4 @@
 """How often self-experiments mislead, and how often they find what is there.
 
-``python -m validation.trials`` prints the section.
+``python -m validation.trials`` writes RESULTS-trials.md.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,7 @@ def calibration(trials: int, seed: int) -> list[Bin]:
     which = np.digitize(said, BINS[1:-1])
     return [
         Bin(low, high, *_means(said[which == n], true[which == n]))
-        for n, (low, high) in enumerate(zip(BINS[:-1], BINS[1:], strict=True))
+        for n, (low, high) in enumerate(pairwise(BINS))
     ]
 
 
