@@ -107,6 +107,7 @@ Below, timing error alone reads up to 1.7 % (95th centile at 200 strides, 20 ms 
 
 def _sides(measure: Measure, factor: FactorKnowledge) -> str:
     words = factor.texts["sides"]
-    if measure.n < SIDES_FROM_STEPS or measure.low is None:
+    if measure.n < SIDES_FROM_STEPS:
         return words["few"]
-    return words["clear"] if measure.low > SIDES_FROM_PCT else words["unclear"]
+    clear = measure.low is not None and measure.low > SIDES_FROM_PCT
+    return words["clear" if clear else "unclear"]
