@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evenstride.errors import OptionError
-from evenstride.model.outing import Outing, PainRatings
+from evenstride.trials import posterior
 from evenstride.trials.analysis import analyse
 from evenstride.trials.design import Design, arms_of
-from evenstride.trials.entries import entry
 from evenstride.trials.nouns import TrialWalk
 from evenstride.trials.rules import certainty_asked
 
@@ -181,13 +181,6 @@ def test_farther_is_better():
     assert low < ratio < high
 
 
-def test_a_walk_of_the_diary_becomes_a_walk_of_the_trial():
-    """Day and outcome are those of the walk."""
-    outing = Outing("w", 2 * 86_400_000_000_000, back=PainRatings(worst=4.0))
-
-    assert TrialWalk(2.0, 4.0, (1,)) == entry(one(), outing, (1,))
-
-
 def test_three_factors_are_told_apart():
     """With three factors at once the one that acts is found and the others are not."""
     design = Design((SHOES, LOAD, POLES), "worst", 48, 2)
@@ -239,3 +232,74 @@ def test_minutes_must_be_above_zero():
     """No walk takes no time."""
     with pytest.raises(OptionError, match="above 0"):
         analyse(one(outcome="minutes_to_rise"), [TrialWalk(0.0, 0.0)])
+
+
+def shifted(walks, days=0.0, points=0.0):
+    """Return walks on other days, or with more pain on each."""
+    return [replace(walk, day=walk.day + days, value=walk.value + points) for walk in walks]
+
+
+def effect_of(design, walks):
+    """Return the effect of the first factor as assigned."""
+    return analyse(design, walks).as_assigned.effects[0]
+
+
+@settings(deadline=None, max_examples=15)
+@given(seed=st.integers(0, 10**6), days=st.integers(-20_000, 20_000))
+def test_the_calendar_does_not_matter(seed, days):
+    """The same walks in another year give the same answer."""
+    walks = simulated(one(seed=seed), -1.0, seed)
+    here, there = effect_of(one(seed=seed), walks), effect_of(one(seed=seed), shifted(walks, days))
+
+    assert here.sentence == there.sentence
+    assert here.mean == pytest.approx(there.mean, abs=1e-6)
+    assert here.bands == pytest.approx(there.bands, abs=1e-6)
+
+
+@settings(deadline=None, max_examples=15)
+@given(seed=st.integers(0, 10**6), points=st.floats(0, 2))
+def test_more_pain_on_every_walk_hardly_moves_the_effect(seed, points):
+    """A constant added to all ratings is in the mean, not in the effect (but for the prior)."""
+    design = one(seed=seed)
+    walks = [replace(walk, value=min(walk.value, 8.0)) for walk in simulated(design, 0.0, seed)]
+
+    here, there = (posterior_at_end(design, w) for w in (walks, shifted(walks, points=points)))
+    assert here == pytest.approx(there, abs=0.03)
+
+
+def posterior_at_end(design, walks):
+    """Return mean and sd of the effect with all walks, without stopping early."""
+    arms = np.array([arms_of(design, n) for n in range(len(walks))], dtype=float)
+    days = np.array([walk.day for walk in walks])
+    present = np.ones(len(walks), dtype=bool)
+    explained_by, changes = posterior.columns(days, arms, present)
+    outcome = np.array([walk.value for walk in walks])
+    found = posterior.fit(days, explained_by, outcome, present, changes)
+    return float(found.mean(1)), float(found.sd(1))
+
+
+@settings(deadline=None, max_examples=15)
+@given(seed=st.integers(0, 10**6), effect=st.floats(-3, 3))
+def test_changing_the_arms_mirrors_the_effect(seed, effect):
+    """Where the other arm was walked throughout, as done is the mirror of as assigned."""
+    design = one(seed=seed)
+    walks = [
+        replace(walk, done=(1 - arms_of(design, number)[0],))
+        for number, walk in enumerate(simulated(design, effect, seed))
+    ]
+    result = analyse(design, walks)
+    drawn, done = result.as_assigned.effects[0], result.as_done.effects[0]
+
+    assert drawn.mean == pytest.approx(-done.mean, abs=1e-9)
+    assert (drawn.low, drawn.high) == pytest.approx((-done.high, -done.low), abs=1e-4)
+    assert drawn.bands == pytest.approx(done.bands[::-1], abs=1e-9)
+
+
+def test_late_entries_are_put_in_the_order_of_their_days():
+    """Two walks of one arm entered the other way round give the same answer."""
+    design = one()
+    walks = simulated(design, -1.0)
+    late = [walks[1], walks[0], *walks[2:]]  # the first two walks share their arm
+
+    assert arms_of(design, 0) == arms_of(design, 1)
+    assert analyse(design, walks).as_assigned == analyse(design, late).as_assigned
