@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -14,22 +15,28 @@ from evenstride.app.analyse import Request
 from evenstride.app.demo_days import SHOES, Days, at
 from evenstride.app.moments import day_of, now_utc_ns, own_zone
 from evenstride.app.own import Own
-from evenstride.app.trial_kept import KeptTrial, keep_trial, running_trial
+from evenstride.app.trial import caught_up, revealed
+from evenstride.app.trial_kept import KeptTrial, all_trials, keep_trial
+from evenstride.app.trial_walks import assigned
+from evenstride.errors import OptionError
 from evenstride.model import CheckUp, Outing, Person, Shoe
 from evenstride.model.checkup import Answer
 
 if TYPE_CHECKING:
     from evenstride.diary import Diary
+    from evenstride.plan import Plan
     from evenstride.plan.routines.nouns import Felt
 
-__all__ = ["DAYS", "SEED", "SHOE_EFFECT", "SIMULATED", "DemoDiary", "is_simulated", "make_demo"]
+__all__ = ["DAYS", "SEED", "SHOE_POINTS", "SIMULATED", "DemoDiary", "is_simulated", "make_demo"]
 
 DAYS = 55
 """Days before the last one, which is the sixth day of the eighth week: a walk is due on it."""
 
-SEED = 4
-SHOE_EFFECT = -1.5
-"""Points of pain that the new shoes take off each walk: the truth that the trial looks for."""
+SEED = 7
+SHOE_POINTS = (1.0, -0.5)
+"""Points of pain that the old and the new pair add to a walk: the truth that the trial looks for.
+
+The new shoes are 1.5 points better."""
 
 SIMULATED = "simulated"
 """Name of the setting that marks a diary as simulated."""
@@ -103,7 +110,7 @@ def make_demo(
     refuse_occupied(home)
     last = last or day_of(now or now_utc_ns(), own_zone())
     first = last - timedelta(days=DAYS)
-    shoes = {_OLD.id: 0.0, _NEW.id: SHOE_EFFECT}
+    shoes = dict(zip(SHOES, SHOE_POINTS, strict=True))
     body = SimulatedPerson(shoes=shoes, days=DAYS, seed=seed)
     with new_folder(home.absolute().parent) as part:
         with Diary.open(part, who=SIMULATED) as diary:
@@ -112,7 +119,7 @@ def make_demo(
             days = Days(mine, body, first, random.Random(seed))
             for number in range(DAYS):
                 _live(days, number, seed)
-            days.morning(DAYS)
+            _wake(days, DAYS)
         part.replace(home)
     return DemoDiary(home, first, last, days.walks)
 
@@ -139,31 +146,27 @@ def _begin(mine: Own, seed: int) -> None:
     tell_limits(mine.diary.home, limits, now=mine.now)
 
 
+def _wake(days: Days, number: int) -> Plan | None:
+    """Return the plan of a morning; when it asks for a new check-up, that is done at once."""
+    found = days.morning(number)
+    if found is None:
+        _check_up(days.mine, number)
+        found = days.morning(number)
+    return found
+
+
 def _live(days: Days, number: int, seed: int) -> None:
     """Live through one day."""
-    from evenstride.trials import LoggedWalk
-
-    today = days.morning(number)
-    if today is None:
-        # Now and then the plan wants a new check-up first.
-        _check_up(days.mine, number)
-        today = days.morning(number)
+    today = _wake(days, number)
     if today is None:
         return
     if number == _TRIAL_FROM_DAY:
         _begin_trial(days.mine, seed)
     if number % _EXERCISES_EVERY == 1:
         _exercise(days)
-    trial = running_trial(days.mine)
-    pair = _pair(trial)
-    walked = days.walk(number, today, pair or 0)
-    if walked is None:
-        return
-    walk, scene = walked
-    if trial is not None and pair is not None:
-        keep_trial(days.mine, trial.with_walk(LoggedWalk(walk.id, walk.start_utc_ns)))
-    if scene.recorded:
-        _record(days.mine, walk, days.walks)
+    walked = days.walk(number, today, _pair(days.mine))
+    if walked is not None and walked[1].recorded:
+        _record(days.mine, walked[0], days.walks)
 
 
 def _check_up(mine: Own, number: int) -> CheckUp:
@@ -188,25 +191,25 @@ def _begin_trial(mine: Own, seed: int) -> None:
     keep_trial(mine, KeptTrial(f"shoes-{mine.today}", mine.now, design, (SHOES,)))
 
 
-def _pair(trial: KeptTrial | None) -> int | None:
-    """Return which pair the next walk of the trial is to be walked in; None without one."""
-    from evenstride.trials import next_arm
-
-    assigned = next_arm(trial.design, len(trial.log)) if trial else None
-    return assigned.arms[0] if assigned else None
+def _pair(mine: Own) -> int:
+    """Return which of ``SHOES`` to wear: the old pair, what the trial draws, then the new pair."""
+    trials = all_trials(mine)
+    trial = caught_up(mine, trials[-1]) if trials else None
+    if trial is None:
+        return 0
+    return 1 if trial.ending else assigned(revealed(mine, trial), len(trial.log)).arms[0]
 
 
 def _exercise(days: Days) -> None:
     """Do today's exercises, unless there are none today."""
-    from evenstride.app.routine import note_after, note_done, routine_today
-    from evenstride.plan.routines import Routine
+    from evenstride.app.routine import note_after, note_done
 
-    mine = days.mine
-    if not isinstance(routine_today(mine)[0], Routine):
-        return
+    mine, pain = days.mine, days.chance.choice((1, 1, 1, 2))
     felt: Felt = days.chance.choice(("fine", "fine", "easy", "hard"))
-    note_done(mine.diary.home, felt, pain_before=1, leg_further=False, now=mine.now)
-    note_after(mine.diary.home, 1, now=mine.now)
+    with suppress(OptionError):
+    from evenstride.app.planning import basis_of
+        note_done(mine.diary.home, felt, pain_before=pain, leg_further=False, now=mine.now)
+        note_after(mine.diary.home, pain, now=mine.now)
 
 
 def _record(mine: Own, walk: Outing, seed: int) -> None:

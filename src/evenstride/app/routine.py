@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from evenstride.app.moments import local, now_utc_ns
 from evenstride.app.own import Own, own
-from evenstride.app.planning import basis_of
+from evenstride.app.planning import Basis, basis_of
 from evenstride.app.private import write_private
 from evenstride.app.shown import Shown
 from evenstride.diary import Entry
@@ -84,8 +84,8 @@ def practice(
     from evenstride.plan.routines import Routine, open_limits, timeline
 
     with own(home, now or now_utc_ns()) as mine:
-        found = _routine(mine, when)
         basis = basis_of(mine)
+        found = _routine(mine, when, basis)
         asked = isinstance(found, Routine) or found.reason == "limits_open"
         limits = {} if ask_again else _limits(mine)
         still = open_limits(basis.checkup, limits) if asked and basis.checkup else ()
@@ -135,7 +135,7 @@ def note_done(
     from evenstride.report.routine import done_sheet
 
     with own(home, now or now_utc_ns()) as mine:
-        found = _routine(mine, when)
+        found = _routine(mine, when, basis_of(mine))
         if not isinstance(found, Routine):
             raise OptionError(found.says, found.does)
         done = DoneRoutine(mine.today, found.id, felt, _rating(pain_before), None, leg_further)
@@ -184,16 +184,15 @@ def draw_exercises(home: Path | None, folder: Path, *, now: int | None = None) -
     return Shown(document, drawn_sheet(str(folder), names))
 
 
-def routine_today(mine: Own) -> tuple[Routine | NoRoutine, bool]:
+def routine_today(mine: Own, basis: Basis) -> tuple[Routine | NoRoutine, bool]:
     """Return the daily routine, and whether it was done today."""
     done = any(one.day == mine.today for one in _done(mine))
-    return _routine(mine, "daily"), done
+    return _routine(mine, "daily", basis), done
 
 
-def _routine(mine: Own, when: When) -> Routine | NoRoutine:
+def _routine(mine: Own, when: When, basis: Basis) -> Routine | NoRoutine:
     from evenstride.plan.routines import routine
 
-    basis = basis_of(mine)
     return routine(basis.history, basis.checkup, _limits(mine), _done(mine), mine.today, when)
 
 

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from evenstride.app.moments import day_of, now_utc_ns
-from evenstride.app.own import own
-from evenstride.app.planning import basis_of, plan_of
+from evenstride.app.own import Own, own
+from evenstride.app.planning import Basis, basis_of, plan_of
 from evenstride.app.shown import Shown
 from evenstride.model import Outing
+from evenstride.report.sheet import Section
 from evenstride.report.today import OpenQuestion
 
 __all__ = ["open_questions", "show_today"]
@@ -35,10 +36,10 @@ def show_today(home: Path | None = None, *, now: int | None = None) -> Shown:
         found = plan_of(mine, basis)
         walks = basis.history.outings
         asked = open_questions(walks, mine.today, mine.now)
-        is_new = not walks and basis.checkup is None
-        sheet = (
-            welcome_sheet() if is_new else today_sheet(mine.today, found, walks, asked, mine.now)
-        )
+        others = _others(mine, basis) if isinstance(found, Plan) else ()
+        sheet = today_sheet(mine.today, found, walks, asked, mine.now, others)
+        if not walks and basis.checkup is None:
+            sheet = welcome_sheet()
     document = {
         "schema": "evenstride/today/1",
         "day": mine.today.isoformat(),
@@ -47,6 +48,16 @@ def show_today(home: Path | None = None, *, now: int | None = None) -> Shown:
         "refused": None if isinstance(found, Plan) else found.document()["refused"],
     }
     return Shown(document, sheet)
+
+
+def _others(mine: Own, basis: Basis) -> tuple[Section, ...]:
+    """Return what else there is today: an experiment, exercises."""
+    from evenstride.app.routine import routine_today
+    from evenstride.app.trial import trial_today
+    from evenstride.report.today import routine_section
+
+    routine, done = routine_today(mine, basis)
+    return tuple(filter(None, (trial_today(mine), routine_section(routine, done))))
 
 
 def open_questions(walks: Sequence[Outing], today: date, now: int) -> tuple[OpenQuestion, ...]:

@@ -1,6 +1,6 @@
 """The command line: a thin skin over ``app``."""
 
-from evenstride.cli import commands, diary, keeping, log, plan, routine
+from evenstride.cli import commands, diary, factors, keeping, log, plan, routine, trial
 from evenstride.cli.group import main
 
-__all__ = ["commands", "diary", "keeping", "log", "main", "plan", "routine"]
+__all__ = ["commands", "diary", "factors", "keeping", "log", "main", "plan", "routine", "trial"]

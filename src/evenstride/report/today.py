@@ -9,13 +9,14 @@ from typing import Literal
 
 from evenstride.model import Outing
 from evenstride.plan import Plan, Refused
+from evenstride.plan.routines import NoRoutine, Routine
 from evenstride.report.amounts import counted, minutes_said
 from evenstride.report.diary import walk_day, walk_when
 from evenstride.report.plan import how_to_walk, plan_title
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet
 
-__all__ = ["OpenQuestion", "today_sheet", "welcome_sheet"]
+__all__ = ["OpenQuestion", "routine_section", "today_sheet", "welcome_sheet"]
 
 _CHECKUP_SOON = timedelta(days=7)
 
@@ -72,6 +73,23 @@ def today_sheet(
         tuple(section for section in sections if section.says_something),
         (words["not_medical"],),
     )
+
+
+def routine_section(routine: Routine | NoRoutine, done: bool) -> Section | None:
+    """Return what there is to do of exercises; None if nothing can be done about there being none.
+
+    Args:
+        routine: The one of today.
+        done: Whether it was done already.
+    """
+    words = screen_words("today")["today"]
+    if isinstance(routine, Routine):
+        minutes = round(routine.seconds / 60)
+        says = words["routine_done" if done else "routine_next"]
+        return Section(words["routine"], (says.format(name=routine.name, minutes=minutes),))
+    if routine.reason == "limits_open":
+        return Section(words["routine"], (words["routine_ask"],))
+    return None
 
 
 def _walk_of(plan: Plan, today: date, walks: Sequence[Outing]) -> str:

@@ -1,0 +1,142 @@
+"""The factors that a person can change, as a person or a professional reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evenstride.gait import CATALOGUE
+from evenstride.inventory import Factor, Idea, Inventory, Observed
+from evenstride.model import Measure
+from evenstride.report.amounts import counted, distance_said, mass_said
+from evenstride.report.numbers import number
+from evenstride.report.screens import screen_words
+from evenstride.report.sheet import Section, Sheet, Table
+from evenstride.report.units import UnitSystem
+from evenstride.report.visible import visible
+
+__all__ = ["factor_sheet", "factors_sheet"]
+
+_DRIFT = "_drift"
+
+
+def factors_sheet(found: Inventory, units: UnitSystem) -> Sheet:
+    """Return all factors: what was seen of each, next to the person's own walks."""
+    words = screen_words("factors")
+    if not found.walks:
+        return Sheet(words["title"], words["no_walks"])
+    since = f"{found.since.day} {found.since:%B %Y}"
+    sections = [_seen(factor, units, short=True) for factor in found.factors]
+    names = "|".join(factor.id for factor in found.factors)
+    sections.append(Section("", (words["more"].format(names=names),)))
+    lead = words["from"].format(walks=counted(found.walks, "walk"), since=since)
+    return Sheet(words["title"], lead, tuple(sections))
+
+
+def factor_sheet(
+    factor: Factor, found: Inventory, units: UnitSystem, *, professional: bool
+) -> Sheet:
+    """Return everything about one factor.
+
+    Args:
+        factor: One of the inventory.
+        found: The inventory, for its sources.
+        units: Of the numbers.
+        professional: With the sources of what is known.
+    """
+    words = screen_words("factors")
+    seen = _seen(factor, units, short=False)
+    pain = tuple(visible(group.says) for group in factor.pain)
+    sections = (
+        Section("", tuple(filter(None, (factor.note, *seen.sentences[1:]))), (), seen.table),
+        Section(words["not_known"], (), tuple(_missing(factor))),
+        Section(words["pain"], (found.pain_note,) if pain else (), pain),
+        Section(words["known"], (), tuple(_known(factor, professional))),
+        Section(words["article"], (), tuple(_claims(factor))),
+        Section(words["ideas"], (), tuple(_idea(idea) for idea in factor.ideas)),
+        Section(words["sources"], (), tuple(_sources(factor, found)) if professional else ()),
+    )
+    return Sheet(factor.title, factor.lead, tuple(one for one in sections if one.says_something))
+
+
+def _seen(factor: Factor, units: UnitSystem, *, short: bool) -> Section:
+    words = screen_words("factors")
+    there = [one for one in factor.observed if one.value is not None]
+    rows = tuple((visible(one.title), _value(one, units), _beside(one, short)) for one in there)
+    table = Table(tuple(words["columns"]), rows) if rows else None
+    lead = (factor.lead,) if rows else (factor.lead, words["nothing_yet"])
+    return Section(factor.title, lead, (), table)
+
+
+def _value(one: Observed, units: UnitSystem) -> str:
+    if not isinstance(one.value, int | float):
+        return visible(str(one.value))
+    if one.unit == "kg":
+        return mass_said(one.value, units)
+    if one.how == "told":
+        return distance_said(one.value, units) if one.unit == "m" else _counted(one.value, one.unit)
+    drift = one.name.endswith(_DRIFT)
+    measure = Measure(one.value, one.low, one.high, one.unit, one.grade or "own_trend", "", 1)
+    decimals = CATALOGUE[one.name.removesuffix(_DRIFT)].decimals
+    shown = number(measure, units, plain=False, decimals=decimals, signed=drift)
+    return f"{shown.short} ({shown.interval})" if shown.interval else shown.short
+
+
+def _counted(value: float, unit: str) -> str:
+    """Return a number that was told, with its unit in the singular where that is right."""
+    if unit == "1":
+        return f"{value:.0%}"
+    one = value == 1 and unit.endswith("s")
+    return f"{value:.3g} {unit[:-1] if one else unit}"
+
+
+def _beside(one: Observed, short: bool) -> str:
+    if short:
+        verdicts = screen_words("factors")["verdicts"]
+        return str(verdicts[one.comparison.verdict]) if one.comparison else ""
+    says = [one.says]
+    says += [part.says for part in (one.comparison, one.norm) if part is not None]
+    return visible(" ".join(filter(None, says)))
+
+
+def _missing(factor: Factor) -> Iterator[str]:
+    """Yield what is absent, those of one reason together, and what would give it."""
+    words = screen_words("factors")
+    found: dict[str, list[str]] = {}
+    for one in factor.observed:
+        if one.value is None:
+            why = " ".join(filter(None, (one.reason, one.give)))
+            found.setdefault(why, []).append(visible(one.title))
+    for why, titles in found.items():
+        yield words["missing"].format(titles=", ".join(titles), why=why)
+
+
+def _known(factor: Factor, professional: bool) -> Iterator[str]:
+    certainty = screen_words("factors")["certainty"]
+    for one in factor.known:
+        behind = f"[{one.certainty}; {one.mark}; {', '.join(one.sources)}]"
+        yield f"{one.says} {behind if professional else certainty.get(one.certainty, '')}".rstrip()
+
+
+def _claims(factor: Factor) -> Iterator[str]:
+    words = screen_words("factors")
+    for one in factor.article:
+        yield words["claim"].format(
+            topic=one.topic, article=one.article, known=one.known, we_say=one.we_say
+        )
+
+
+def _idea(idea: Idea) -> str:
+    words = screen_words("factors")
+    if idea.kind is None or len(idea.arms) != 2:
+        return idea.says
+    a, b = idea.arms
+    says: str = words["trial"].format(says=idea.says, kind=idea.kind, a=a, b=b)
+    return says
+
+
+def _sources(factor: Factor, found: Inventory) -> Iterator[str]:
+    named = [name for one in factor.known for name in one.sources]
+    named += [name for claim in factor.article for name in claim.sources]
+    for name in dict.fromkeys(named):
+        source = found.sources[name]
+        yield " ".join(filter(None, (f"{name}: {source.what}", source.link, f"[{source.mark}]")))
