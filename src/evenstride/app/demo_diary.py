@@ -207,7 +207,6 @@ def _exercise(days: Days) -> None:
     mine, pain = days.mine, days.chance.choice((1, 1, 1, 2))
     felt: Felt = days.chance.choice(("fine", "fine", "easy", "hard"))
     with suppress(OptionError):
-    from evenstride.app.planning import basis_of
         note_done(mine.diary.home, felt, pain_before=pain, leg_further=False, now=mine.now)
         note_after(mine.diary.home, pain, now=mine.now)
 
