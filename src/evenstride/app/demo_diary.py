@@ -116,7 +116,7 @@ def make_demo(
         with Diary.open(part, who=SIMULATED) as diary:
             mine = Own(diary, _PERSON, at(first, _EARLY, _ZONE))
             _begin(mine, seed)
-            days = Days(mine, body, first, random.Random(seed))
+            days = Days(mine, body, first, random.Random(seed))  # noqa: S311
             for number in range(DAYS):
                 _live(days, number, seed)
             _wake(days, DAYS)

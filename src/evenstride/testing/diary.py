@@ -23,6 +23,7 @@ __all__ = ["SimulatedPerson"]
 
 _RISE = 2.0  # "minutes until the pain had risen by two points"
 _HIGHEST = 10.0
+_AT_REST = 0.3  # share of what a day brings that is felt at rest already
 _USUAL_SLEEP_H = 7.0
 
 
@@ -53,13 +54,13 @@ class SimulatedPerson:
         seed: The same seed gives the same days.
     """
 
-    rest: float = 1.6
+    rest: float = 1.4
     better_per_week: float = 0.08
-    tolerated_min: float = 18.0
-    tolerates_more: float = 0.08
+    tolerated_min: float = 40.0
+    tolerates_more: float = 0.05
     shoes: Mapping[str, float] = field(default_factory=dict)
     surfaces: Mapping[str, float] = field(
-        default_factory=lambda: {"grass": 0.1, "track": 0.1, "uneven": 0.5}
+        default_factory=lambda: {"grass": 0.2, "track": 0.1, "uneven": 0.5}
     )
     hills: Mapping[str, float] = field(default_factory=lambda: {"some": 0.2, "steep": 1.0})
     per_kg: float = 0.15
@@ -67,8 +68,8 @@ class SimulatedPerson:
     per_lost_sleep_h: float = 0.15
     after_an_hour: float = 0.4
     next_morning: float = 0.05
-    correlation: float = 0.4
-    spread: float = 0.45
+    correlation: float = 0.5
+    spread: float = 0.4
     days: int = 56
     seed: int = 0
 
@@ -91,10 +92,9 @@ class SimulatedPerson:
         """
         require(0 <= day < self.days, "This day is not simulated.")
         chance = self._chance()
-        # What the day brings on top falls half on the rest, half on the walk.
-        before = max(0.0, self._rest(day) + chance[day] / 2)
-        morning = max(0.0, self._rest(day + 1) + chance[day + 1] / 2)
-        rise = max(0.0, self.rise(walk, day) + more + chance[day] / 2)
+        before = self._at_rest(day, chance[day])
+        morning = self._at_rest(day + 1, chance[day + 1])
+        rise = max(0.0, self.rise(walk, day) + more + chance[day] * (1 - _AT_REST))
         back = PainRatings(
             before=_told(before),
             worst=_told(before + rise),
@@ -119,8 +119,8 @@ class SimulatedPerson:
             + self.per_lost_sleep_h * lost_sleep_h
         )
 
-    def _rest(self, day: int) -> float:
-        return self.rest - self.better_per_week * day / 7
+    def _at_rest(self, day: int, chance: float) -> float:
+        return max(0.0, self.rest - self.better_per_week * day / 7 + chance * _AT_REST)
 
     def _chance(self) -> tuple[float, ...]:
         """Return the unexplained pain of each day, and of the morning after the last one."""
