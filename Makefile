@@ -55,6 +55,7 @@ docs: $(VENV)/.ready-dev ## Write the pages that are made from the program.
 	@$(BIN)/python tools/measures_page.py > docs/measures.md
 	@$(BIN)/python tools/method_constants.py
 	@$(BIN)/python -m tools.knowledge_pages
+	@$(BIN)/python -m tools.routine_page
 
 .PHONY: sizes
 sizes: ## Show how long modules and functions are, against our aims.

@@ -18,7 +18,7 @@ PARTS = (
     "## Known to fail",
 )
 TABLE = re.compile(
-    r"^## Constants in `(\w+)/(\w+)\.py`\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL
+    r"^## Constants in `((?:\w+/)+)(\w+)\.py`\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL
 )
 ROW = re.compile(r"^\| `(\w+)` \| (.+?) \|", re.MULTILINE)
 
@@ -26,8 +26,8 @@ ROW = re.compile(r"^\| `(\w+)` \| (.+?) \|", re.MULTILINE)
 def constants(page):
     """Return (module, name, value as written) of each constant that a page gives."""
     return [
-        (f"evenstride.{room}.{module}", name, value)
-        for room, module, table in TABLE.findall(page.read_text(encoding="utf-8"))
+        (f"evenstride.{folder.replace('/', '.')}{module}", name, value)
+        for folder, module, table in TABLE.findall(page.read_text(encoding="utf-8"))
         for name, value in ROW.findall(table)
     ]
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 METHODS = Path(__file__).resolve().parent.parent / "docs" / "methods"
-TABLE = re.compile(r"^## Constants in `(\w+)/(\w+)\.py`\n((?:(?!## ).*\n)*)", re.MULTILINE)
+TABLE = re.compile(r"^## Constants in `((?:\w+/)+)(\w+)\.py`\n((?:(?!## ).*\n)*)", re.MULTILINE)
 ROW = re.compile(r"^\| `(\w+)` \| (.+?) \|", re.MULTILINE)
 
 
@@ -30,7 +30,7 @@ def renewed(text: str) -> str:
     """Return a page with the values of its tables taken from the code."""
 
     def table(found: re.Match[str]) -> str:
-        module = import_module(f"evenstride.{found[1]}.{found[2]}")
+        module = import_module(f"evenstride.{found[1].replace('/', '.')}{found[2]}")
         return ROW.sub(lambda row: f"| `{row[1]}` | {literal(getattr(module, row[1]))} |", found[0])
 
     return TABLE.sub(table, text)
