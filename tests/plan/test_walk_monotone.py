@@ -10,6 +10,7 @@ from tests.plan.histories import day_of, histories, longest, planned, walked
 from validation.plan.people import AMBER, GREEN, RED, UNKNOWN, Walker
 from validation.plan.walking import simulate
 
+from evenstride.model.outing import PainRatings
 from evenstride.plan import FearScore
 
 
@@ -44,13 +45,17 @@ def test_more_pain_last_week_or_this_week_never_gives_longer_walks(outings, numb
 
 @given(histories(), st.integers(8, 110), st.data())
 def test_one_more_red_walk_never_gives_longer_walks(outings, number, data):
-    """A red walk that is added to this or the last week never makes the next walks longer."""
+    """A red walk that is added to this or the last week never makes the next walks longer.
+
+    It tells of no pain before or after: that could show that an earlier walk had settled.
+    """
     today = day_of(number)
     before = planned(outings, today)
     first = before.past[-1].starts if before.past else before.week.starts
     day = data.draw(st.integers((first - day_of(0)).days, number))
     minutes = data.draw(st.integers(1, 90).map(float))
-    after = planned((*outings, replace(walked(day, minutes, RED), id="red")), today)
+    red = replace(walked(day, minutes, PainRatings(worst=7)), id="red")
+    after = planned((*outings, red), today)
 
     assert longest(after)[0] <= longest(before)[0]
     assert longest(after)[1] <= longest(before)[1]
