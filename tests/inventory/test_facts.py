@@ -70,6 +70,14 @@ def test_a_retired_pair_is_told_of_only_while_it_was_worn_of_late():
     assert "shoe_days:blue" in [one.name for one in late]
 
 
+def test_pairs_stay_in_the_log_though_nobody_noted_them_of_late():
+    """What is known of a pair is told; which pair was worn last is not."""
+    found = look([walk(0)], (BLUE,))
+
+    assert seen(found, "shoe_last").value is None
+    assert 10_000 == seen(found, "shoe_distance:blue").value
+
+
 def test_no_limit_of_distance_is_ever_told():
     """However far a pair was walked, nothing is said but the number."""
     far = look([walk(0, shoe="blue")], (Shoe("blue", "Blue shoes", earlier_m=5e6), RED))

@@ -20,20 +20,16 @@ def footwear(
 ) -> tuple[Observed, ...]:
     """Return what is known of the shoes; a retired pair only while it was worn of late."""
     names = {shoe.id: shoe.name for shoe in material.shoes}
-    worn = [walk for walk in material.recent if walk.outing.shoe in names]
-    if not worn:
-        return (
-            absent(factor, "shoe_last", "", known),
-            absent(factor, "shoes_in_use", "pairs", known),
-        )
-    last = worn[-1]
-    pairs = {walk.outing.shoe for walk in worn}
+    worn = [(walk, walk.outing.shoe) for walk in material.recent if walk.outing.shoe in names]
+    pairs = {shoe for _, shoe in worn}
     in_use = [shoe for shoe in material.shoes if shoe.id in pairs or not shoe.retired]
-    return (
-        fact(factor, "shoe_last", names[last.outing.shoe or ""], "", 1, walk=last),
-        fact(factor, "shoes_in_use", len(pairs), "pairs", len(worn)),
-        *(one for shoe in in_use for one in _pair(shoe, factor, material, known)),
-    )
+    log = tuple(one for shoe in in_use for one in _pair(shoe, factor, material, known))
+    if not worn:
+        last = absent(factor, "shoe_last", "", known)
+        return (last, absent(factor, "shoes_in_use", "pairs", known), *log)
+    walk, shoe_id = worn[-1]
+    last = fact(factor, "shoe_last", names[shoe_id or ""], "", 1, walk=walk)
+    return (last, fact(factor, "shoes_in_use", len(pairs), "pairs", len(worn)), *log)
 
 
 def _pair(
