@@ -38,10 +38,10 @@ def show_factors(
         found = inventory(walks, shoes, mine.person, mine.today)
         units = mine.person.units
     if name is None:
-        return Shown(found.document(), factors_sheet(found, units))
+        return mine.shown(found.document(), factors_sheet(found, units))
     chosen = [factor for factor in found.factors if factor.id == name]
     if not chosen:
         known = ", ".join(factor.id for factor in found.factors)
         raise OptionError(f"There is no factor “{name}”.", f"There are: {known}.")
     sheet = factor_sheet(chosen[0], found, units, professional=professional)
-    return Shown(found.document(), sheet)
+    return mine.shown(found.document(), sheet)

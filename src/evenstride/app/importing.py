@@ -126,7 +126,7 @@ def rebuild(
         "failed": [{"name": name, "why": why} for name, why in failed],
         "changed": done,
     }
-    return Shown(document, rebuilt_sheet(len(waiting), done, failed))
+    return mine.shown(document, rebuilt_sheet(len(waiting), done, failed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,4 +259,4 @@ def _shown(
         "walk": outing.document(),
         "engine": engine(),
     }
-    return Shown(document, sheet)
+    return mine.shown(document, sheet)

@@ -38,7 +38,7 @@ def export_diary(home: Path | None, folder: Path | None = None, *, now: int | No
         files = export(mine.diary, target)
     names = [file.name for file in files]
     document = {"schema": "evenstride/export/1", "folder": str(target), "files": names}
-    return Shown(document, exported_sheet(str(target), names))
+    return mine.shown(document, exported_sheet(str(target), names))
 
 
 def back_up_diary(
@@ -62,7 +62,7 @@ def back_up_diary(
         "folder": str(target),
         "recordings": recordings,
     }
-    return Shown(document, backed_up_sheet(str(target), recordings))
+    return mine.shown(document, backed_up_sheet(str(target), recordings))
 
 
 def restore_diary(home: Path | None, backup: Path, *, now: int | None = None) -> Shown:
@@ -84,7 +84,7 @@ def restore_diary(home: Path | None, backup: Path, *, now: int | None = None) ->
         "aside": str(aside) if aside else None,
         "walks": len(walks),
     }
-    return Shown(document, restored_sheet(str(backup), str(aside) if aside else None, walks))
+    return mine.shown(document, restored_sheet(str(backup), str(aside) if aside else None, walks))
 
 
 def erasable(home: Path | None) -> Shown:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from evenstride.app.moments import day_of, own_zone
 from evenstride.app.passphrase import passphrase_of
+from evenstride.app.shown import Shown
 from evenstride.diary import Diary
 from evenstride.model import Person
+from evenstride.report.screens import screen_words
+from evenstride.report.sheet import Sheet
 
-__all__ = ["Own", "own"]
+__all__ = ["SIMULATED", "Own", "own"]
+
+SIMULATED = "simulated"
+"""Name of the setting that marks a diary as simulated; every result of it says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +31,26 @@ class Own:
         diary: It is open.
         person: What they told; the time zone of this computer if they told none.
         now: The moment of the use case, in nanoseconds UTC.
+        simulated: Whether no real person wrote it.
     """
 
     diary: Diary
     person: Person
     now: int
+    simulated: bool = False
 
     @property
     def today(self) -> date:
         """The person's local day."""
         return day_of(self.now, self.person.time_zone)
+
+    def shown(self, document: Mapping[str, Any], sheet: Sheet) -> Shown:
+        """Return a result from this diary; of a simulated one, both say that it is."""
+        if self.simulated:
+            mark = screen_words("diary")["simulated"]
+            sheet = replace(sheet, footer=(*sheet.footer, mark))
+            document = {**document, "simulated": True}
+        return Shown(document, sheet)
 
 
 @contextmanager
@@ -48,4 +65,6 @@ def own(home: Path | None, now: int) -> Iterator[Own]:
         DiaryError: If it cannot be opened.
     """
     with Diary.open(home, passphrase=passphrase_of(home)) as diary:
-        yield Own(diary, diary.person() or Person(time_zone=own_zone()), now)
+        person = diary.person() or Person(time_zone=own_zone())
+        simulated = any(one.id == SIMULATED for one in diary.entries("setting"))
+        yield Own(diary, person, now, simulated)

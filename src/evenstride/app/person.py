@@ -38,7 +38,7 @@ def tell_me(home: Path | None, changes: Mapping[str, Any], *, now: int | None = 
             mine.diary.keep_person(person)
     number = emergency_number(person.country)
     document = {"schema": "evenstride/person/1", **asdict(person), "emergency_number": number}
-    return Shown(document, me_sheet(person, number))
+    return mine.shown(document, me_sheet(person, number))
 
 
 def emergency_number(country: str) -> str:

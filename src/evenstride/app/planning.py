@@ -113,7 +113,7 @@ def show_plan(
     if not isinstance(found, Plan):
         if calendar or metronome:
             raise OptionError(found.says, "Without a plan there is nothing to write.")
-        return Shown(found.document(), refused_sheet(found))
+        return mine.shown(found.document(), refused_sheet(found))
     written: list[tuple[Literal["calendar", "metronome"], Path]] = []
     if calendar:
         write_private(calendar, calendar_file(found).encode())
@@ -121,7 +121,7 @@ def show_plan(
     if metronome:
         _write_track(found, metronome)
         written.append(("metronome", metronome))
-    return Shown(found.document(), plan_sheet(found, written, professional=professional))
+    return mine.shown(found.document(), plan_sheet(found, written, professional=professional))
 
 
 def _started_on(mine: Own) -> date | None:

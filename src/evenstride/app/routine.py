@@ -59,15 +59,17 @@ def show_routine(home: Path | None, when: When = "daily", *, now: int | None = N
         when: "daily", "before_walk" or "after_walk".
         now: The moment, in nanoseconds UTC.
     """
+    from evenstride.plan.routines import Routine
     from evenstride.report.routine import no_routine_sheet, routine_sheet
 
-    found = practice(home, when, now=now)
-    document = dict(found.routine.document())
-    document["timeline"] = [asdict(step) for step in found.steps]
-    document["open_limits"] = [asdict(limit) for limit in found.open]
-    if not found.steps:
-        return Shown(document, no_routine_sheet(found.routine, found.open))  # type: ignore[arg-type]
-    return Shown(document, routine_sheet(found.routine))  # type: ignore[arg-type]
+    with own(home, now or now_utc_ns()) as mine:
+        found = _practice(mine, when)
+        document = dict(found.routine.document())
+        document["timeline"] = [asdict(step) for step in found.steps]
+        document["open_limits"] = [asdict(limit) for limit in found.open]
+        if isinstance(found.routine, Routine):
+            return mine.shown(document, routine_sheet(found.routine))
+        return mine.shown(document, no_routine_sheet(found.routine, found.open))
 
 
 def practice(
@@ -81,16 +83,8 @@ def practice(
         ask_again: Take every question about the person as open.
         now: The moment, in nanoseconds UTC.
     """
-    from evenstride.plan.routines import Routine, open_limits, timeline
-
     with own(home, now or now_utc_ns()) as mine:
-        basis = basis_of(mine)
-        found = _routine(mine, when, basis)
-        asked = isinstance(found, Routine) or found.reason == "limits_open"
-        limits = {} if ask_again else _limits(mine)
-        still = open_limits(basis.checkup, limits) if asked and basis.checkup else ()
-    steps = timeline(found) if isinstance(found, Routine) else ()
-    return Practice(found, steps, still)
+        return _practice(mine, when, ask_again=ask_again)
 
 
 def routine_words() -> Mapping[str, Any]:
@@ -141,7 +135,7 @@ def note_done(
         done = DoneRoutine(mine.today, found.id, felt, _rating(pain_before), None, leg_further)
         name = f"{local(mine.now, mine.person.time_zone):%Y-%m-%dT%H%M}-{found.id}"
         _keep(mine, name, done)
-    return Shown(_document(done), done_sheet(found.name, mine.today))
+    return mine.shown(_document(done), done_sheet(found.name, mine.today))
 
 
 def note_after(home: Path | None, pain: float, *, now: int | None = None) -> Shown:
@@ -159,7 +153,7 @@ def note_after(home: Path | None, pain: float, *, now: int | None = None) -> Sho
             raise OptionError(screen_words("routine")["none_done"])
         document = {**last.document, "pain_after": _rating(pain)}
         mine.diary.keep_entry(Entry(_ENTRY, last.id, last.at_utc_ns, document))
-    return Shown({"schema": "evenstride/routine-done/1", **document}, after_sheet())
+    return mine.shown({"schema": "evenstride/routine-done/1", **document}, after_sheet())
 
 
 def draw_exercises(home: Path | None, folder: Path, *, now: int | None = None) -> Shown:
@@ -171,7 +165,8 @@ def draw_exercises(home: Path | None, folder: Path, *, now: int | None = None) -
     from evenstride.plan.routines import Routine, drawing
     from evenstride.report.routine import drawn_sheet
 
-    found = practice(home, now=now).routine
+    with own(home, now or now_utc_ns()) as mine:
+        found = _practice(mine, "daily").routine
     if not isinstance(found, Routine):
         raise OptionError(found.says, found.does)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -181,13 +176,27 @@ def draw_exercises(home: Path | None, folder: Path, *, now: int | None = None) -
         write_private(path, drawing(item.exercise).encode())
         names.append(path.name)
     document = {"schema": "evenstride/drawings/1", "folder": str(folder), "files": names}
-    return Shown(document, drawn_sheet(str(folder), names))
+    return mine.shown(document, drawn_sheet(str(folder), names))
 
 
 def routine_today(mine: Own, basis: Basis) -> tuple[Routine | NoRoutine, bool]:
     """Return the daily routine, and whether it was done today."""
     done = any(one.day == mine.today for one in _done(mine))
     return _routine(mine, "daily", basis), done
+
+
+def _practice(mine: Own, when: When, *, ask_again: bool = False) -> Practice:
+    from evenstride.plan.routines import Routine, open_limits, timeline
+
+    basis = basis_of(mine)
+    found = _routine(mine, when, basis)
+    if isinstance(found, Routine):
+        steps, asks = timeline(found), True
+    else:
+        steps, asks = (), found.reason == "limits_open"
+    limits = {} if ask_again else _limits(mine)
+    still = open_limits(basis.checkup, limits) if asks and basis.checkup else ()
+    return Practice(found, steps, still)
 
 
 def _routine(mine: Own, when: When, basis: Basis) -> Routine | NoRoutine:

@@ -129,4 +129,4 @@ def _shown(mine: Own, what: str, name: str = "") -> Shown:
             asdict(shoe) | {"distance_m": mine.diary.shoe_distance_m(shoe.id)} for shoe in shoes
         ],
     }
-    return Shown(document, sheet)
+    return mine.shown(document, sheet)

@@ -39,7 +39,7 @@ def show_history(
                 for walk in walks
             ],
         }
-    return Shown(document, sheet)
+    return mine.shown(document, sheet)
 
 
 def show_changes(home: Path | None, walk: str, *, now: int | None = None) -> Shown:
@@ -57,4 +57,4 @@ def show_changes(home: Path | None, walk: str, *, now: int | None = None) -> Sho
             changes = mine.diary.history("outings", walk)
         sheet = changes_sheet(walk, changes, mine.person.time_zone)
         document = {"schema": "evenstride/changes/1", "changes": [asdict(one) for one in changes]}
-    return Shown(document, sheet)
+    return mine.shown(document, sheet)

@@ -47,7 +47,7 @@ def show_today(home: Path | None = None, *, now: int | None = None) -> Shown:
         "plan": found.document() if isinstance(found, Plan) else None,
         "refused": None if isinstance(found, Plan) else found.document()["refused"],
     }
-    return Shown(document, sheet)
+    return mine.shown(document, sheet)
 
 
 def _others(mine: Own, basis: Basis) -> tuple[Section, ...]:

@@ -143,4 +143,4 @@ def _shown(mine: Own, outing: Outing, what: str) -> Shown:
         "walk": outing.document(),
         "light": light and {"light": light.light, "known": light.known, "waiting": light.waiting},
     }
-    return Shown(document, sheet)
+    return mine.shown(document, sheet)
