@@ -21,7 +21,7 @@ NAMES = {
     "step_time_asymmetry_pct": (0.0, 9.0),
 }
 
-settings_of_laws = settings(max_examples=40)
+settings_of_laws = settings(max_examples=25)
 
 
 def maybe(values):
