@@ -1,65 +1,91 @@
-"""Write to a diary and die at the n-th step: run by test_crash.py in a process of its own."""
+"""Die in the middle of something: for the tests of what a diary survives."""
 
 import os
 import signal
 import sqlite3
 import sys
-from pathlib import Path
+import traceback
+from collections.abc import Callable
 
-from evenstride.diary import Diary
-from evenstride.model import Outing
+import cryptography.hazmat.primitives.ciphers.aead  # noqa: F401 - loading it is no step
+from sqlcipher3 import dbapi2 as sqlcipher
 
-HOME, AT, LOG = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
-steps = 0
+EVENTS = {
+    "open",
+    "fcntl.flock",
+    "os.chmod",
+    "os.mkdir",
+    "os.remove",
+    "os.rename",
+    "os.rmdir",
+    "tempfile.mkdtemp",
+    "tempfile.mkstemp",
+}
+"""Every way in which the diary touches the file system by Python."""
 
-
-def step(*_: object) -> None:
-    """Count, and die without a word when it is time."""
-    global steps
-    steps += 1
-    if steps == AT:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-
-def confirm(name: str) -> None:
-    """Tell that a call has returned."""
-    handle = os.open(LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    os.write(handle, f"{name}\n".encode())
-    os.close(handle)
+Act = Callable[[Callable[[str], None]], None]
 
 
-def audited(event: str, _: object) -> None:
-    """Take every touch of the file system by Python as a step."""
-    if event in {"open", "os.rename", "os.remove", "os.mkdir", "os.chmod", "sqlite3.connect"}:
-        step()
+def killed_at(step: int, act: Act) -> tuple[int, list[str]]:
+    """Do something in a process of its own that is killed with SIGKILL at its n-th step.
+
+    Args:
+        step: Counts from 1; 0: it is not killed.
+        act: What is done; it is given a function to confirm what has returned.
+
+    Returns:
+        The signal that ended it, 0 if none did; and what was confirmed, last of all the number of
+        steps if it came to its end.
+    """
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _act_and_end(step, act, writing)
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        confirmed = told.read().splitlines()
+    ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert ended <= 0, "it raised an error"
+    return -ended, confirmed
 
 
-connect = sqlite3.connect
+def _act_and_end(step: int, act: Act, writing: int) -> None:
+    count = 0
+
+    def confirm(name: str) -> None:
+        os.write(writing, f"{name}\n".encode())
+
+    def stepped(*_: object) -> None:
+        nonlocal count
+        count += 1
+        if count == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    try:
+        _watch(stepped)
+        act(confirm)
+        confirm(str(count))
+        os._exit(0)
+    except BaseException:  # noqa: BLE001 - a test must not go on in a second process
+        traceback.print_exc()
+        os._exit(1)
 
 
-def watched(*args, **options):
-    """Take every hundred instructions of SQLite, and every statement, as a step."""
-    connection = connect(*args, **options)
-    connection.set_progress_handler(step, 100)
-    connection.set_trace_callback(step)
-    return connection
+def _watch(stepped: Callable[..., None]) -> None:
+    """Take every touch of a file, statement and hundred instructions of SQLite as a step."""
 
+    def watched(connect):
+        def connected(*given, **options):
+            connection = connect(*given, **options)
+            connection.set_progress_handler(stepped, 100)
+            connection.set_trace_callback(stepped)
+            return connection
 
-sqlite3.connect = watched
-fsync = os.fsync
-os.fsync = lambda handle: (step(), fsync(handle), step())[1]
-sys.addaudithook(audited)
+        return connected
 
-with Diary.open(HOME) as diary:
-    for number in range(3):
-        diary.add_outing(Outing(f"w{number}", 10**18 + number))
-        confirm(f"w{number}")
-    source = HOME / "walk.csv"
-    source.write_bytes(b"1,2\n" * 500)
-    diary.keep_recording(source)
-    confirm("recording")
-    diary.rate("w0", "back", "worst", 7)
-    confirm("rated")
-    diary.remove_outing("w1")
-    confirm("removed")
-confirm(f"steps {steps}")
+    sqlite3.connect = watched(sqlite3.connect)
+    sqlcipher.connect = watched(sqlcipher.connect)
+    fsync = os.fsync
+    os.fsync = lambda handle: (stepped(), fsync(handle), stepped())[1]
+    sys.addaudithook(lambda event, _: stepped() if event in EVENTS else None)

@@ -1,113 +1,350 @@
-"""Whatever was confirmed is there after kill -9, a full disk, and two programs at once."""
+"""Killed with SIGKILL at any step of anything, the diary loses nothing that was confirmed."""
 
 import os
+import shutil
 import signal
-import subprocess
-import sys
-from pathlib import Path
+from contextlib import suppress
 
 import pytest
 
-from evenstride.diary import Diary
+from evenstride.diary import (
+    Diary,
+    back_up,
+    change_passphrase,
+    decrypt,
+    encrypt,
+    erase,
+    export,
+    is_encrypted,
+    keys,
+    restore,
+)
 from evenstride.errors import DiaryError
 from evenstride.model import Outing
 
-CRASH = Path(__file__).with_name("crash.py")
+from .crash import killed_at
+from .earlier import make_earlier
+
+CONTENT = b"1,2\n" * 500
+START = 10**18
+PASSPHRASE = "one two"  # noqa: S105 - of a diary made for the test
 
 
-def started(home, what):
-    """Start a writer in a process of its own."""
-    return subprocess.Popen(
-        [sys.executable, str(CRASH.with_name("writers.py")), str(home), what],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+class Entering:
+    """A new diary is opened, and written to."""
+
+    def prepare(self, home):
+        """Leave a file to import."""
+        home.with_name("walk.csv").write_bytes(CONTENT)
+
+    def act(self, home, confirm):
+        """Add, correct and remove, and confirm each."""
+        with Diary.open(home) as diary:
+            for name in ("a", "b"):
+                diary.add_outing(Outing(name, START))
+                confirm(name)
+            diary.keep_recording(home.with_name("walk.csv"))
+            confirm("recording")
+            diary.rate("a", "back", "worst", 7)
+            confirm("rated")
+            diary.remove_outing("b")
+            confirm("removed")
+
+    def check(self, home, confirmed):
+        """Everything confirmed is there, and nothing is half done."""
+        with Diary.open(home) as diary:
+            walks = {walk.id: walk for walk in diary.outings()}
+            assert "a" in walks or "a" not in confirmed
+            assert "b" in walks or "b" not in confirmed or "rated" in confirmed
+            assert "b" not in walks or "removed" not in confirmed
+            assert "rated" not in confirmed or 7 == walks["a"].back.worst
+            assert "recording" not in confirmed or 1 == len(diary.recordings())
+            now = {change.id: change.after for change in diary.history("outings")}
+            assert set(walks) == {name for name, after in now.items() if after is not None}
+            readable(diary)
 
 
-def run(home, at, log):
-    """Run the writer until it dies at a step; return the way it ended and what was confirmed."""
-    done = subprocess.run(
-        [sys.executable, "-S", str(CRASH), str(home), str(at), str(log)],
-        check=False,
-        env={"PYTHONPATH": os.pathsep.join(sys.path), "PATH": os.defpath},
-    )
-    return done.returncode, log.read_text().splitlines() if log.exists() else []
+class WithARecording:
+    """A diary that holds the walk "now", and a recording."""
+
+    def prepare(self, home):
+        """Make it."""
+        source = home.with_name("walk.csv")
+        source.write_bytes(CONTENT)
+        with Diary.open(home) as diary:
+            diary.add_outing(Outing("now", START))
+            diary.keep_recording(source)
 
 
-def holds(home, confirmed):
-    """Check that everything confirmed is there and nothing is half done."""
-    with Diary.open(home) as diary:
-        walks = {walk.id: walk for walk in diary.outings()}
-        for name in ("w0", "w1", "w2"):
-            if name in confirmed and not (name == "w1" and len(confirmed) >= 5):
-                assert name in walks
-        if "removed" in confirmed:
-            assert "w1" not in walks
-        if "rated" in confirmed:
-            assert 7 == walks["w0"].back.worst
-        if "recording" in confirmed:
-            assert 1 == len(diary.recordings())
-        for kept in diary.recordings():
-            with diary.open_recording(kept.sha256) as file:
-                assert b"1,2\n" * 500 == file.read()
-        now = {change.id: change.after for change in diary.history("outings")}
-        assert set(walks) == {name for name, after in now.items() if after is not None}
-        diary.add_outing(Outing("later", 10**18))
+class BackingUp(WithARecording):
+    """A backup is made."""
+
+    def act(self, home, confirm):
+        """Back up."""
+        with Diary.open(home) as diary:
+            back_up(diary, home.with_name("copy"))
+        confirm("done")
+
+    def check(self, home, confirmed):
+        """The backup is whole or not there."""
+        assert ["now"] == walks_of(home)
+        copy = home.with_name("copy")
+        assert copy.exists() or not confirmed
+        if copy.exists():
+            shutil.rmtree(home)
+            restore(copy, home)
+            assert ["now"] == walks_of(home)
 
 
-def test_kill_at_every_step(tmp_path):
-    """Killed at any step, the diary opens, and holds what was confirmed."""
-    code, confirmed = run(tmp_path / "whole", 0, tmp_path / "whole.log")
-    steps = int(confirmed[-1].removeprefix("steps "))
-    assert 0 == code
+class Exporting(WithARecording):
+    """An export is made."""
+
+    def act(self, home, confirm):
+        """Export."""
+        with Diary.open(home) as diary:
+            export(diary, home.with_name("out"))
+        confirm("done")
+
+    def check(self, home, confirmed):
+        """The export is whole or not there."""
+        assert ["now"] == walks_of(home)
+        out = home.with_name("out")
+        assert out.exists() or not confirmed
+        assert not out.exists() or 10 == len(list(out.iterdir()))
+
+
+class Restoring(WithARecording):
+    """An earlier backup is put in the place of a diary."""
+
+    def prepare(self, home):
+        """Make a backup with the walk "then" only; what came last stands in the write-ahead log."""
+        with Diary.open(home) as diary:
+            diary.add_outing(Outing("then", START))
+            back_up(diary, home.with_name("copy"))
+            diary.remove_outing("then")
+
+        def unclean(_):
+            super(Restoring, self).prepare(home)
+            open_again = Diary.open(home)
+            open_again.rate("now", "back", "worst", 3)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        killed_at(0, unclean)
+        assert (home / "diary.sqlite-wal").exists()
+
+    def act(self, home, confirm):
+        """Restore."""
+        restore(home.with_name("copy"), home)
+        confirm("done")
+
+    def check(self, home, confirmed):
+        """One of the two is there, and the other one is not lost."""
+        if (home / ".evenstride-cut-off").exists():
+            with pytest.raises(DiaryError, match="cut off"):
+                Diary.open(home)
+            restore(home.with_name("copy"), home)
+        found = walks_of(home)
+        assert found == ["then"] or (found == ["now"] and not confirmed)
+        if found == ["then"]:
+            earliest = min((home / "backups").glob("replaced-*"))
+            restore(earliest, home)
+            assert ["now"] == walks_of(home)
+        with Diary.open(home) as diary:
+            assert 3 == diary.outing("now").back.worst
+
+
+class Erasing(WithARecording):
+    """Everything is removed."""
+
+    def act(self, home, confirm):
+        """Erase."""
+        erase(home)
+        confirm("done")
+
+    def check(self, home, confirmed):
+        """The diary is whole, or says that it is half gone; then the rest can be removed."""
+        if confirmed:
+            assert not home.exists()
+            return
+        if (home / ".evenstride-cut-off").exists():
+            with pytest.raises(DiaryError, match="cut off"):
+                Diary.open(home)
+        elif home.exists():
+            assert walks_of(home) in (["now"], [])
+        erase(home)
+        assert not home.exists()
+
+
+class Upgrading(WithARecording):
+    """A diary of the first version is brought up to date."""
+
+    def prepare(self, home):
+        """Make it as the first version did."""
+        make_earlier(home, 1)
+
+    def act(self, home, confirm):
+        """Open it."""
+        with Diary.open(home):
+            confirm("done")
+
+    def check(self, home, _confirmed):
+        """All of it is there, and so is a copy from before; that much needs no confirmation."""
+        assert ["w"] == walks_of(home, recordings=False)
+        assert list((home / "backups").glob("version-1-*.sqlite"))
+
+
+class Encrypting(WithARecording):
+    """A diary with an old copy is encrypted."""
+
+    def prepare(self, home):
+        """Have a plain copy in the folder, too."""
+        super().prepare(home)
+        with Diary.open(home) as diary:
+            back_up(diary, home.with_name("copy"))
+        restore(home.with_name("copy"), home)
+
+    def act(self, home, confirm):
+        """Encrypt."""
+        encrypt(home, PASSPHRASE)
+        confirm("done")
+
+    def check(self, home, confirmed):
+        """It is all plain or, once opened, all encrypted."""
+        encrypted = is_encrypted(home)
+        assert encrypted or not confirmed
+        assert ["now"] == walks_of(home, PASSPHRASE if encrypted else None)
+        only(home, encrypted=encrypted)
+
+
+class Decrypting(Encrypting):
+    """It is decrypted again."""
+
+    def prepare(self, home):
+        """Encrypt it."""
+        super().prepare(home)
+        encrypt(home, PASSPHRASE)
+
+    def act(self, home, confirm):
+        """Decrypt."""
+        decrypt(home, PASSPHRASE)
+        confirm("done")
+
+    def check(self, home, confirmed):
+        """It is all plain or, once opened, all encrypted."""
+        encrypted = is_encrypted(home)
+        assert not encrypted or not confirmed
+        assert ["now"] == walks_of(home, PASSPHRASE if encrypted else None)
+        only(home, encrypted=encrypted)
+
+
+class ChangingThePassphrase(Decrypting):
+    """It gets another passphrase."""
+
+    def act(self, home, confirm):
+        """Change it."""
+        change_passphrase(home, PASSPHRASE, "three")
+        confirm("done")
+
+    def check(self, home, confirmed):
+        """One of the two opens it."""
+        found = []
+        for passphrase in ("three",) if confirmed else (PASSPHRASE, "three"):
+            with suppress(DiaryError):
+                found.append(walks_of(home, passphrase))
+        assert [["now"]] == found
+
+
+class RestoringAnEncryptedOne(Encrypting):
+    """An encrypted backup is put in the place of a plain diary."""
+
+    def prepare(self, home):
+        """Make it."""
+        super().prepare(home)
+        encrypt(home, PASSPHRASE)
+        with Diary.open(home, passphrase=PASSPHRASE) as diary:
+            back_up(diary, home.with_name("sealed"))
+        shutil.rmtree(home)
+        restore(home.with_name("copy"), home)
+
+    def act(self, home, confirm):
+        """Restore."""
+        restore(home.with_name("sealed"), home, PASSPHRASE)
+        confirm("done")
+
+    def check(self, home, confirmed):
+        """It is all plain or, once opened, all encrypted; or says what to do, and that helps."""
+        if (home / ".evenstride-cut-off").exists():
+            with pytest.raises(DiaryError, match="cut off"):
+                Diary.open(home)
+            restore(home.with_name("sealed"), home, PASSPHRASE)
+        super().check(home, confirmed)
+
+
+def readable(diary):
+    """Check that every recording has its original bytes."""
+    for kept in diary.recordings():
+        with diary.open_recording(kept.sha256) as file:
+            assert CONTENT == file.read()
+
+
+def walks_of(home, passphrase=None, *, recordings=True):
+    """Open a diary, read its recordings, write to it, and return the walks."""
+    with Diary.open(home, passphrase=passphrase) as diary:
+        names = [walk.id for walk in diary.outings()]
+        if recordings:
+            readable(diary)
+        diary.add_outing(Outing("later", START))
+        diary.remove_outing("later")
+    return names
+
+
+def only(home, *, encrypted):
+    """Check that the folder holds encrypted files only, or plain ones only."""
+    plain = [*home.rglob("*.gz")]
+    plain += [path for path in home.rglob("*.sqlite") if path.read_bytes().startswith(b"SQLite")]
+    sealed = [path for path in home.rglob("*") if path.suffix == ".sealed"]
+    assert not (plain if encrypted else sealed)
+    assert encrypted == bool([*home.glob("key-*.json")])
+
+
+SCENARIOS = [
+    Entering,
+    BackingUp,
+    Exporting,
+    Restoring,
+    Erasing,
+    Upgrading,
+    Encrypting,
+    Decrypting,
+    ChangingThePassphrase,
+    RestoringAnEncryptedOne,
+]
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)
+def test_kill_at_every_step(tmp_path, monkeypatch, scenario):
+    """Killed at any step, the diary opens or says what happened, and holds what was confirmed."""
+    monkeypatch.setitem(keys.COST, "n", 2)  # a passphrase that is tried a thousand times
+    scenario = scenario()
+    before = tmp_path / "before"
+    before.mkdir()
+    scenario.prepare(before / "home")
+
+    def run(step):
+        place = tmp_path / f"step{step}"
+        shutil.copytree(before, place)
+        ended, confirmed = killed_at(step, lambda confirm: scenario.act(place / "home", confirm))
+        return place, ended, confirmed
+
+    place, ended, confirmed = run(0)
+    assert 0 == ended
+    steps = int(confirmed.pop())
+    scenario.check(place / "home", confirmed)
 
     # Every step with EVENSTRIDE_EVERY_STEP=1; else a spread of them, for the sake of time.
-    stride = 1 if os.environ.get("EVENSTRIDE_EVERY_STEP") else max(1, steps // 40)
-    for at in range(1, steps + 1, stride):
-        home = tmp_path / f"home{at}"
-        code, confirmed = run(home, at, tmp_path / f"{at}.log")
-        assert -signal.SIGKILL == code
-        holds(home, confirmed)
-
-
-def test_a_full_disk_is_said_and_nothing_is_lost(tmp_path):
-    """What was confirmed before the disk was full is there, and no half file stays."""
-    with Diary.open(tmp_path):
-        pass
-    (tmp_path / "big.bin").write_bytes(os.urandom(1_000_000))
-
-    with started(tmp_path, "fill") as writer:
-        told, _ = writer.communicate()
-
-    assert 0 == writer.returncode
-    *walks, first, second = told.splitlines()
-    assert "did not take" in first
-    assert "may not grow" in second
-    assert [] == list((tmp_path / "recordings").iterdir())
-    with Diary.open(tmp_path) as diary:
-        assert set(walks) == {walk.id for walk in diary.outings()}
-
-
-def test_two_programs_at_once(tmp_path):
-    """Two programs that open a new diary and write at the same time lose nothing."""
-    with started(tmp_path / "home", "a") as one, started(tmp_path / "home", "b") as other:
-        one.communicate()
-        other.communicate()
-
-    assert [0, 0] == [one.returncode, other.returncode]
-    with Diary.open(tmp_path / "home") as diary:
-        assert 200 == len(diary.outings())
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_read_only_folder_is_said(tmp_path):
-    """A diary that may not be written says so."""
-    with Diary.open(tmp_path):
-        pass
-    (tmp_path / "diary.sqlite").chmod(0o400)
-    tmp_path.chmod(0o500)
-    try:
-        with pytest.raises(DiaryError, match="may not be written"):
-            Diary.open(tmp_path)
-    finally:
-        tmp_path.chmod(0o700)
+    stride = 1 if os.environ.get("EVENSTRIDE_EVERY_STEP") else max(1, steps // 8)
+    for step in range(1, steps + 1, stride):
+        place, ended, confirmed = run(step)
+        assert signal.SIGKILL == ended
+        scenario.check(place / "home", confirmed)
+        shutil.rmtree(place)

@@ -2,7 +2,6 @@
 
 import sqlite3
 import stat
-import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
@@ -11,9 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from evenstride.diary import Diary, Entry
-from evenstride.diary.schema import APPLICATION_ID, MIGRATIONS, VERSION
-from evenstride.diary.database import _statements
-from evenstride.diary.place import BACKUPS, DIARY
+from evenstride.diary.place import DIARY
 from evenstride.errors import DiaryError
 from evenstride.model import Measure, Outing, PainRatings, Person, Shoe
 
@@ -111,24 +108,6 @@ def test_what_does_not_fit_is_refused(diary, wrong):
     assert () == diary.history()
 
 
-def test_a_recording_is_kept_once(diary, tmp_path):
-    """The same content is one recording, and its bytes come back."""
-    source, twin = tmp_path / "a.csv", tmp_path / "b.csv"
-    source.write_bytes(b"time,x\n" * 1000)
-    twin.write_bytes(source.read_bytes())
-
-    kept = diary.keep_recording(source, "csv")
-
-    assert kept == diary.keep_recording(twin)
-    assert (kept,) == diary.recordings()
-    assert (kept,) == diary.not_derived("1")
-    with diary.open_recording(kept.sha256) as file:
-        assert source.read_bytes() == file.read()
-    diary.keep_derived(kept.sha256, "1", {"steps": 3})
-    assert () == diary.not_derived("1")
-    assert {"steps": 3} == diary.derived(kept.sha256)[0].document
-
-
 def test_person_shoes_and_entries(diary):
     """The rest comes back as it was given."""
     person, shoe = Person("Kit", 1980, 1.7), Shoe("s", "Blue", earlier_m=1000.0)
@@ -146,6 +125,60 @@ def test_person_shoes_and_entries(diary):
         diary.remove_shoe("s")
 
 
+def test_the_distance_of_every_pair_of_shoes_is_told(diary):
+    """Walks without a distance add nothing, and a pair that was never worn has what it had."""
+    diary.keep_shoe(Shoe("s", "Blue", earlier_m=1000.0))
+    diary.keep_shoe(Shoe("t", "Red"))
+    for number, metres in enumerate((500.0, None, 250.0)):
+        diary.add_outing(replace(WALK, id=f"w{number}", shoe="s", distance_m=metres))
+
+    assert {"s": 1750.0, "t": 0.0} == diary.shoe_distances_m()
+
+
+def test_steps_of_days_are_kept_and_a_day_without_is_missing(diary):
+    """A day that is told again is corrected; wrong numbers keep nothing of the same call."""
+    days = [date(2026, 3, number) for number in (28, 29, 30)]
+    diary.keep_day_steps({days[0]: 4000, days[2]: 0})
+    diary.keep_day_steps({days[0]: 4100})
+    with pytest.raises(DiaryError):
+        diary.keep_day_steps({days[1]: 5, days[2]: -1})
+
+    assert {days[0]: 4100, days[2]: 0} == diary.day_steps()
+    assert {days[2]: 0} == diary.day_steps(since=days[1], until=days[2])
+    assert {"steps": (4000, 4100)} == diary.history("days")[-1].differences()
+
+
+def test_a_change_tells_what_differs(diary):
+    """Added and removed rows differ from nothing in all that was told."""
+    diary.keep_shoe(Shoe("s", "Blue"))
+    diary.keep_shoe(Shoe("s", "Red"))
+    diary.remove_shoe("s")
+
+    added, corrected, removed = (change.differences() for change in diary.history("shoes"))
+
+    assert (None, "Blue") == added["name"]
+    assert "first_worn" not in added
+    assert {"name": ("Blue", "Red")} == corrected
+    assert ("Red", None) == removed["name"]
+
+
+def test_an_unfinished_interview_leaves_no_history(diary):
+    """It is kept after every answer, and what was taken back is gone."""
+    for answers in ({}, {"age": 40}):
+        diary.keep_entry(Entry("interview", "now", 1, answers))
+    assert {"age": 40} == diary.last_entry("interview").document
+    diary.remove_entry("interview", "now")
+
+    assert () == diary.entries("interview")
+    assert () == diary.history()
+
+
+def test_an_entry_of_an_unknown_kind_is_refused(diary):
+    """A kind that this version does not know would never be found again."""
+    with pytest.raises(DiaryError, match="no kind"):
+        diary.keep_entry(Entry("poem", "p", 1, {}))
+
+
 def test_only_the_owner_can_read(diary):
     """Folders are 0700 and files 0600, the side files too."""
     diary.add_outing(WALK)
@@ -154,54 +187,3 @@ def test_only_the_owner_can_read(diary):
     assert 0o700 == stat.S_IMODE(diary.home.stat().st_mode)
     assert diary.home / "diary.sqlite-wal" in modes
     assert all(mode == (0o700 if path.is_dir() else 0o600) for path, mode in modes.items())
-
-
-@pytest.mark.parametrize("version", range(1, VERSION))
-def test_earlier_versions_are_brought_up_to_date(tmp_path, version):
-    """What an earlier version kept is there, with a copy of the file as it was."""
-    home = tmp_path / "home"
-    home.mkdir()
-    with closing(sqlite3.connect(home / DIARY, isolation_level=None)) as old:
-        for script in MIGRATIONS[:version]:
-            for statement in _statements(script):
-                old.execute(statement)
-        old.execute("INSERT INTO shoes VALUES ('s', 'Blue', NULL, 0, 0)")
-        old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        old.execute(f"PRAGMA user_version = {version}")
-
-    with Diary.open(home) as diary:
-        assert (Shoe("s", "Blue"),) == diary.shoes()
-        diary.keep_entry(Entry("plan", "p", time.time_ns(), {}))
-    assert 1 == len(list((home / BACKUPS).glob(f"version-{version}-*.sqlite")))
-
-
-def test_a_newer_version_is_refused(diary):
-    """A diary of a newer program is left alone, in a clear sentence."""
-    with closing(sqlite3.connect(diary.home / DIARY)) as other:
-        other.execute("PRAGMA user_version = 99")
-
-    with pytest.raises(DiaryError, match="newer evenstride"):
-        Diary.open(diary.home)
-
-
-@pytest.mark.parametrize("harm", ["cut", "flip", "text"])
-def test_damage_is_said(diary, harm):
-    """A damaged file is left as it is, and the sentence says what to do."""
-    for number in range(200):
-        diary.add_outing(replace(WALK, id=f"w{number}"))
-    diary.close()
-    path = diary.home / DIARY
-    content = bytearray(path.read_bytes())
-    if harm == "cut":
-        content = content[: len(content) // 2]
-    elif harm == "flip":
-        content[4096 * 8 : 4096 * 12] = bytes(4096 * 4)
-    else:
-        content = bytearray(b"not a database " * 500)
-    path.write_bytes(content)
-
-    with pytest.raises(DiaryError, match="damaged") as told:
-        Diary.open(diary.home)
-
-    assert "estore" in told.value.hint
-    assert bytes(content) == path.read_bytes()

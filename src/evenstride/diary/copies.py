@@ -9,7 +9,7 @@ from pathlib import Path
 from evenstride.diary import kept
 from evenstride.diary.database import merged, opened
 from evenstride.diary.diary import Diary
-from evenstride.diary.encryption import seal_rest
+from evenstride.diary.encryption import finish, mark
 from evenstride.diary.files import (
     copy_file,
     new_folder,
@@ -86,13 +86,14 @@ def restore(
             raise DiaryError(
                 f"“{backup}” is damaged, so nothing was changed.", "Take an older backup."
             )
+        if key:
+            mark(home, key)
         _take_recordings(part / DIARY, source.parent, home, key, without_damaged)
         if key:
             _take_key(source, home, key)
         aside = _set_aside(home)
         _take_the_place(part / DIARY, home)
-        if key:
-            seal_rest(home, key)
+        finish(home, key)
     return aside
 
 
@@ -148,14 +149,9 @@ def _set_aside(home: Path) -> Path | None:
 
 
 def _take_the_place(database: Path, home: Path) -> None:
-    stale = [home / name for name in SIDE_FILES if (home / name).exists()]
-    if not stale:
-        database.replace(home / DIARY)
-        sync_folder(home)
-        return
     # Neither the old file without its side files nor the new one with them is a diary.
     with cut_off_shows(home, "restore"):
-        for path in stale:
-            path.unlink()
+        for name in SIDE_FILES:
+            (home / name).unlink(missing_ok=True)
         database.replace(home / DIARY)
         sync_folder(home)

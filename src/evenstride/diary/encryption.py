@@ -23,7 +23,7 @@ from evenstride.diary.trouble import database_errors, explaining
 from evenstride.diary.turns import alone
 from evenstride.errors import DiaryError
 
-__all__ = ["change_passphrase", "decrypt", "encrypt", "finish", "seal_rest"]
+__all__ = ["change_passphrase", "decrypt", "encrypt", "finish", "mark"]
 
 _MARK = ".evenstride-changing-key"
 
@@ -54,7 +54,7 @@ def encrypt(home: Path | None, passphrase: str) -> tuple[Path, ...]:
                 raise DiaryError("This diary is encrypted already.")
             _settle(folder, None)
             key = new_key()
-            write_file(folder / _MARK, key.id.hex().encode())
+            mark(folder, key)
             write_key(folder, key, passphrase)
             for path in (folder / RECORDINGS).glob(f"*{PLAIN}"):
                 recode(path, None, kept_path(path.parent, path.stem, key), key)
@@ -80,7 +80,7 @@ def decrypt(home: Path | None, passphrase: str) -> tuple[Path, ...]:
             if key is None:
                 raise DiaryError("This diary is not encrypted.")
             _settle(folder, key)
-            write_file(folder / _MARK, key.id.hex().encode())
+            mark(folder, key)
             for path in (*_copies(folder), database):
                 if id_of(path) == key.id:
                     _open_recordings(path, folder / RECORDINGS, key)
@@ -107,6 +107,11 @@ def change_passphrase(home: Path | None, passphrase: str, new: str) -> None:
             write_key(folder, key, new)
 
 
+def mark(home: Path, key: Key) -> None:
+    """Note that a diary is about to come under this key, or out of it."""
+    write_file(home / _MARK, key.id.hex().encode())
+
+
 def finish(home: Path, key: Key | None) -> tuple[Path, ...]:
     """Clear up after encrypting or decrypting, done or cut off; else do nothing.
 
@@ -119,7 +124,7 @@ def finish(home: Path, key: Key | None) -> tuple[Path, ...]:
     """
     if not (home / _MARK).exists():
         return ()
-    left = seal_rest(home, key) if key else ()
+    left = _seal_rest(home, key) if key else ()
     if key is None:
         _forget(home, (home / _MARK).read_text(encoding="ascii"))
     (home / _MARK).unlink(missing_ok=True)
@@ -127,7 +132,7 @@ def finish(home: Path, key: Key | None) -> tuple[Path, ...]:
     return left
 
 
-def seal_rest(home: Path, key: Key) -> tuple[Path, ...]:
+def _seal_rest(home: Path, key: Key) -> tuple[Path, ...]:
     """Seal every recording and every copy in the folder of an encrypted diary that is plain.
 
     Returns:

@@ -35,7 +35,7 @@ __all__ = [
 COST = {"n": 2**17, "r": 8, "p": 1}
 """Of scrypt: 128 MB and some tenths of a second for each guess."""
 
-_MOST_N = 2**20
+_MOST_MEMORY_BYTES = 2**30  # more is asked for by a damaged or hostile key file only
 _PLAIN = b"SQLite format 3\0"
 _ID_BYTES = 16
 
@@ -162,8 +162,6 @@ def _unwrapped(path: Path, passphrase: str) -> Key:
         scrypt = document["scrypt"]
         salt, cost = bytes.fromhex(scrypt["salt"]), {name: int(scrypt[name]) for name in COST}
         nonce, wrapped = bytes.fromhex(document["nonce"]), bytes.fromhex(document["wrapped"])
-        if cost["n"] > _MOST_N:
-            raise ValueError
         cipher = aes_gcm(_stretched(passphrase, salt, **cost))
     except (ValueError, KeyError, TypeError) as error:
         raise DiaryError(
@@ -184,4 +182,4 @@ def _unwrapped(path: Path, passphrase: str) -> Key:
 def _stretched(passphrase: str, salt: bytes, n: int, r: int, p: int) -> bytes:
     # The same letters may be typed in more than one way.
     letters = unicodedata.normalize("NFKC", passphrase).encode()
-    return hashlib.scrypt(letters, salt=salt, n=n, r=r, p=p, maxmem=256 * n * r, dklen=32)
+    return hashlib.scrypt(letters, salt=salt, n=n, r=r, p=p, maxmem=_MOST_MEMORY_BYTES, dklen=32)

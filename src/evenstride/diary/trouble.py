@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from evenstride.diary.keys import is_encrypted
 from evenstride.diary.place import BACKUPS, DIARY
 from evenstride.errors import DiaryError
 
@@ -131,9 +132,8 @@ def _last_copy(home: Path) -> Path | None:
 
 def _readable(path: Path) -> bool:
     try:
-        with path.open("rb") as file:
-            if file.read(16) != b"SQLite format 3\0":
-                return path.stat().st_size > 0  # encrypted: whether it is whole shows with its key
+        if is_encrypted(path):
+            return True  # whether it is whole shows with its key
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
             return bool(connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
     except (OSError, sqlite3.Error):
