@@ -74,12 +74,12 @@ SCENES: Mapping[int, Scene] = {
     12: Scene("Up and down the shopping centre.", told={"kind": "indoor"}, noted_late=True),
     15: Scene("My phone was in its belt.", recorded=True),
     16: Scene("I met a friend and we went on.", longer_min=6),
-    19: Scene("A long way with heavy shopping.", 2.6, 9.0, {"load_kg": 7.0, "hills": "some"}),
+    19: Scene("A long way with heavy shopping.", 3.6, 9.0, {"load_kg": 7.0, "hills": "some"}),
     21: Scene(slip_min=20),
     24: Scene("My new shoes were wet.", other_shoes=True),
     26: Scene(lacks=("hour_after",)),
     28: Scene(recorded=True),
-    30: Scene("I slept badly and drove far.", 1.8, told={"sleep_h": 4.5, "sitting_before_min": 180}),
+    30: Scene("I slept badly.", 1.8, told={"sleep_h": 4.5, "sitting_before_min": 180}),
 }  # fmt: skip
 """By the number of the walk, from 0."""
 

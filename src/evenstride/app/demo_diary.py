@@ -15,6 +15,7 @@ from evenstride.app.analyse import Request
 from evenstride.app.demo_days import SHOES, Days, at
 from evenstride.app.moments import day_of, now_utc_ns, own_zone
 from evenstride.app.own import Own
+from evenstride.app.simulated import SIMULATED
 from evenstride.app.trial import caught_up, revealed
 from evenstride.app.trial_kept import KeptTrial, all_trials, keep_trial
 from evenstride.app.trial_walks import assigned
@@ -23,23 +24,19 @@ from evenstride.model import CheckUp, Outing, Person, Shoe
 from evenstride.model.checkup import Answer
 
 if TYPE_CHECKING:
-    from evenstride.diary import Diary
     from evenstride.plan import Plan
     from evenstride.plan.routines.nouns import Felt
 
-__all__ = ["DAYS", "SEED", "SHOE_POINTS", "SIMULATED", "DemoDiary", "is_simulated", "make_demo"]
+__all__ = ["DAYS", "SEED", "SHOE_POINTS", "DemoDiary", "make_demo"]
 
 DAYS = 55
 """Days before the last one, which is the sixth day of the eighth week: a walk is due on it."""
 
-SEED = 7
-SHOE_POINTS = (1.0, -0.5)
+SEED = 9
+SHOE_POINTS = (0.8, -0.4)
 """Points of pain that the old and the new pair add to a walk: the truth that the trial looks for.
 
-The new shoes are 1.5 points better."""
-
-SIMULATED = "simulated"
-"""Name of the setting that marks a diary as simulated."""
+The new shoes are 1.2 points better."""
 
 _ZONE = "Europe/London"
 _PERSON = Person("Simulated person", 1980, 1.68, 71.0, _ZONE, country="GB")
@@ -86,6 +83,12 @@ class DemoDiary:
     last: date
     walks: int
 
+    @property
+    def says(self) -> str:
+        """What it is, in plain words."""
+        days = " to ".join(f"{day.day} {day:%B %Y}" for day in (self.first, self.last))
+        return f"Eight weeks of a simulated person, {days}: {self.walks} walks. None of it is real."
+
 
 def make_demo(
     home: Path, *, seed: int = SEED, last: date | None = None, now: int | None = None
@@ -122,11 +125,6 @@ def make_demo(
             _wake(days, DAYS)
         part.replace(home)
     return DemoDiary(home, first, last, days.walks)
-
-
-def is_simulated(diary: Diary) -> bool:
-    """Return whether a diary says of itself that it is simulated."""
-    return any(one.id == SIMULATED for one in diary.entries("setting"))
 
 
 def _begin(mine: Own, seed: int) -> None:

@@ -74,10 +74,23 @@ def inspect(file: Path, placement: str | None, rate_hz: float | None) -> None:
 
 
 @main.command()
-@click.argument("name", type=click.Choice(list(DEMOS)), default="walk")
+@click.argument("name", type=click.Choice([*DEMOS, "diary"]), default="walk")
+@click.option("--home", type=click.Path(path_type=Path), metavar="FOLDER", help="For the diary.")
+@click.option("--seed", type=click.IntRange(0), help="For the diary: another number, other days.")
 @output_options
-def demo(name: str, **wanted: Any) -> None:
-    """Measure a recording that comes with evenstride: "walk" or "daily-life"."""
+def demo(name: str, home: Path | None, seed: int | None, **wanted: Any) -> None:
+    """Measure a recording that comes with evenstride: "walk" or "daily-life".
+
+    "diary" makes eight weeks of a simulated person in a new FOLDER, for trying everything.
+    """
+    if name == "diary":
+        from evenstride.app.demo_diary import SEED, make_demo
+
+        if home is None:
+            raise Said("Where shall it go?", "Name a new folder: evenstride demo diary --home demo")
+        made = make_demo(home, seed=SEED if seed is None else seed)
+        say(f"{made.says}\n", f"Try: evenstride today --home {home}")
+        return
     say(f"A recording that comes with evenstride: {DEMOS[name].about}.\n")
     output = Output(sources=(Path(name),), **wanted)
     with output, Progress("Reading the walk") as progress:
