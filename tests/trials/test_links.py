@@ -5,7 +5,7 @@ import pytest
 
 from evenstride.errors import OptionError
 from evenstride.model.outing import Outing
-from evenstride.trials.links import candidates, find_links, holm
+from evenstride.trials.links import MORE_OF, candidates, find_links, holm
 
 
 def diary(walks=60, effect=0.0, seed=0):
@@ -25,6 +25,16 @@ def test_a_strong_link_is_worth_an_experiment():
     assert link.low > 0
     assert "longer walks and more pain come together" in link.sentence
     assert "Other things may be behind it" in link.sentence
+
+
+def test_shoes_are_called_what_the_person_calls_them():
+    """A sentence names a pair of shoes in the person's own words, and never says an id instead."""
+    days, pain, columns = diary(effect=1.2)
+    link = find_links(
+        days, pain, {"shoe:a1": columns["minutes"]}, MORE_OF | {"shoe:a1": "the red shoes"}
+    )[0]
+
+    assert "the red shoes and more pain come together" in link.sentence
 
 
 def test_without_links_none_is_shown():

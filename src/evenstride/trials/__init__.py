@@ -13,13 +13,14 @@ from evenstride.trials.documents import (
     trend_document,
 )
 from evenstride.trials.entries import LoggedWalk, entry, walks_of
-from evenstride.trials.links import Link, candidates, find_links
+from evenstride.trials.links import MORE_OF, Link, candidates, find_links
 from evenstride.trials.nouns import Answer, Effect, TrialPoint, TrialResult, TrialWalk
 from evenstride.trials.outcomes import value_of
 from evenstride.trials.power import Need, Noise, needed_walks, noise_of
 from evenstride.trials.trend import TrendReport, trend_report
 
 __all__ = [
+    "MORE_OF",
     "Answer",
     "Assignment",
     "Design",

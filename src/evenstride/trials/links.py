@@ -18,7 +18,16 @@ from evenstride.errors import OptionError
 from evenstride.model.outing import Outing
 from evenstride.trials import posterior
 
-__all__ = ["FEWEST_WALKS", "MOST_WALKS", "WORTH", "Link", "candidates", "find_links", "holm"]
+__all__ = [
+    "FEWEST_WALKS",
+    "MORE_OF",
+    "MOST_WALKS",
+    "WORTH",
+    "Link",
+    "candidates",
+    "find_links",
+    "holm",
+]
 
 FEWEST_WALKS = 20
 MOST_WALKS = 120
@@ -33,7 +42,7 @@ FEWEST_OF_A_KIND = 5
 PHI = np.array([0.0, 0.3, 0.6, 0.8, 0.9, 0.95, 0.98])
 """Reaches higher than in a trial: nothing is drawn here that would break up slow waves."""
 
-_NAMES: dict[str, str] = {
+MORE_OF: dict[str, str] = {
     "minutes": "longer walks",
     "distance": "walking farther",
     "load": "carrying more",
@@ -43,6 +52,8 @@ _NAMES: dict[str, str] = {
     "uneven": "soft or uneven ground",
     "treadmill": "the treadmill",
 }
+"""What "more of it" is called in a sentence, by candidate."""
+
 _HILLS = {"flat": 0.0, "some": 1.0, "steep": 2.0}
 _EVEN = ("paved", "track")
 
@@ -78,6 +89,7 @@ def find_links(
     days: Sequence[float],
     pain: Sequence[float | None],
     columns: Mapping[str, Sequence[float | None]],
+    words: Mapping[str, str] = MORE_OF,
 ) -> tuple[Link, ...]:
     """Return how each candidate goes together with pain, the most probable link first.
 
@@ -86,6 +98,8 @@ def find_links(
         pain: Pain of each walk, 0 to 10; None where not told.
         columns: Value of each candidate in each walk, None where not known. A candidate with
             fewer than 20 walks, or without spread, is left out and not counted.
+        words: What "more of it" is called in a sentence, by candidate; add the person's own names
+            of their shoes. A candidate without is called by its id.
 
     Raises:
         OptionError: The lists differ in length, or days run backwards.
@@ -96,39 +110,55 @@ def find_links(
     if when.size and (np.diff(when) < 0).any():
         raise OptionError("The walks must be in the order of their days.")
     told = _floats(pain[-MOST_WALKS:])
-    names, used, present = [], [], []
+    known, scores = _ranked(told, columns)
+    if not known:
+        return ()
+    present = np.array(list(known.values()))
+    days_of_each = np.broadcast_to(when - when[0], present.shape)
+    candidate = np.array(list(scores.values()))[..., None]
+    explained_by, _ = posterior.columns(days_of_each, candidate + 0.5, present)
+    outcome = np.broadcast_to(np.nan_to_num(told), present.shape)
+    found = posterior.fit(days_of_each, explained_by, outcome, present, phi=PHI)
+    return _links(list(known), found, present.sum(axis=-1), words)
+
+
+def _ranked(
+    told: NDArray[np.float64], columns: Mapping[str, Sequence[float | None]]
+) -> tuple[dict[str, NDArray[np.bool_]], dict[str, NDArray[np.float64]]]:
+    """Return in which walks pain and each candidate are known, and the ranks of the candidate."""
+    known, scores = {}, {}
     for name, column in columns.items():
         values = _floats(column[-MOST_WALKS:])
-        known = ~np.isnan(values) & ~np.isnan(told)
-        if known.sum() >= FEWEST_WALKS and np.ptp(values[known]) > 0:
-            names.append(name)
-            used.append(_scores(values, known))
-            present.append(known)
-    if not names:
-        return ()
-    known_all, scores = np.array(present), np.array(used)
-    when_all = np.broadcast_to(when - when[0], known_all.shape)
-    explained_by, _ = posterior.columns(when_all, scores[..., None] + 0.5, known_all)
-    outcome = np.broadcast_to(np.nan_to_num(told), known_all.shape)
-    found = posterior.fit(when_all, explained_by, outcome, known_all, phi=PHI)
+        both = ~np.isnan(values) & ~np.isnan(told)
+        if both.sum() >= FEWEST_WALKS and np.ptp(values[both]) > 0:
+            known[name], scores[name] = both, _scores(values, both)
+    return known, scores
+
+
+def _links(
+    names: Sequence[str], found: posterior.Mixture, n: NDArray[np.int64], words: Mapping[str, str]
+) -> tuple[Link, ...]:
+    """Return the links that a posterior of each candidate holds, the most probable first."""
     below = found.below(1, 0.0)
     p = np.minimum(1.0, 2.0 * np.minimum(below, 1.0 - below))
     corrected = holm(p)
     mean, low, high = found.mean(1), found.quantile(1, 0.025), found.quantile(1, 0.975)
-    links = [
-        Link(
-            name=name,
-            mean=float(mean[at]),
-            low=float(low[at]),
-            high=float(high[at]),
-            p=float(p[at]),
-            p_corrected=float(corrected[at]),
-            n=int(known_all[at].sum()),
-            worth_an_experiment=bool(corrected[at] < WORTH),
-            sentence=_sentence(name, more=mean[at] > 0, worth=bool(corrected[at] < WORTH)),
+    links = []
+    for at, name in enumerate(names):
+        worth = bool(corrected[at] < WORTH)
+        links.append(
+            Link(
+                name=name,
+                mean=float(mean[at]),
+                low=float(low[at]),
+                high=float(high[at]),
+                p=float(p[at]),
+                p_corrected=float(corrected[at]),
+                n=int(n[at]),
+                worth_an_experiment=worth,
+                sentence=_sentence(words.get(name, name), more=mean[at] > 0, worth=worth),
+            )
         )
-        for at, name in enumerate(names)
-    ]
     return tuple(sorted(links, key=lambda link: (link.p, link.name)))
 
 
@@ -182,11 +212,10 @@ def _scores(values: NDArray[np.float64], known: NDArray[np.bool_]) -> NDArray[np
     return scores
 
 
-def _sentence(name: str, *, more: bool, worth: bool) -> str:
+def _sentence(what: str, *, more: bool, worth: bool) -> str:
     """Return a link in words."""
-    what = _NAMES.get(name, name)
     if not worth:
-        return f"Your diary shows no clear link with {what}."
+        return f"Your diary shows no clear link between {what} and pain."
     pain = "more" if more else "less"
     return (
         f"In your diary, {what} and {pain} pain come together. "

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from evenstride.errors import OptionError
 from evenstride.trials import posterior
-from evenstride.trials.design import MOST_WALKS, Design, Factor, Outcome, arms_of
+from evenstride.trials.design import MOST_WALKS, USUAL_WALKS, Design, Factor, Outcome, arms_of
 from evenstride.trials.outcomes import is_pain, ratio_of
 from evenstride.trials.rules import CERTAIN
 
@@ -60,7 +60,7 @@ class Need:
     Attributes:
         points: Size of the effect.
         walks: How many; None if more than the longest trial has.
-        usual_chance: Chance to find it with 28 walks.
+        usual_chance: Chance to find it with ``USUAL_WALKS`` walks.
         noise: What it was reckoned from.
         sentence: The same in words.
     """
@@ -140,13 +140,8 @@ def _chance(points: float, walks: int, noise: Noise, days_per_walk: float, seed:
     spread = math.sqrt((pulled @ within)[1, 1])
     # The noise is not known beforehand either: wider by what a t distribution would be.
     free = max(walks / 2.0 + WORTH_WALKS, 4.0)
-    limit = _quantile(CERTAIN) * math.sqrt(free / (free - 2.0)) * math.sqrt(within[1, 1])
+    limit = NormalDist().inv_cdf(CERTAIN) * math.sqrt(free / (free - 2.0)) * math.sqrt(within[1, 1])
     return 0.5 * (1.0 + math.erf((abs(mean) - limit) / spread / math.sqrt(2.0)))
-
-
-def _quantile(share: float) -> float:
-    """Return the point that a standard normal is below with a given probability."""
-    return NormalDist().inv_cdf(share)
 
 
 def needed_walks(
@@ -172,7 +167,7 @@ def needed_walks(
         else:
             low = middle + 1
     walks = _SIZES[low] if low < len(_SIZES) else None
-    usual = chance(points, 28, noise, days_per_walk=days_per_walk)
+    usual = chance(points, USUAL_WALKS, noise, days_per_walk=days_per_walk)
     size = f"{points:g} point{'' if points == 1 else 's'}"
     if not is_pain(outcome):
         size = f"{100 * (ratio_of(-points) - 1):.0f} %"
@@ -189,5 +184,5 @@ def needed_walks(
         walks,
         usual,
         noise,
-        f"{sentence} With 28 walks it would be found about {often} in 10.",
+        f"{sentence} With {USUAL_WALKS} walks it would be found about {often} in 10.",
     )
