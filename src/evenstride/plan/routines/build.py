@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from evenstride.checkup.knowledge import knowledge
 from evenstride.model.checkup import CheckUp
 from evenstride.plan.build import walk_lights
-from evenstride.plan.knowledge import plan_knowledge
 from evenstride.plan.nouns import Change, Evidence, History
-from evenstride.plan.refusals import refusal
 from evenstride.plan.routines.choose import Person, chosen, left_out
-from evenstride.plan.routines.knowledge import RoutineKnowledge, RoutineRule, routine_knowledge
+from evenstride.plan.routines.gate import held, refused
+from evenstride.plan.routines.knowledge import RoutineKnowledge, routine_knowledge
 from evenstride.plan.routines.limits import limits_present
 from evenstride.plan.routines.nouns import Answer, DoneRoutine, Item, NoRoutine, Routine, When
-from evenstride.plan.routines.patterns import lifted, routine_for, strongest
-from evenstride.plan.routines.progress import progress
-from evenstride.plan.walks import local_day, ordered
+from evenstride.plan.routines.patterns import granted, lifted, routine_for, strongest
+from evenstride.plan.routines.progress import Progress, progress
 
 __all__ = ["routine"]
 
@@ -48,71 +45,24 @@ def routine(
         AnswerError: If an answer belongs to no limit.
     """
     known = routine_knowledge()
-    lights = walk_lights(history, checkup, today)
-    walks = ordered(history.outings, today)
-    refused = refusal(history, checkup, walks, lights, today, plan_knowledge())
-    if refused is not None:
-        says = known.refusals[refused.reason]
-        return NoRoutine(refused.reason, says, refused.does, refused.safety_net)
-    if checkup is None:
-        return NoRoutine("no_checkup", known.refusals["no_checkup"], "", "")
-    present = limits_present(checkup, limits, known)
-    held = _no_own(checkup, known) or _held(present, limits, checkup, known)
-    if held is not None:
-        return held
-    red = any(light.light == "red" and light.day == today for light in lights)
-    return _routine(history, checkup, present, red, done, today, when, known)
-
-
-def _held(
-    present: Mapping[str, bool | None],
-    limits: Mapping[str, Answer],
-    checkup: CheckUp,
-    known: RoutineKnowledge,
-) -> NoRoutine | None:
-    """Return a refusal if somebody should be asked first, or nobody knows whether."""
-    first = [rule for rule in known.limits.values() if rule.ask_first]
-    net = checkup.triage.safety_net
-    if any(present[rule.id] is None for rule in first):
-        return NoRoutine("limits_open", known.refusals["limits_open"], "", net)
-    held = next((rule for rule in first if present[rule.id]), None)
-    if held is None or limits.get(known.cleared_id) is True:
-        return None
-    return NoRoutine("ask_first", known.refusals["ask_first"].format(limit=held.says), "", net)
-
-
-def _no_own(checkup: CheckUp, known: RoutineKnowledge) -> NoRoutine | None:
-    because = strongest(checkup, known)
-    if because.id not in known.no_routine_yet:
-        return None
-    says = known.refusals["no_own_routine"].format(cause=because.name)
-    helps = next(cause.helps for cause in knowledge().causes if cause.id == because.id)
-    return NoRoutine("no_own_routine", says, helps, checkup.triage.safety_net)
-
-
-def _routine(
-    history: History,
-    checkup: CheckUp,
-    present: Mapping[str, bool | None],
-    red_today: bool,
-    done: Sequence[DoneRoutine],
-    today: date,
-    when: When,
-    known: RoutineKnowledge,
-) -> Routine | NoRoutine:
+    refusal = refused(history, checkup, limits, today, known)
+    if refusal is not None or checkup is None:
+        return refusal or NoRoutine("no_checkup", known.refusals["no_checkup"], "", "")
     because = strongest(checkup, known)
     wanted = routine_for(because.id, when, known)
-    net = checkup.triage.safety_net
     if wanted is None:
-        return NoRoutine("not_at_this_time", known.refusals["not_at_this_time"], "", net)
-    rule, extra = _granted(wanted, history, checkup, done, today, known)
-    person = Person(dict(present) | dict.fromkeys(extra, True), lifted(checkup, known), red_today)
+        return held("not_at_this_time", checkup, known)
+    rule, extra = granted(wanted, history, checkup, done, today, known)
+    person = Person(
+        limits=limits_present(checkup, limits, known) | dict.fromkeys(extra, True),
+        lifted=lifted(checkup, known),
+        red_today=_red_today(history, checkup, today),
+    )
     at = progress([one for one in done if one.routine == rule.id], today, known.progress)
     items = chosen(rule.slots, person, at.level, at.week, known)
     if not items:
-        return NoRoutine("nothing_left", known.refusals["nothing_left"], "", net)
-    rules = [at.rule, *(["new_mix"] if at.fresh else []), *(["without_bending"] if extra else [])]
-    changes = tuple(known.rules[name].applied() for name in rules)
+        return held("nothing_left", checkup, known)
+    changes = _changes(at, bool(extra), known)
     return Routine(
         knowledge_version=known.version,
         reviewed_by=known.reviewed_by,
@@ -133,31 +83,22 @@ def _routine(
         stop_if=known.before.stop_if,
         stop_does=known.before.stop_does,
         evidence=_behind([*changes, *items], known),
-        safety_net=net,
+        safety_net=checkup.triage.safety_net,
     )
 
 
-def _granted(
-    rule: RoutineRule,
-    history: History,
-    checkup: CheckUp,
-    done: Sequence[DoneRoutine],
-    today: date,
-    known: RoutineKnowledge,
-) -> tuple[RoutineRule, tuple[str, ...]]:
-    """Return the routine, or the one that stands in for it with its limits.
+def _red_today(history: History, checkup: CheckUp, today: date) -> bool:
+    lights = walk_lights(history, checkup, today)
+    return any(light.light == "red" and light.day == today for light in lights)
 
-    Leg pain that moved further down during a routine counts until the next check-up.
-    """
-    if rule.needs is None:
-        return rule, ()
-    since = local_day(history.checked_up_utc_ns or 0, history.time_zone)
-    spread = any(
-        one.leg_further and one.routine == rule.id and since <= one.day <= today for one in done
-    )
-    if checkup.triage.level == rule.needs.level and not spread:
-        return rule, ()
-    return known.routines[rule.needs.otherwise], rule.needs.limits
+
+def _changes(at: Progress, stands_in: bool, known: RoutineKnowledge) -> tuple[Change, ...]:
+    rules = [at.rule]
+    if at.fresh:
+        rules.append("new_mix")
+    if stands_in:
+        rules.append("without_bending")
+    return tuple(known.rules[rule].applied() for rule in rules)
 
 
 def _behind(parts: Sequence[Change | Item], known: RoutineKnowledge) -> dict[str, Evidence]:

@@ -1,12 +1,17 @@
-"""Which routines go with the patterns of a check-up."""
+"""Which routine goes with the patterns of a check-up."""
 
 from __future__ import annotations
 
-from evenstride.model.checkup import CheckUp, Pattern
-from evenstride.plan.routines.knowledge import RoutineKnowledge, RoutineRule
-from evenstride.plan.routines.nouns import When
+from collections.abc import Sequence
+from datetime import date
 
-__all__ = ["lifted", "routine_for", "strongest"]
+from evenstride.model.checkup import CheckUp, Pattern
+from evenstride.plan.nouns import History
+from evenstride.plan.routines.knowledge import RoutineKnowledge, RoutineRule
+from evenstride.plan.routines.nouns import DoneRoutine, When
+from evenstride.plan.walks import local_day
+
+__all__ = ["granted", "lifted", "routine_for", "strongest"]
 
 
 def lifted(checkup: CheckUp, known: RoutineKnowledge) -> dict[str, str]:
@@ -27,3 +32,26 @@ def routine_for(cause: str, when: When, known: RoutineKnowledge) -> RoutineRule 
         (rule for rule in known.routines.values() if rule.when == when and cause in rule.causes),
         None,
     )
+
+
+def granted(
+    rule: RoutineRule,
+    history: History,
+    checkup: CheckUp,
+    done: Sequence[DoneRoutine],
+    today: date,
+    known: RoutineKnowledge,
+) -> tuple[RoutineRule, tuple[str, ...]]:
+    """Return the routine, or the one that stands in for it and the limits that come with that.
+
+    Leg pain that moved further down during the routine counts until the next check-up.
+    """
+    if rule.needs is None:
+        return rule, ()
+    since = local_day(history.checked_up_utc_ns or 0, history.time_zone)
+    spread = any(
+        one.leg_further and one.routine == rule.id and since <= one.day <= today for one in done
+    )
+    if checkup.triage.level == rule.needs.level and not spread:
+        return rule, ()
+    return known.routines[rule.needs.otherwise], rule.needs.limits
