@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from math import ceil, floor
 from statistics import median
 
-from evenstride.plan.ground import GROUNDS, ground_limit
+from evenstride.plan.ground import GROUNDS
 from evenstride.plan.level import Level, whole
 from evenstride.plan.nouns import Session, Variant
 from evenstride.plan.numbers import PlanKnowledge
@@ -22,10 +22,9 @@ _LAST = 5  # walks that the easy cadence comes from
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """How this person walks: the limits of all variants together."""
+    """How this person walks: all variants together."""
 
     split_below_min: int
-    ground_to: int
     walk_to: float | None
     rest_to: float | None
 
@@ -43,10 +42,10 @@ def sessions(
     """Return the walks that are left from today to the end of the week, one a day at most.
 
     Args:
-        level: What is planned today.
+        level: What is planned today, on ground that the variants allow.
         starts: First day of the week.
         walked: Walks of this week until now.
-        variants: Their limits hold together.
+        variants: They say how the minutes are walked.
         cadence_spm: Easy steps per minute; None if not measured.
         mass_kg: Body mass; None if not told.
         today: The first day that is left; of a split walk its rest.
@@ -65,7 +64,7 @@ def sessions(
 def own_cadence(walks: Sequence[Walk]) -> int | None:
     """Return the steps per minute of the last walks that were measured well; None without any."""
     found = []
-    for walk in reversed(walks):
+    for walk in reversed([walk for walk in walks if walk.outing.is_walk]):
         cadence = walk.outing.measures.get("cadence_spm")
         if cadence is not None and cadence.value is not None and cadence.grade != "not_usable":
             found.append(cadence.value)
@@ -79,7 +78,6 @@ def _way(variants: Sequence[Variant], known: PlanKnowledge) -> _Way:
     rests = [rule for rule in rules if rule.walk_to is not None]
     return _Way(
         max([known.start.split_below_min, *(rule.split_below_min for rule in rules)]),
-        ground_limit(variants, known),
         rests[0].walk_to if rests else None,
         rests[0].rest_to if rests else None,
     )
@@ -127,8 +125,8 @@ def _session(
         brisk_min=progress.brisk_min[level.brisk - 1] if level.brisk else 0,
         cadence_spm=cadence_spm,
         brisk_spm=_brisk_spm(cadence_spm, known) if level.brisk else None,
-        ground=GROUNDS[min(level.ground, way.ground_to)],
-        load_kg=load_kg if level.load and way.ground_to == len(GROUNDS) - 1 else 0,
+        ground=GROUNDS[level.ground],
+        load_kg=load_kg if level.load else 0,
         walk_to=way.walk_to,
         rest_to=way.rest_to,
         says="",
