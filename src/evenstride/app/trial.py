@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from evenstride.app.moments import now_utc_ns
 from evenstride.app.own import Own, own
+from evenstride.app.private import write_private
 from evenstride.app.shown import Shown
 from evenstride.app.trial_kept import (
     Ending,
@@ -26,6 +27,7 @@ from evenstride.app.trial_walks import (
     result_of,
     settled,
     shoes_drawn,
+    walks_by_id,
 )
 from evenstride.errors import OptionError
 from evenstride.report.screens import screen_words
@@ -33,7 +35,8 @@ from evenstride.report.sheet import Section
 
 if TYPE_CHECKING:
     from evenstride.model import Outing
-    from evenstride.report.trial import JoinedWalk, State
+    from evenstride.report.trial import State
+    from evenstride.trials import TrialResult
 
 __all__ = [
     "caught_up",
@@ -42,9 +45,9 @@ __all__ = [
     "next_walk",
     "revealed",
     "show_trial",
-    "shown_joined",
     "stop_trial",
     "trial_today",
+    "walk_section",
 ]
 
 
@@ -65,13 +68,16 @@ def next_walk(home: Path | None = None, *, now: int | None = None) -> Shown:
         if refused is not None:
             words = screen_words("trial")["next"]
             why = Section("", tuple(filter(None, (refused.says, refused.does, words["waits"]))))
-            document = {"schema": "evenstride/trial-next/1", "refused": refused.reason}
+            document: dict[str, Any] = {
+                "schema": "evenstride/trial-next/1",
+                "refused": refused.reason,
+            }
             return Shown(document, Sheet(words["refused"], "", (why,)))
         trial = caught_up(mine, before)
         if trial.ending or trial.is_full:
             return _shown(mine, before, trial)
         trial = revealed(mine, trial)
-        joined = shown_joined(mine, before, trial)
+        joined = _new_walks(mine, before, trial)
         sheet = next_sheet(
             trial.design, assigned(trial, len(trial.log)), shoes_drawn(trial), joined
         )
@@ -142,7 +148,7 @@ def trial_today(mine: Own) -> Section | None:
     says = words["trial_next"].format(
         number=drawn.number + 1, walks=trial.design.walks, names=names
     )
-    told = [line for section in shown_joined(mine, before, trial) for line in section.sentences]
+    told = [line for section in _new_walks(mine, before, trial) for line in section.sentences]
     return Section(words["trial"], (*told, says))
 
 
@@ -165,7 +171,7 @@ def caught_up(mine: Own, trial: KeptTrial) -> KeptTrial:
     found = _joined(mine, trial)
     look = _look_due(mine, found)
     if look > found.looked:
-        state = result_of(found, _walks(mine), look).state
+        state = result_of(found, walks_by_id(mine), look).state
         endings: dict[str, Ending] = {"decided": "decided", "ended": "finished"}
         found = replace(found, looked=look, ending=endings.get(state, ""))
     if found != trial:
@@ -182,15 +188,21 @@ def revealed(mine: Own, trial: KeptTrial) -> KeptTrial:
     return trial
 
 
-def shown_joined(mine: Own, before: KeptTrial, trial: KeptTrial) -> tuple[Section, ...]:
-    """Return what is said of the walks that joined since ``before``."""
-    from evenstride.report.trial import joined_section
+def walk_section(trial: KeptTrial, number: int, walks: Mapping[str, Outing], now: int) -> Section:
+    """Return what is said of one walk of an experiment.
 
-    walks = _walks(mine)
-    return tuple(
-        joined_section(trial.design, _joined_walk(trial, number, walks), mine.now)
-        for number in range(len(before.log), len(trial.log))
-    )
+    Args:
+        trial: The experiment.
+        number: Which of its walks, from 0.
+        walks: Of the diary, by id.
+        now: The moment, in nanoseconds UTC.
+    """
+    from evenstride.report.trial import JoinedWalk, joined_section
+
+    drawn = assigned(trial, number)
+    walk = walks[trial.log[number].outing]
+    done = names_of(trial, done_on(trial, number, walk) or drawn.arms)
+    return joined_section(trial.design, JoinedWalk(walk, drawn, done), now)
 
 
 def next_document(trial: KeptTrial) -> dict[str, Any]:
@@ -211,16 +223,19 @@ def _shown(mine: Own, before: KeptTrial, trial: KeptTrial, plot: Path | None = N
     from evenstride.report.trial import answer_sections, show_sheet, waiting_section
     from evenstride.trials import design_document, result_document
 
-    walks = _walks(mine)
+    walks = walks_by_id(mine)
     ready = settled(trial, walks, mine)
     state: State = trial.ending or "running"
     at_look = trial.looked > 0 and (bool(trial.ending) or ready == trial.looked)
     result = result_of(trial, walks, trial.looked) if at_look else None
+    if plot is not None:
+        _draw(trial, result, plot)
     known = [walks.get(line.outing) for line in trial.log[: trial.looked]]
     seed = trial.design.seed if trial.ending else None
     waits = [] if trial.ending else [walks[line.outing] for line in trial.log[ready : ready + 1]]
     sections = [
-        *shown_joined(mine, before, trial),
+        *_new_walks(mine, before, trial),
+        Section("", (screen_words("trial")["show"]["plot"].format(path=plot),) if plot else ()),
         waiting_section(trial.design, waits, mine.now),
         *(answer_sections(result, state, known.count(None), seed) if result else ()),
     ]
@@ -239,6 +254,25 @@ def _shown(mine: Own, before: KeptTrial, trial: KeptTrial, plot: Path | None = N
     return Shown(document, sheet)
 
 
+def _draw(trial: KeptTrial, result: TrialResult | None, path: Path) -> None:
+    from evenstride.report.trial_plot import trial_plot
+    from evenstride.trials.design import look_numbers
+
+    if result is None or result.as_assigned is None:
+        words = screen_words("trial")["show"]
+        look = next((look for look in look_numbers(trial.design) if look > trial.looked), None)
+        hint = words["no_plot_hint"].format(look=look) if look and not trial.ending else ""
+        raise OptionError(words["no_plot"], hint)
+    write_private(path, trial_plot(result).encode())
+
+
+def _new_walks(mine: Own, before: KeptTrial, trial: KeptTrial) -> tuple[Section, ...]:
+    """Return what is said of the walks that joined since ``before``."""
+    walks = walks_by_id(mine)
+    numbers = range(len(before.log), len(trial.log))
+    return tuple(walk_section(trial, number, walks, mine.now) for number in numbers)
+
+
 def _joined(mine: Own, trial: KeptTrial) -> KeptTrial:
     from evenstride.trials import LoggedWalk
 
@@ -249,18 +283,5 @@ def _joined(mine: Own, trial: KeptTrial) -> KeptTrial:
 def _look_due(mine: Own, trial: KeptTrial) -> int:
     from evenstride.trials.design import look_numbers
 
-    ready = settled(trial, _walks(mine), mine)
+    ready = settled(trial, walks_by_id(mine), mine)
     return max((look for look in look_numbers(trial.design) if look <= ready), default=0)
-
-
-def _joined_walk(trial: KeptTrial, number: int, walks: Mapping[str, Outing]) -> JoinedWalk:
-    from evenstride.report.trial import JoinedWalk
-
-    line = trial.log[number]
-    drawn = assigned(trial, number)
-    arms = done_on(trial, number, walks[line.outing]) or drawn.arms
-    return JoinedWalk(walks[line.outing], drawn, names_of(trial, arms))
-
-
-def _walks(mine: Own) -> dict[str, Outing]:
-    return {walk.id: walk for walk in mine.diary.outings()}

@@ -6,6 +6,7 @@ import math
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from statistics import mean, median
 from typing import TYPE_CHECKING
@@ -24,8 +25,20 @@ if TYPE_CHECKING:
     from evenstride.model import Outing
     from evenstride.report.trial import Outlook
     from evenstride.trials import Design, Need
+    from evenstride.trials.design import Outcome
 
-__all__ = ["Try", "Wish", "begin_trial", "check_may_begin", "needs_of", "preview_trial"]
+__all__ = [
+    "Try",
+    "Wish",
+    "begin_trial",
+    "check_may_begin",
+    "kind_of",
+    "needs_of",
+    "newest_walks",
+    "outcome_of",
+    "preview_trial",
+    "wish_of",
+]
 
 _NEWEST = 120
 _RECENT = 5
@@ -66,6 +79,65 @@ class Wish:
     walks: int | None = None
 
 
+def wish_of(
+    kinds: Sequence[str],
+    first: Sequence[str],
+    second: Sequence[str],
+    outcome: str = "worst",
+    walks: int | None = None,
+) -> Wish:
+    """Return a wish from what was told of each thing to try: what it is, and its ways A and B.
+
+    Raises:
+        OptionError: If a way is missing or one too many.
+    """
+    if not len(kinds) == len(first) == len(second):
+        words = screen_words("trial")["new"]
+        raise OptionError(words["pairs"], words["pairs_hint"])
+    tries = tuple(Try(*one) for one in zip(kinds, first, second, strict=True))
+    return Wish(tries, outcome, walks)
+
+
+def kind_of(text: str) -> str:
+    """Return what is to be tried as ``trials`` names it, from what was typed.
+
+    Raises:
+        OptionError: If it is unknown, or too slow for an experiment.
+    """
+    from evenstride.trials.design import SLOW, WITHIN_A_WALK
+
+    words = screen_words("trial")["new"]
+    said = text.strip().casefold()
+    said = "shoe" if said == "shoes" else said
+    if said in SLOW:
+        raise OptionError(words["slow"].format(what=SLOW[said]), words["slow_hint"])
+    if said not in WITHIN_A_WALK:
+        known = ", ".join(screen_words("trial")["kinds"])
+        raise OptionError(
+            words["unknown"].format(what=text), words["unknown_hint"].format(known=known)
+        )
+    return said
+
+
+def outcome_of(text: str) -> Outcome:
+    """Return what is compared as ``trials`` names it, from what was typed; "" is worst pain.
+
+    Raises:
+        OptionError: If it is unknown.
+    """
+    from evenstride.trials.design import OUTCOMES
+
+    said = text.strip().casefold().replace("-", "_").replace(" ", "_") or OUTCOMES[0]
+    for known in OUTCOMES:
+        if known == said:
+            return known
+    words = screen_words("trial")["new"]
+    raise OptionError(
+        words["bad_outcome"].format(what=text),
+        words["unknown_hint"].format(known=", ".join(OUTCOMES)),
+    )
+
+
 def check_may_begin(home: Path | None = None, *, now: int | None = None) -> None:
     """Raise if no experiment may begin today.
 
@@ -102,17 +174,15 @@ def begin_trial(home: Path | None, wish: Wish, *, now: int | None = None) -> Sho
         return _shown(mine, design, trial.id)
 
 
-def needs_of(walks: Sequence[Outing], outcome: str) -> tuple[Need, ...]:
+def needs_of(walks: Sequence[Outing], outcome: Outcome) -> tuple[Need, ...]:
     """Return how many walks effects of one and two points take, from a person's own walks."""
     from evenstride.trials import needed_walks, noise_of
-    from evenstride.trials.design import OUTCOMES
 
-    chosen = next(known for known in OUTCOMES if known == outcome)
     days = [walk.start_utc_ns / _NS_PER_DAY for walk in walks]
     noise = noise_of(days, _points(walks, outcome))
     apart = _days_per_walk(days)
     return tuple(
-        needed_walks(noise, points, outcome=chosen, days_per_walk=apart) for points in (1.0, 2.0)
+        needed_walks(noise, points, outcome=outcome, days_per_walk=apart) for points in (1.0, 2.0)
     )
 
 
@@ -135,30 +205,22 @@ def _designed(
     mine: Own, wish: Wish, seed: int
 ) -> tuple[Design, tuple[tuple[str, str] | None, ...]]:
     from evenstride.trials import Factor, plan_trial
-    from evenstride.trials.design import SLOW, WITHIN_A_WALK
 
-    words = screen_words("trial")["new"]
     factors: list[Factor] = []
     shoes: list[tuple[str, str] | None] = []
     for one in wish.tries:
-        kind = "shoe" if one.kind == "shoes" else one.kind
-        if kind in SLOW:
-            raise OptionError(words["slow"].format(what=SLOW[kind]), words["slow_hint"])
-        if kind not in WITHIN_A_WALK:
-            known = ", ".join(WITHIN_A_WALK)
-            raise OptionError(
-                words["unknown"].format(what=one.kind), words["unknown_hint"].format(known=known)
-            )
+        kind = kind_of(one.kind)
         pair = None
         arms = _name(one.a), _name(one.b)
         if kind == "shoe":
             a, b = (shoe_named(mine.diary, name) for name in arms)
             if a == b:
+                words = screen_words("trial")["new"]
                 raise OptionError(words["same_shoes"], words["pairs_hint"])
             pair, arms = (a.id, b.id), (_name(a.name), _name(b.name))
         factors.append(Factor(kind, arms))
         shoes.append(pair)
-    design = plan_trial(factors, seed=seed, outcome=wish.outcome, walks=wish.walks)
+    design = plan_trial(factors, seed=seed, outcome=outcome_of(wish.outcome), walks=wish.walks)
     return design, tuple(shoes)
 
 
@@ -194,14 +256,12 @@ def _shown(mine: Own, design: Design, id: str) -> Shown:  # noqa: A002
     return Shown(document, new_sheet(design, outlook, id))
 
 
-def _outlook(walks: Sequence[Outing], outcome: str) -> Outlook:
+def _outlook(walks: Sequence[Outing], outcome: Outcome) -> Outlook:
     from evenstride.report.trial import Outlook
-    from evenstride.trials.design import OUTCOMES
     from evenstride.trials.outcomes import is_pain
 
-    chosen = next(known for known in OUTCOMES if known == outcome)
     told = [point for point in _points(walks, outcome) if point is not None]
-    zeros = told.count(0.0) / len(told) if is_pain(chosen) and len(told) >= _FEW else 0.0
+    zeros = told.count(0.0) / len(told) if is_pain(outcome) and len(told) >= _FEW else 0.0
     before, last = told[:-_RECENT], told[-_RECENT:]
     bad = len(before) >= _RECENT and mean(last) - mean(before) > _MUCH_WORSE
     return Outlook(
@@ -213,20 +273,18 @@ def _outlook(walks: Sequence[Outing], outcome: str) -> Outlook:
     )
 
 
-def _points(walks: Sequence[Outing], outcome: str) -> list[float | None]:
+def _points(walks: Sequence[Outing], outcome: Outcome) -> list[float | None]:
     from evenstride.trials import value_of
-    from evenstride.trials.design import OUTCOMES
     from evenstride.trials.outcomes import is_pain, points_of
 
-    chosen = next(known for known in OUTCOMES if known == outcome)
-    values = [value_of(walk, chosen) for walk in walks]
-    if not is_pain(chosen):
+    values = [value_of(walk, outcome) for walk in walks]
+    if not is_pain(outcome):
         values = [value or None for value in values]  # a ratio to nothing says nothing
     logs = [math.log(value) for value in values if value]
     usual = math.exp(mean(logs)) if logs else 1.0
-    return [None if value is None else points_of(value, chosen, usual) for value in values]
+    return [None if value is None else points_of(value, outcome, usual) for value in values]
 
 
 def _days_per_walk(days: Sequence[float]) -> float:
-    apart = [later - earlier for earlier, later in zip(days, days[1:], strict=False)]
+    apart = [later - earlier for earlier, later in pairwise(days)]
     return min(max(median(apart), 0.5), 7.0) if len(apart) >= _RECENT else 1.0

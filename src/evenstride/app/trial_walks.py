@@ -29,10 +29,16 @@ __all__ = [
     "result_of",
     "settled",
     "shoes_drawn",
+    "walks_by_id",
 ]
 
 _GRACE_NS = 600 * NS  # who looks at the door may note a start some minutes earlier
 _ASKED_FOR = timedelta(days=3)  # as long as "today" asks for a rating
+
+
+def walks_by_id(mine: Own) -> dict[str, Outing]:
+    """Return all walks of the diary by their id, in the order of time."""
+    return {walk.id: walk for walk in mine.diary.outings()}
 
 
 def refusal_of(mine: Own) -> Refused | None:

@@ -27,6 +27,8 @@ __all__ = [
     "percent",
     "question_of",
     "show_sheet",
+    "size_said",
+    "undone_sheet",
     "waiting_section",
 ]
 
@@ -182,6 +184,14 @@ def joined_section(design: Design, joined: JoinedWalk, now_utc_ns: int) -> Secti
     return Section(words["title"], (*says, words["undo"]))
 
 
+def undone_sheet(walk: Outing | None, drawn: Assignment, now_utc_ns: int) -> Sheet:
+    """Return what is said after the last walk was taken out; None: it is gone from the diary."""
+    words = screen_words("trial")["joined"]
+    undone = words["undone"].format(when=walk_when(walk, now_utc_ns)) if walk else words["gone"]
+    again = words["again"].format(number=drawn.number + 1, names=names_of(drawn.names))
+    return Sheet(undone, again)
+
+
 def waiting_section(design: Design, walks: Sequence[Outing], now_utc_ns: int) -> Section:
     """Return which outcomes are still to be told."""
     words = screen_words("trial")["show"]
@@ -250,13 +260,14 @@ def answer_sections(
 
 
 def _answer(title: str, answer: Answer) -> list[Section]:
-    sections = []
-    for effect in answer.effects:
-        sections.append(Section(title, (effect.sentence, _size(effect)), (), _bands(effect)))
-    return sections
+    return [
+        Section(title, (effect.sentence, size_said(effect)), (), _bands(effect))
+        for effect in answer.effects
+    ]
 
 
-def _size(effect: Effect) -> str:
+def size_said(effect: Effect) -> str:
+    """Return how far apart the two ways are on average, and how sure that is."""
     words = screen_words("trial")["show"]
     b = effect.names[1]
     if effect.ratio is not None:
@@ -289,9 +300,11 @@ def _rests_on(result: TrialResult, gone: int, seed: int | None) -> list[str]:
     says = [words["counts"].format(known=known, of=result.walks_looked_at)]
     if gone:
         says.append(words["gone"].format(gone=gone))
-    for effect in result.as_assigned.effects if result.as_assigned else ():
-        if effect.randomisation_p is not None:
-            says.append(words["second"].format(p=f"{effect.randomisation_p:.2f}"))
+    says += [
+        words["second"].format(p=f"{effect.randomisation_p:.2f}")
+        for effect in (result.as_assigned.effects if result.as_assigned else ())
+        if effect.randomisation_p is not None
+    ]
     if seed is not None:
         says.append(words["seed"].format(seed=seed))
     return says

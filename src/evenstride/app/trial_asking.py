@@ -1,0 +1,159 @@
+"""What is asked before a self-experiment, one question at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from evenstride.app.moments import now_utc_ns
+from evenstride.app.own import own
+from evenstride.app.trial import need_running
+from evenstride.app.trial_new import Wish, kind_of, outcome_of, wish_of
+from evenstride.app.walks import shoe_named
+from evenstride.errors import OptionError
+from evenstride.report.screens import screen_words
+
+__all__ = ["TrialQuestion", "agreement", "begin_words", "next_question", "wish_told"]
+
+_MOST = 3
+_DIGITS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TrialQuestion:
+    """One question about an experiment.
+
+    Attributes:
+        name: What the answer is kept under.
+        ask: The question, with what can be answered.
+        read: Makes an answer of what was typed, which may be nothing; raises ``OptionError``.
+    """
+
+    name: str
+    ask: str
+    read: Callable[[str], str]
+
+
+def begin_words() -> str:
+    """Return what is said before the first question."""
+    return str(screen_words("trial")["ask"]["begin"])
+
+
+def next_question(home: Path | None, told: Mapping[str, str]) -> TrialQuestion | None:
+    """Return the question after those that were answered; None when all is told.
+
+    Args:
+        home: The person's folder, if not the usual one.
+        told: The answers so far, by the names of the questions.
+    """
+    for place in range(1, _MOST + 1):
+        if f"what-{place}" not in told:
+            return _what(home, place)
+        if not told[f"what-{place}"]:
+            break
+        for way in ("a", "b"):
+            if f"{way}-{place}" not in told:
+                return _way(home, way, place, told[f"what-{place}"])
+    if "outcome" not in told:
+        return _outcome()
+    return None if "walks" in told else _walks(many=bool(told.get("what-2")))
+
+
+def wish_told(told: Mapping[str, str]) -> Wish:
+    """Return the wish that the answers make."""
+    places = [n for n in range(1, _MOST + 1) if told.get(f"what-{n}")]
+    kinds, first, second = ([told[f"{name}-{n}"] for n in places] for name in ("what", "a", "b"))
+    walks = int(told["walks"]) if told["walks"] else None
+    return wish_of(kinds, first, second, told["outcome"], walks)
+
+
+def agreement(home: Path | None, what: Literal["begin", "stop"]) -> tuple[TrialQuestion, str]:
+    """Return the last question before something is done, and what is said after a no.
+
+    The answer is "yes", or empty for no.
+    """
+    from evenstride.report.trial import question_of
+
+    words = screen_words("trial")
+    if what == "begin":
+        return TrialQuestion(what, words["ask"]["begin_it"], _agreed), words["ask"]["not_begun"]
+    with own(home, now_utc_ns()) as mine:
+        trial = need_running(mine)
+    ask = words["stop"]["ask"].format(
+        question=question_of(trial.design), done=len(trial.log), walks=trial.design.walks
+    )
+    return TrialQuestion(what, ask, _agreed), words["stop"]["left"]
+
+
+def _what(home: Path | None, place: int) -> TrialQuestion:
+    words = screen_words("trial")["ask"]
+
+    def read(text: str) -> str:
+        if not text.strip() and place > 1:
+            return ""
+        kind = kind_of(text)
+        with own(home, now_utc_ns()) as mine:
+            pairs = len(mine.diary.shoes())
+        if kind == "shoe" and pairs < len("ab"):
+            new = screen_words("trial")["new"]
+            raise OptionError(new["two_shoes"], new["two_shoes_hint"])
+        return kind
+
+    ask = words["what" if place == 1 else "what_more"]
+    return TrialQuestion(f"what-{place}", _listed(ask, screen_words("trial")["kinds"]), read)
+
+
+def _way(home: Path | None, way: str, place: int, kind: str) -> TrialQuestion:
+    words = screen_words("trial")["ask"]
+    if kind != "shoe":
+        return TrialQuestion(f"{way}-{place}", words[way], _filled)
+    with own(home, now_utc_ns()) as mine:
+        shoes = ", ".join(shoe.name for shoe in mine.diary.shoes() if not shoe.retired)
+
+    def read(text: str) -> str:
+        with own(home, now_utc_ns()) as mine:
+            return shoe_named(mine.diary, _filled(text)).name
+
+    return TrialQuestion(f"{way}-{place}", words[f"{way}_shoes"].format(shoes=shoes), read)
+
+
+def _outcome() -> TrialQuestion:
+    words = screen_words("trial")
+    return TrialQuestion("outcome", _listed(words["ask"]["outcome"], words["outcomes"]), outcome_of)
+
+
+def _walks(*, many: bool) -> TrialQuestion:
+    from evenstride.trials.design import USUAL_WALKS, USUAL_WALKS_MANY
+
+    words = screen_words("trial")["ask"]
+
+    def read(text: str) -> str:
+        said = text.strip()
+        if said and not (said.isascii() and said.isdigit() and len(said) < _DIGITS):
+            raise OptionError(words["not_number"].format(text=text))
+        return said
+
+    usual = USUAL_WALKS_MANY if many else USUAL_WALKS
+    return TrialQuestion("walks", words["walks"].format(usual=usual), read)
+
+
+def _listed(ask: str, choices: Mapping[str, str]) -> str:
+    line = screen_words("trial")["ask"]["line"]
+    return "\n".join([ask, *(line.format(name=name, says=choices[name]) for name in choices)])
+
+
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise OptionError(screen_words("trial")["ask"]["empty"])
+    return text
+
+
+def _agreed(text: str) -> str:
+    said, words = text.strip().casefold(), screen_words("trial")["ask"]["agree"]
+    if said in words["true"]:
+        return "yes"
+    if said in words["false"]:
+        return ""
+    raise OptionError(f"“{text}” is neither yes nor no.")
