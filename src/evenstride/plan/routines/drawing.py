@@ -47,7 +47,7 @@ def drawing(exercise: str) -> str:
     Raises:
         KeyError: If there is no such exercise.
     """
-    figure = document("figures")["figures"][exercise]
+    figure = _figures()[exercise]
     pictures = [_picture(figure, pose) for pose in figure["poses"]]
     top = min(picture.top for picture in pictures)
     height = max(picture.bottom for picture in pictures) - top
@@ -66,6 +66,12 @@ def drawing(exercise: str) -> str:
         'role="img" fill="none" stroke="currentColor" stroke-width="5" stroke-linecap="round" '
         f'stroke-linejoin="round">{"".join(parts)}</svg>'
     )
+
+
+@cache
+def _figures() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = document("figures")["figures"]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
