@@ -16,6 +16,7 @@ from evenstride.checkup.knowledge import knowledge
 from evenstride.cli import main
 from evenstride.diary import Diary, Entry
 from evenstride.errors import DiaryError
+from evenstride.model import Person
 
 KNOWN = knowledge()
 # Screen by screen: five times nothing, age and sex, not pregnant, how long, how it
@@ -278,6 +279,17 @@ def test_a_damaged_diary_does_not_stop_a_check_up(ask, tmp_path):
     assert KNOWN.levels["self_care"].says in done.stdout
     assert flat(KNOWN.wording["asking"]["not_kept"]) in flat(done.stderr)
     assert b"broken" * 1000 == (folder / "diary.sqlite").read_bytes()
+
+
+def test_the_number_of_the_country_is_named_in_an_emergency(ask, tmp_path):
+    """Somebody who told their country reads the number to call, before and after the end."""
+    with Diary.open(tmp_path / "home") as diary:
+        diary.keep_person(Person(country="GB"))
+    done = ask(["1"])
+    says = KNOWN.wording["result"]["number"].format(number="999")
+
+    assert says in flat(done.stdout)
+    assert says in flat(done.stderr)
 
 
 def test_a_finished_check_up_stands_in_the_diary(ask, tmp_path):

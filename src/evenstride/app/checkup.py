@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+from evenstride.app.person import emergency_number
 from evenstride.app.shelf import Shelf
 from evenstride.checkup import check_up
 from evenstride.checkup.changes import Changes, compare
@@ -92,13 +93,29 @@ def as_text(
     width: int,
     color: bool,
     before: CheckUp | None = None,
+    emergency_number: str = "",
 ) -> str:
-    """Return a check-up for a terminal, with what changed since an earlier one."""
+    """Return a check-up for a terminal, with what changed since an earlier one.
+
+    Args:
+        found: The check-up.
+        professional: Clinical words.
+        width: Of the terminal, in letters.
+        color: Whether colour is welcome.
+        before: The check-up before this one.
+        emergency_number: Of the person's country; empty if that is not known.
+    """
     from evenstride.report.checkup import checkup_report
     from evenstride.report.sheet_text import render_sheet
 
     changes: Changes | None = compare(before, found) if before else None
-    report = checkup_report(found, knowledge(), professional=professional, changes=changes)
+    report = checkup_report(
+        found,
+        knowledge(),
+        professional=professional,
+        changes=changes,
+        emergency_number=emergency_number,
+    )
     return render_sheet(report, width=width, color=color)
 
 
@@ -156,6 +173,7 @@ class Asking:
         was_resumed: Whether it goes on where it was left.
         was_too_old: Whether one was left too long ago to go on with.
         last: The check-up before this one, judged with today's knowledge; None if there is none.
+        emergency_number: Of the person's country; empty if that is not known.
     """
 
     shelf: Shelf
@@ -165,6 +183,7 @@ class Asking:
     was_resumed: bool
     was_too_old: bool
     last: CheckUp | None
+    emergency_number: str
 
     @classmethod
     def begin(cls, home: Path | None, *, anew: bool = False) -> Asking:
@@ -175,13 +194,13 @@ class Asking:
             anew: Drop what was left unfinished.
         """
         shelf, known, now = Shelf(home), knowledge(), datetime.now(UTC)
-        last = shelf.last()
+        last, number = shelf.last(), emergency_number(shelf.country(), "")
         kept, begun = (Interview(), now) if anew else shelf.unfinished(known)
         too_old = bool(kept.steps) and not timedelta() <= now - begun <= _FRESH
         if kept.steps and not too_old:
-            return cls(shelf, known, kept, begun, True, False, last)
+            return cls(shelf, known, kept, begun, True, False, last, number)
         fresh = begun_from(last.answers, known) if last else Interview()
-        return cls(shelf, known, fresh, now, False, too_old, last)
+        return cls(shelf, known, fresh, now, False, too_old, last, number)
 
     @property
     def taken_over(self) -> tuple[str, ...]:

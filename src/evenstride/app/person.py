@@ -41,8 +41,13 @@ def tell_me(home: Path | None, changes: Mapping[str, Any], *, now: int | None = 
     return mine.shown(document, me_sheet(person, number))
 
 
-def emergency_number(country: str) -> str:
-    """Return the number of the ambulance in a country; examples if it is not known."""
+def emergency_number(country: str, otherwise: str | None = None) -> str:
+    """Return the number of the ambulance in a country.
+
+    Args:
+        country: Two letters.
+        otherwise: What is returned where it is not known; None: examples.
+    """
     from evenstride.checkup.knowledge.read import document
 
     known = document("emergency")
@@ -52,7 +57,9 @@ def emergency_number(country: str) -> str:
         for group in groups
         if country in group
     ]
-    return str(found[0] if found else known["examples"])
+    if found:
+        return str(found[0])
+    return str(known["examples"]) if otherwise is None else otherwise
 
 
 def moment_of(home: Path | None, text: str, *, now: int | None = None) -> int:

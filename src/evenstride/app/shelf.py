@@ -61,6 +61,13 @@ class Shelf:
                     continue  # its questions were others: no reason to refuse
         return None
 
+    def country(self) -> str:
+        """Return the person's country; empty if it is not known."""
+        person = None
+        with self._diary() as diary:
+            person = diary.person() if diary else None
+        return person.country if person else ""
+
     def keep(self, interview: Interview, begun: datetime) -> None:
         """Keep the steps of an interview that goes on."""
         steps = [{"page": step.page, "replies": dict(step.replies)} for step in interview.steps]

@@ -139,15 +139,21 @@ def checkup(
     if export:
         click.echo(exported(export, found))
         return
-    before = None
+    before, number = None, ""
     if found is None:
         asking = Asking.begin(home, anew=anew)
-        before, found = asking.last, interview(asking)
+        before, number, found = asking.last, asking.emergency_number, interview(asking)
     if found is None:
         return
     if as_json:
         click.echo(found.to_json())
     else:
         click.echo()
-        text = as_text(found, professional=professional, before=before, **screen())
+        text = as_text(
+            found,
+            professional=professional,
+            before=before,
+            emergency_number=number,
+            **screen(),
+        )
         click.echo(text, nl=False)

@@ -67,7 +67,10 @@ def interview(asking: Asking) -> CheckUp | None:
 def _meant(asking: Asking) -> bool:
     """Say what to do at once, and let a slip of the keyboard be taken back."""
     triage = asking.result().triage
-    _tell("", triage.says, triage.does, "", asking.known.wording["asking"]["mistake"])
+    number = asking.emergency_number
+    call = asking.known.wording["result"]["number"].format(number=number) if number else ""
+    _tell("", triage.says, triage.does, *filter(None, (call,)))
+    _tell("", asking.known.wording["asking"]["mistake"])
     try:
         line: str = click.prompt("", default="", show_default=False, prompt_suffix="> ", err=True)
     except click.Abort:

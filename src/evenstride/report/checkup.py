@@ -26,6 +26,7 @@ def checkup_report(
     *,
     professional: bool = False,
     changes: Changes | None = None,
+    emergency_number: str = "",
 ) -> Sheet:
     """Return what is shown of a check-up.
 
@@ -34,6 +35,7 @@ def checkup_report(
         known: The knowledge that it rests on.
         professional: Clinical words, likelihood ratios, groups, priors and sources.
         changes: Since the last check-up, if there was one.
+        emergency_number: Of the person's country; empty if that is not known.
     """
     words, triage = known.wording, found.triage
     today = triage.today
@@ -48,7 +50,7 @@ def checkup_report(
     unfinished = not found.complete and not today
     return Sheet(
         headline=words["result"]["incomplete"] if unfinished else _headline(found, known),
-        action="" if unfinished else _action(found, known, professional),
+        action="" if unfinished else _action(found, known, professional, emergency_number),
         sections=tuple(section for section in sections if section.says_something),
         footer=(*words["limits"], _version(known)),
     )
@@ -81,8 +83,12 @@ def _headline(found: CheckUp, known: Knowledge) -> str:
     return says
 
 
-def _action(found: CheckUp, known: Knowledge, professional: bool) -> str:
-    return known.levels[found.triage.level].clinical if professional else found.triage.does
+def _action(found: CheckUp, known: Knowledge, professional: bool, number: str) -> str:
+    if professional:
+        return known.levels[found.triage.level].clinical
+    if not number or found.triage.level != "emergency_now":
+        return found.triage.does
+    return f"{found.triage.does} {known.wording['result']['number'].format(number=number)}"
 
 
 def _reasons(found: CheckUp, known: Knowledge, professional: bool) -> Iterator[Section]:
