@@ -25,26 +25,6 @@ RAW = read()["factors"]
 KNOWN = factors_knowledge()
 IDEAS = [idea for factor in RAW["factors"] for idea in factor["tries"]]
 
-READERS = {
-    "person": (
-        *(f"{part}.*" for part in ("verdicts", "titles", "reasons", "left_out", "norms", "pain")),
-        "groups.*.*",
-        *(f"factors.*.{part}" for part in ("title", "lead", "note")),
-        *(f"factors.*.measures.*.{part}" for part in ("more", "less", "give")),
-        *(f"factors.*.told.*.{part}" for part in ("title", "says", "give")),
-        *(f"factors.*.{part}.*" for part in ("sides", "week", "than", "load_says")),
-        "factors.*.known.*.says",
-        "factors.*.tries.*.says",
-        "factors.*.tries.*.arms.*",
-    ),
-    "professional": ("reviewed_by.*", "open.*", "sources.*.what", "sources.*.note"),
-}
-
-
-@pytest.fixture(autouse=True)
-def _who_reads_what(monkeypatch):
-    monkeypatch.setitem(wording.TEXTS, "factors", READERS)
-
 
 def faults(check, document=RAW):
     """Return what a check of `make knowledge` finds in the factors."""

@@ -183,6 +183,21 @@ TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "emergency": {"person": ("examples",), "professional": ()},
+    "factors": {
+        "person": (
+            *(f"{part}.*" for part in ("verdicts", "titles", "reasons", "left_out", "norms")),
+            "pain.*",
+            "groups.*.*",
+            *(f"factors.*.{part}" for part in ("title", "lead", "note")),
+            *(f"factors.*.measures.*.{part}" for part in ("more", "less", "give")),
+            *(f"factors.*.told.*.{part}" for part in ("title", "says", "give")),
+            *(f"factors.*.{part}.*" for part in ("sides", "week", "than", "load_says")),
+            "factors.*.known.*.says",
+            "factors.*.tries.*.says",
+            "factors.*.tries.*.arms.*",
+        ),
+        "professional": ("reviewed_by.*", "open.*", "sources.*.what", "sources.*.note"),
+    },
     "screens/*": {
         "person": ("*", "*.*", "*.*.*", "*.*.*.*"),
         "professional": (),
