@@ -99,7 +99,8 @@ class Days:
         first: The first day.
         chance: What is left to chance.
         walks: How many walks there were.
-        open: The walk of yesterday, as it should stand in the diary once all of it was told.
+        open: The last walk as it was, if not all of it was told yet.
+        late: Whether nothing at all was told of it yet.
     """
 
     mine: Own
@@ -119,9 +120,7 @@ class Days:
         from evenstride.plan import Plan
 
         self._go_to(number, _MORNING)
-        if self.open is not None:
-            (self.mine.diary.add_outing if self.late else self.mine.diary.correct_outing)(self.open)
-            self.open = None
+        self._tell_the_rest()
         found = plan_of(self.mine, basis_of(self.mine))
         return found if isinstance(found, Plan) else None
 
@@ -148,6 +147,18 @@ class Days:
         if not scene.noted_late:
             self.mine.diary.add_outing(_in_the_evening(walk, scene))
         return walk, scene
+
+    def _tell_the_rest(self) -> None:
+        """Tell what was left open of the last walk; what was measured of it meanwhile stays."""
+        walk, self.open = self.open, None
+        if walk is None:
+            return
+        diary = self.mine.diary
+        if self.late:
+            diary.add_outing(walk)
+        else:
+            kept = diary.outing(walk.id)
+            diary.correct_outing(replace(kept, minutes=walk.minutes, back=walk.back, leg=walk.leg))
 
     def _minutes(self, number: int, today: Plan) -> float | None:
         """Return how long today's walk is; None on a day without one."""

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 from evenstride.app.analyse import Request
 from evenstride.app.demo_days import SHOES, Days, at
 from evenstride.app.moments import day_of, now_utc_ns, own_zone
-from evenstride.app.own import Own
-from evenstride.app.simulated import SIMULATED
+from evenstride.app.own import SIMULATED, Own
 from evenstride.app.trial import caught_up, revealed
 from evenstride.app.trial_kept import KeptTrial, all_trials, keep_trial
 from evenstride.app.trial_walks import assigned
@@ -117,7 +116,7 @@ def make_demo(
     body = SimulatedPerson(shoes=shoes, days=DAYS, seed=seed)
     with new_folder(home.absolute().parent) as part:
         with Diary.open(part, who=SIMULATED) as diary:
-            mine = Own(diary, _PERSON, at(first, _EARLY, _ZONE))
+            mine = Own(diary, _PERSON, at(first, _EARLY, _ZONE), simulated=True)
             _begin(mine, seed)
             days = Days(mine, body, first, random.Random(seed))  # noqa: S311
             for number in range(DAYS):
