@@ -1,12 +1,14 @@
 """The knowledge of the walking plan is whole, marked and in words for everybody."""
 
 import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
 from tools.check_knowledge.documents import leaves, read
 from tools.check_knowledge.references import MARKS
 
+from evenstride.plan import build
 from evenstride.plan.ground import GROUNDS
 from evenstride.plan.knowledge import plan_knowledge
 
@@ -76,6 +78,14 @@ def test_what_the_tables_name_exists():
         assert list(days) == sorted(days)
     assert set(GROUNDS) == set(KNOWN.terrain)
     assert GROUNDS[1:] == KNOWN.progress.terrain
+
+
+def test_every_rule_is_one_that_the_plan_can_use():
+    """No rule is left over: the code or the table of breaks names each one."""
+    code = "".join(path.read_text("utf-8") for path in Path(build.__file__).parent.glob("*.py"))
+    named = {row.rule for row in KNOWN.breaks}
+
+    assert [] == [name for name in KNOWN.rules if name not in named and f'"{name}"' not in code]
 
 
 def test_breaks_stand_from_the_longest():
