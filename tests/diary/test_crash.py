@@ -342,7 +342,7 @@ def test_kill_at_every_step(tmp_path, monkeypatch, scenario):
     scenario.check(place / "home", confirmed)
 
     # Every step with EVENSTRIDE_EVERY_STEP=1; else a spread of them, for the sake of time.
-    stride = 1 if os.environ.get("EVENSTRIDE_EVERY_STEP") else max(1, steps // 8)
+    stride = 1 if os.environ.get("EVENSTRIDE_EVERY_STEP") else max(1, steps // 4)
     for step in range(1, steps + 1, stride):
         place, ended, confirmed = run(step)
         assert signal.SIGKILL == ended
