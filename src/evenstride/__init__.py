@@ -10,7 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from evenstride import inventory, plan, trials
     from evenstride.checkup import check_up
+    from evenstride.diary import Diary
     from evenstride.errors import (
         AnswerError,
         DamagedFile,
@@ -25,7 +27,18 @@ if TYPE_CHECKING:
     )
     from evenstride.gait import analyze
     from evenstride.importers import read, scan
-    from evenstride.model import CheckUp, Gait, Left, Measure, Recording, Track
+    from evenstride.model import (
+        CheckUp,
+        Gait,
+        Left,
+        Measure,
+        Outing,
+        PainRatings,
+        Person,
+        Recording,
+        Shoe,
+        Track,
+    )
 
 __version__ = "0.1.0"
 
@@ -33,6 +46,7 @@ __all__ = [
     "AnswerError",
     "CheckUp",
     "DamagedFile",
+    "Diary",
     "DiaryError",
     "EvenstrideError",
     "Gait",
@@ -41,31 +55,45 @@ __all__ = [
     "MissingExtra",
     "NotARecording",
     "OptionError",
+    "Outing",
+    "PainRatings",
+    "Person",
     "Recording",
     "RecordingError",
+    "Shoe",
     "Track",
     "UnsafeFile",
     "UnusableRecording",
     "analyze",
     "check_up",
+    "inventory",
+    "plan",
     "read",
     "scan",
+    "trials",
 ]
 
+_NOUNS = (
+    *("CheckUp", "Gait", "Left", "Measure", "Outing"),
+    *("PainRatings", "Person", "Recording", "Shoe", "Track"),
+)
 _HOME = {
+    "Diary": "evenstride.diary",
     "analyze": "evenstride.gait",
     "check_up": "evenstride.checkup",
     "read": "evenstride.importers",
     "scan": "evenstride.importers",
-    **dict.fromkeys(
-        ("CheckUp", "Gait", "Left", "Measure", "Recording", "Track"), "evenstride.model"
-    ),
+    **dict.fromkeys(_NOUNS, "evenstride.model"),
 }
+_ROOMS = ("inventory", "plan", "trials")
+"""Rooms of several functions are reached by their names, such as ``es.plan.plan(...)``."""
 
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'evenstride' has no attribute {name!r}")
+    if name in _ROOMS:
+        return import_module(f"evenstride.{name}")  # Python itself puts the room in its place
     value = getattr(import_module(_HOME.get(name, "evenstride.errors")), name)
     globals()[name] = value
     return value
