@@ -20,6 +20,14 @@ from evenstride.errors import DiaryError, MissingExtra
 
 __all__ = ["check", "connect", "copy", "merged", "opened", "transaction"]
 
+# What was derived is most of a file and can be made again: damage in it shows when it is read.
+_DAMAGED_TABLES = """
+SELECT count(*)
+FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND name != 'derived'),
+    pragma_quick_check(name)
+WHERE quick_check != 'ok'
+"""
+
 
 def opened(path: Path, key: Key | None, *, cipher: bool = False) -> sqlite3.Connection:
     """Open a database file.
@@ -93,10 +101,7 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
             "This diary was written by a newer evenstride, so it was left as it is.",
             "Install the newest evenstride to open it.",
         )
-    # What was derived is most of the file and can be made again: damage in it shows when it is read.
-    tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name != 'derived'"
-    found = f"SELECT count(*) FROM ({tables}), pragma_quick_check(name) WHERE quick_check != 'ok'"
-    if connection.execute(found).fetchone()[0]:
+    if connection.execute(_DAMAGED_TABLES).fetchone()[0]:
         damage = sqlite3.DatabaseError("quick_check found damage")
         damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
         raise damage
