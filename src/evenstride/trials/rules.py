@@ -18,7 +18,7 @@ EARLY_ALLOWANCE = 0.003
 
 With 0.99 at each of four looks up to 3.7 % of trials without a difference had a winner. Shared, a
 trial of 28 walks asks for 0.999 at each of its three earlier looks, and a longer trial with more
-looks for more. Docs: decision 20.
+looks for more. Figures stand in decision 20.
 """
 
 
