@@ -15,9 +15,8 @@ from evenstride.app.analyse import Request
 from evenstride.app.demo_days import SHOES, Days, at
 from evenstride.app.moments import day_of, now_utc_ns, own_zone
 from evenstride.app.own import SIMULATED, Own
-from evenstride.app.trial import caught_up, revealed
-from evenstride.app.trial_kept import KeptTrial, all_trials, keep_trial
-from evenstride.app.trial_walks import assigned
+from evenstride.app.trial import next_walk
+from evenstride.app.trial_kept import KeptTrial, all_trials, keep_trial, running_trial
 from evenstride.errors import OptionError
 from evenstride.model import CheckUp, Outing, Person, Shoe
 from evenstride.model.checkup import Answer
@@ -174,7 +173,7 @@ def _check_up(mine: Own, number: int) -> CheckUp:
     known = knowledge()
     calm = {name: known.findings[name].least_worrying for name in known.first_tier}
     course = {"duration_days": 20 + number, "pain_worst": max(2, 5 - number // 14)}
-    answers = calm | _ANSWERS | course
+    answers = {**calm, **_ANSWERS, **course}
     found = check_up({name: answer for name, answer in answers.items() if answer is not None})
     mine.diary.add_checkup(f"{mine.today}", mine.now, found)
     return found
@@ -190,11 +189,10 @@ def _begin_trial(mine: Own, seed: int) -> None:
 
 def _pair(mine: Own) -> int:
     """Return which of ``SHOES`` to wear: the old pair, what the trial draws, then the new pair."""
-    trials = all_trials(mine)
-    trial = caught_up(mine, trials[-1]) if trials else None
-    if trial is None:
-        return 0
-    return 1 if trial.ending else assigned(revealed(mine, trial), len(trial.log)).arms[0]
+    if running_trial(mine) is None:
+        return 1 if all_trials(mine) else 0
+    drawn = next_walk(mine.diary.home, now=mine.now).document.get("next")
+    return drawn["arms"][0] if drawn else 1
 
 
 def _exercise(days: Days) -> None:
@@ -218,7 +216,8 @@ def _record(mine: Own, walk: Outing, seed: int) -> None:
     sensor = Sensor(rate_hz=_RATE_HZ)
     made = simulate_walk(_RECORDED_S, Walker(cadence_spm=108), sensor, seed=seed).recording
     (block,) = made.blocks()
-    rows = np.column_stack([block.time_s, block.acceleration_m_s2, block.angular_velocity_rad_s])
+    sensed = [block.acceleration_m_s2, block.angular_velocity_rad_s]
+    rows = np.column_stack([block.time_s, *(part for part in sensed if part is not None)])
     with tempfile.TemporaryDirectory(prefix="evenstride-") as folder:
         path = Path(folder) / f"simulated-{walk.id}.csv"
         np.savetxt(path, rows, "%.3f", ",", header=_HEADER, comments="")

@@ -107,7 +107,7 @@ class SimulatedPerson:
 
     def rise(self, walk: Outing, day: int) -> float:
         """Return the points by which a walk raises the pain, without the chance of the day."""
-        tolerated = self.tolerated_min * (1 + self.tolerates_more) ** (day / 7)
+        tolerated: float = self.tolerated_min * (1 + self.tolerates_more) ** (day / 7)
         lost_sleep_h = max(0.0, _USUAL_SLEEP_H - (walk.sleep_h or _USUAL_SLEEP_H))
         return (
             _RISE * (walk.minutes or 0.0) / tolerated
