@@ -22,7 +22,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "inventory": NOUNS | KNOWLEDGE | SENSING,
     **{room: NOUNS | KNOWLEDGE | SENSING | {"inventory"} for room in NEXT_STEPS},
     "report": NOUNS | KNOWLEDGE | SENSING | NEXT_STEPS | {"inventory"},
-    "app": NOUNS | KNOWLEDGE | SENSING | NEXT_STEPS | {"inventory", "report", "demo_data"},
+    # The demo diary is made by a simulated person.
+    "app": NOUNS
+    | KNOWLEDGE
+    | SENSING
+    | NEXT_STEPS
+    | {"inventory", "report", "demo_data", "testing"},
     # Thin skins: the nouns they pass on, and the use cases.
     **{skin: NOUNS | {"app"} for skin in ("cohort", "web", "cli")},
     "testing": NOUNS | {"importers", "gait"},

@@ -4,10 +4,12 @@ import pytest
 from tests.app.conftest import at, check_up_at
 
 from evenstride.app.own import own
+from evenstride.app.planning import show_plan
 from evenstride.app.routine import (
     draw_exercises,
     note_after,
     note_done,
+    note_sign,
     practice,
     show_routine,
     tell_limits,
@@ -87,6 +89,17 @@ def test_pain_outside_the_scale_is_refused(ready, pain):
     """It stays between 0 and 10."""
     with pytest.raises(OptionError, match="0, none, to 10"):
         note_done(ready, "fine", pain_before=pain, now=MORNING)
+
+
+def test_a_sign_to_stop_waits_for_the_next_check_up(ready):
+    """No plan and no routine, until the questions were answered again."""
+    note_sign(ready, now=MORNING + DAY_NS)
+    stopped = show_routine(ready, now=MORNING + DAY_NS).document
+    planned = show_plan(ready, now=MORNING + DAY_NS).document
+    check_up_at(ready, MORNING + 2 * DAY_NS)
+
+    assert "red_flag" == stopped["refused"]["reason"] == planned["refused"]["reason"]
+    assert show_routine(ready, now=MORNING + 2 * DAY_NS).document["refused"] is None
 
 
 def test_an_answer_to_no_question_is_refused(ready):

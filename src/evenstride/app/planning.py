@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from evenstride.model import CheckUp
     from evenstride.plan import History, Plan, Refused, WalkLight
 
-__all__ = ["Basis", "basis_of", "lights_of", "plan_of", "show_plan"]
+__all__ = ["Basis", "basis_of", "lights_of", "note_open_sign", "plan_of", "show_plan"]
 
 _ENTRY = "walking"
+_SIGN = "open_sign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def basis_of(mine: Own) -> Basis:
         started_on=_started_on(mine),
         checked_up_utc_ns=last.utc_ns if last else None,
         time_zone=mine.person.time_zone,
+        open_red_flag=_has_open_sign(mine, last.utc_ns if last else None),
         mass_kg=mine.person.mass_kg,
         earlier=tuple(judged),
     )
@@ -122,6 +124,18 @@ def show_plan(
         _write_track(found, metronome)
         written.append(("metronome", metronome))
     return mine.shown(found.document(), plan_sheet(found, written, professional=professional))
+
+
+def note_open_sign(mine: Own) -> None:
+    """Keep that a warning sign came outside of a walk; it is open until the next check-up."""
+    from evenstride.diary import Entry
+
+    mine.diary.keep_entry(Entry("setting", _SIGN, mine.now, {"open": True}))
+
+
+def _has_open_sign(mine: Own, checked_up: int | None) -> bool:
+    signs = [one.at_utc_ns for one in mine.diary.entries("setting") if one.id == _SIGN]
+    return any(checked_up is None or at >= checked_up for at in signs)
 
 
 def _started_on(mine: Own) -> date | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from evenstride.app.moments import local, now_utc_ns
 from evenstride.app.own import Own, own
-from evenstride.app.planning import Basis, basis_of
+from evenstride.app.planning import Basis, basis_of, note_open_sign
 from evenstride.app.private import write_private
 from evenstride.app.shown import Shown
 from evenstride.diary import Entry
@@ -25,6 +25,7 @@ __all__ = [
     "draw_exercises",
     "note_after",
     "note_done",
+    "note_sign",
     "practice",
     "routine_today",
     "routine_words",
@@ -156,6 +157,15 @@ def note_after(home: Path | None, pain: float, *, now: int | None = None) -> Sho
     return mine.shown({"schema": "evenstride/routine-done/1", **document}, after_sheet())
 
 
+def note_sign(home: Path | None, *, now: int | None = None) -> Shown:
+    """Note that a sign to stop came; until the next check-up there is no plan and no routine."""
+    from evenstride.report.routine import sign_sheet
+
+    with own(home, now or now_utc_ns()) as mine:
+        note_open_sign(mine)
+        return mine.shown({"schema": "evenstride/sign/1", "open": True}, sign_sheet())
+
+
 def draw_exercises(home: Path | None, folder: Path, *, now: int | None = None) -> Shown:
     """Write a drawing of each of today's exercises (SVG) into a folder.
 
@@ -193,7 +203,7 @@ def _practice(mine: Own, when: When, *, ask_again: bool = False) -> Practice:
     if isinstance(found, Routine):
         steps, asks = timeline(found), True
     else:
-        steps, asks = (), found.reason == "limits_open"
+        steps, asks = (), found.reason in ("limits_open", "ask_first")
     limits = {} if ask_again else _limits(mine)
     still = open_limits(basis.checkup, limits) if asks and basis.checkup else ()
     return Practice(found, steps, still)

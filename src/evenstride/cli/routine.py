@@ -38,6 +38,7 @@ __all__ = ["routine"]
 @click.option(
     "--drawings", type=click.Path(path_type=Path), metavar="FOLDER", help="Write drawings."
 )
+@click.option("--stop-sign", is_flag=True, help="A sign to stop came: note it.")
 @click.option("--ask-again", is_flag=True, help="Answer the questions about what suits you.")
 @own_options
 def routine(
@@ -51,6 +52,7 @@ def routine(
     *,
     start: bool,
     done: bool,
+    stop_sign: bool,
     ask_again: bool,
     as_json: bool,
 ) -> None:
@@ -59,12 +61,16 @@ def routine(
         draw_exercises,
         note_after,
         note_done,
+        note_sign,
         practice,
         routine_words,
         show_routine,
         tell_limits,
     )
 
+    if stop_sign:
+        show(note_sign(home), as_json=as_json)
+        return
     words = routine_words()
     if after is not None:
         show(note_after(home, after), as_json=as_json)

@@ -10,7 +10,14 @@ from evenstride.report.amounts import minutes_said
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet, Table
 
-__all__ = ["after_sheet", "done_sheet", "drawn_sheet", "no_routine_sheet", "routine_sheet"]
+__all__ = [
+    "after_sheet",
+    "done_sheet",
+    "drawn_sheet",
+    "no_routine_sheet",
+    "routine_sheet",
+    "sign_sheet",
+]
 
 
 def routine_sheet(routine: Routine) -> Sheet:
@@ -64,6 +71,12 @@ def done_sheet(name: str, day: date) -> Sheet:
 def after_sheet() -> Sheet:
     """Return what is said after the pain of an hour later was noted."""
     return Sheet(screen_words("routine")["after_noted"])
+
+
+def sign_sheet() -> Sheet:
+    """Return what is said after a sign to stop was noted."""
+    words = screen_words("routine")
+    return Sheet(words["sign"], words["sign_does"])
 
 
 def drawn_sheet(folder: str, names: Sequence[str]) -> Sheet:
