@@ -193,3 +193,20 @@ def test_nothing_is_left_behind_when_it_cannot_be_made(tmp_path, monkeypatch):
         make_demo(tmp_path / "demo", last=LAST)
 
     assert not list(tmp_path.iterdir())
+
+
+def test_a_place_where_nothing_can_be_is_told_in_words(tmp_path):
+    """A file stands where the folder should be made."""
+    (tmp_path / "file").write_text("mine")
+
+    with pytest.raises(DiaryError):
+        make_demo(tmp_path / "file" / "demo", last=LAST)
+
+    assert "mine" == (tmp_path / "file").read_text()
+
+
+def test_it_ends_today_on_the_clock_of_the_person(tmp_path):
+    """Half past midnight in London is still yesterday in UTC in summer."""
+    made = make_demo(tmp_path / "demo", now=at("2026-06-09 23:30"))
+
+    assert date(2026, 6, 10) == made.last

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from evenstride.app.analyse import Request
 from evenstride.app.demo_days import SHOES, Days, at
-from evenstride.app.moments import day_of, now_utc_ns, own_zone
+from evenstride.app.moments import day_of, now_utc_ns
 from evenstride.app.own import SIMULATED, Own
 from evenstride.app.trial import next_walk
 from evenstride.app.trial_kept import KeptTrial, all_trials, keep_trial, running_trial
@@ -98,7 +98,7 @@ def make_demo(
     Args:
         home: A folder that does not exist yet, or is empty.
         seed: What is drawn from it: the days of the person, and the order of their trial.
-        last: The day on which it stops; None: today.
+        last: The day on which it stops; None: today, in London, where the person lives.
         now: The moment, in nanoseconds UTC.
 
     Raises:
@@ -106,14 +106,15 @@ def make_demo(
     """
     from evenstride.diary import Diary
     from evenstride.diary.files import new_folder, refuse_occupied
+    from evenstride.diary.trouble import explaining
     from evenstride.testing import SimulatedPerson
 
     refuse_occupied(home)
-    last = last or day_of(now or now_utc_ns(), own_zone())
+    last = last or day_of(now or now_utc_ns(), _ZONE)
     first = last - timedelta(days=DAYS)
     shoes = dict(zip(SHOES, SHOE_POINTS, strict=True))
     body = SimulatedPerson(shoes=shoes, days=DAYS, seed=seed)
-    with new_folder(home.absolute().parent) as part:
+    with explaining(home), new_folder(home.absolute().parent) as part:
         with Diary.open(part, who=SIMULATED) as diary:
             mine = Own(diary, _PERSON, at(first, _EARLY, _ZONE), simulated=True)
             _begin(mine, seed)
