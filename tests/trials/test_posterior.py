@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evenstride.trials import posterior
-from evenstride.trials.posterior import columns, fit, normal_cdf
+from evenstride.trials.mixture import normal_cdf
+from evenstride.trials.posterior import columns, fit
 
 
 def data(walks=12, seed=0, trials=1):

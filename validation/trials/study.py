@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from evenstride.trials import posterior
 from evenstride.trials.design import LOOK_EVERY
+from evenstride.trials.mixture import Mixture
 from evenstride.trials.rules import certain_enough, certainty_asked
 from validation.trials import rivals
 from validation.trials.simulate import CELLS, Cell, draw, with_arms
@@ -63,7 +64,7 @@ def looked_at(
     arms: NDArray[np.float64],
     outcome: NDArray[np.float64],
     present: NDArray[np.bool_],
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_], posterior.Mixture]:
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], Mixture]:
     """Return who has a winner, who has B as winner, and the posterior at the end.
 
     The rule of the program: a look every seven walks, stop at the first winner.

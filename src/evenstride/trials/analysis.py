@@ -12,6 +12,7 @@ from evenstride.errors import OptionError
 from evenstride.trials import posterior
 from evenstride.trials.answer import answer, cautions
 from evenstride.trials.design import Design, arms_of, look_numbers
+from evenstride.trials.mixture import Mixture
 from evenstride.trials.nouns import State, TrialPoint, TrialResult, TrialWalk
 from evenstride.trials.outcomes import is_pain, points_of
 from evenstride.trials.rules import certain_enough, certainty_asked
@@ -107,7 +108,7 @@ def _plotted(design: Design, walks: Sequence[TrialWalk]) -> tuple[TrialPoint, ..
 
 def _latest_look(
     design: Design, walks: Sequence[TrialWalk], arms: Floats
-) -> tuple[int, posterior.Mixture | None, bool]:
+) -> tuple[int, Mixture | None, bool]:
     """Return the walks of the latest look, what is known there, and whether it decided."""
     looked_at, found = 0, None
     factors = len(design.factors)
@@ -125,7 +126,7 @@ def _latest_look(
     return looked_at, found, False
 
 
-def _fit(walks: Sequence[TrialWalk], arms: Floats, outcome: Floats) -> posterior.Mixture:
+def _fit(walks: Sequence[TrialWalk], arms: Floats, outcome: Floats) -> Mixture:
     """Return what is known after some walks, put in the order of their days."""
     days = np.array([walk.day for walk in walks], dtype=np.float64)
     order = np.argsort(days, kind="stable")

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from evenstride.trials import flips
 from evenstride.trials.design import WITHIN_A_WALK, Design, group_of
+from evenstride.trials.mixture import Mixture
 from evenstride.trials.nouns import Answer, Effect, State
 from evenstride.trials.outcomes import is_pain, ratio_of
-from evenstride.trials.posterior import Mixture
 from evenstride.trials.rules import certain_enough, certainty_asked
 from evenstride.trials.words import (
     ABOUT_YOU,

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from evenstride.errors import OptionError
 from evenstride.model.outing import Outing
 from evenstride.trials import posterior
+from evenstride.trials.mixture import Mixture
 
 __all__ = [
     "FEWEST_WALKS",
@@ -136,7 +137,7 @@ def _ranked(
 
 
 def _links(
-    names: Sequence[str], found: posterior.Mixture, n: NDArray[np.int64], words: Mapping[str, str]
+    names: Sequence[str], found: Mixture, n: NDArray[np.int64], words: Mapping[str, str]
 ) -> tuple[Link, ...]:
     """Return the links that a posterior of each candidate holds, the most probable first."""
     below = found.below(1, 0.0)

@@ -11,18 +11,12 @@ trials at once (leading axes).
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = [
-    "Mixture",
-    "columns",
-    "fit",
-    "normal_cdf",
-]
+from evenstride.trials.mixture import Mixture
+
+__all__ = ["columns", "fit"]
 
 Floats = NDArray[np.float64]
 
@@ -36,73 +30,7 @@ MEAN = 4.0
 MEAN_SD = 3.0
 CARRIED = np.array([0.0, 0.2, 0.4])
 CARRY_DAYS = 7.0
-_NEGLIGIBLE = 1e-7  # points of the grid this improbable do not move an interval
 _NUGGET = 1e-6  # two walks at the very same time must not make the covariance singular
-
-_erf = np.frompyfunc(math.erf, 1, 1)
-
-
-def normal_cdf(z: Floats) -> Floats:
-    """Return the share of a standard normal below ``z``."""
-    return 0.5 * (1.0 + np.asarray(_erf(z / math.sqrt(2.0)), dtype=np.float64))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Mixture:
-    """What is known of each coefficient: a weighted sum of normal distributions.
-
-    Attributes:
-        weights: Of each point of the grid; shape (trials, points).
-        means: Shape (trials, points, coefficients).
-        sds: Shape (trials, points, coefficients).
-        phi: How correlated neighbouring days are, on average over the grid; shape (trials,).
-        sigma: Size of the noise, on average over the grid; shape (trials,).
-        carried: Which part of an effect comes one walk late, on average; shape (trials,).
-    """
-
-    weights: Floats
-    means: Floats
-    sds: Floats
-    phi: Floats
-    sigma: Floats
-    carried: Floats
-
-    def mean(self, coefficient: int) -> Floats:
-        """Return the mean of a coefficient in each trial."""
-        result: Floats = np.sum(self.weights * self.means[..., coefficient], axis=-1)
-        return result
-
-    def sd(self, coefficient: int) -> Floats:
-        """Return the standard deviation of a coefficient in each trial."""
-        spread = self.means[..., coefficient] - self.mean(coefficient)[..., None]
-        square = np.sum(self.weights * (self.sds[..., coefficient] ** 2 + spread**2), axis=-1)
-        result: Floats = np.sqrt(square)
-        return result
-
-    def below(self, coefficient: int, edge: float | Floats) -> Floats:
-        """Return how probable it is that a coefficient lies below ``edge``, in each trial."""
-        edges = np.asarray(edge, dtype=np.float64)[..., None]
-        z = (edges - self.means[..., coefficient]) / self.sds[..., coefficient]
-        result: Floats = np.sum(self.weights * normal_cdf(z), axis=-1)
-        return result
-
-    def quantile(self, coefficient: int, share: float) -> Floats:
-        """Return the value that a coefficient is below with probability ``share``."""
-        centre, spread = self.mean(coefficient), self.sd(coefficient)
-        low, high = centre - 8.0 * spread, centre + 8.0 * spread
-        counts = np.max(self.weights, axis=tuple(range(self.weights.ndim - 1))) > _NEGLIGIBLE
-        weights = self.weights[..., counts]
-        means = self.means[..., counts, coefficient]
-        sds = self.sds[..., counts, coefficient]
-        for _ in range(25):
-            middle = 0.5 * (low + high)
-            reached = np.sum(weights * normal_cdf((middle[..., None] - means) / sds), axis=-1)
-            low, high = (
-                np.where(reached < share, middle, low),
-                np.where(reached < share, high, middle),
-            )
-        result: Floats = 0.5 * (low + high)
-        return result
 
 
 def columns(days: Floats, arms: Floats, present: NDArray[np.bool_]) -> tuple[Floats, Floats]:
@@ -157,28 +85,8 @@ def fit(
         phi: Grid of the correlation of days one apart.
     """
     likely, log_det, count = _whitened(days, explained_by, outcome, present, changes, phi)
+    means, sds, evidence = _solved(likely, log_det, count)
     coefficients = explained_by.shape[-1]
-    prior = np.full(coefficients, EFFECT_SD)
-    prior[0] = MEAN_SD
-    # In units of the prior, and along the axes of the data, all sizes of noise are solved at once.
-    gram, pull = likely[..., :-1, :-1], likely[..., :-1, -1]
-    known, axes = np.linalg.eigh(gram * np.outer(prior, prior))
-    known = np.maximum(known, 0.0)[..., None, :]
-    along = np.einsum("...ca,...c->...a", axes, prior * pull)[..., None, :]
-    variance = SIGMA[:, None] ** 2
-    left = variance / (known + variance)  # how much of the prior's variance is left
-    centres = along / (known + variance)
-    turned = np.swapaxes(prior[:, None] * axes, -1, -2)
-    means = centres @ turned
-    sds = np.sqrt(left @ turned**2)
-    evidence = -0.5 * (
-        2.0 * count * np.log(SIGMA)
-        + log_det[..., None, None]
-        - np.sum(np.log(left), axis=-1)
-        + likely[..., -1, -1, None] / SIGMA**2
-        - np.sum(centres * along, axis=-1) / SIGMA**2
-        + (np.log(SIGMA / SIGMA_USUAL) / SIGMA_LOG_SD) ** 2
-    )
     trials, grid = evidence.shape[:-4], evidence.shape[-4:]
     logs = evidence.reshape(*trials, -1)
     weights = np.exp(logs - logs.max(axis=-1, keepdims=True))
@@ -195,6 +103,39 @@ def fit(
         sigma=np.einsum("...ijkl,l->...", shaped, SIGMA),
         carried=np.einsum("...ijkl,k->...", shaped, carried),
     )
+
+
+def _solved(likely: Floats, log_det: Floats, count: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return mean and sd of every coefficient, and the log evidence, for each point of the grid.
+
+    In units of the prior and along the axes of the data all sizes of noise are solved at once.
+
+    Args:
+        likely: Inner products as ``_whitened`` returns them.
+        log_det: Log determinants.
+        count: Numbers of outcomes.
+
+    Returns:
+        Two of shape (trials, phi, share, carried, sigma, coefficients), and one without the last.
+    """
+    gram, pull, square = likely[..., :-1, :-1], likely[..., :-1, -1], likely[..., -1, -1, None]
+    prior = np.full(gram.shape[-1], EFFECT_SD)
+    prior[0] = MEAN_SD
+    strength, axes = np.linalg.eigh(gram * np.outer(prior, prior))
+    strength = np.maximum(strength, 0.0)[..., None, :]  # rounding may fall below
+    along = np.einsum("...ca,...c->...a", axes, prior * pull)[..., None, :]
+    variance = SIGMA**2
+    left = variance[:, None] / (strength + variance[:, None])  # of the variance of the prior
+    centres = left * along / variance[:, None]
+    turned = np.swapaxes(prior[:, None] * axes, -1, -2)
+    evidence = -0.5 * (
+        count * np.log(variance)
+        + log_det[..., None, None]
+        - np.sum(np.log(left), axis=-1)
+        + (square - np.sum(centres * along, axis=-1)) / variance
+        + (np.log(SIGMA / SIGMA_USUAL) / SIGMA_LOG_SD) ** 2
+    )
+    return centres @ turned, np.sqrt(left @ turned**2), evidence
 
 
 def _whitened(

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.trials.design import LOOK_EVERY
-from evenstride.trials.posterior import Mixture
+from evenstride.trials.mixture import Mixture
 
 __all__ = ["certain_enough", "certainty_asked", "one_sided"]
 

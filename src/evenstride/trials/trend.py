@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from evenstride.errors import OptionError
 from evenstride.model.measure import Measure
 from evenstride.trials import posterior
+from evenstride.trials.mixture import Mixture
 
 __all__ = ["BASELINE_DAYS", "TrendReport", "trend_report"]
 
@@ -121,7 +122,7 @@ def _missing(
     return ""
 
 
-def _measure(found: posterior.Mixture, coefficient: int, n: int) -> Measure:
+def _measure(found: Mixture, coefficient: int, n: int) -> Measure:
     """Return a coefficient as a measure that is good for the person's own trend."""
     return Measure(
         value=float(found.mean(coefficient)),
