@@ -8,6 +8,7 @@ import pytest
 from tests.app.conftest import at
 
 from evenstride.app import demo_diary
+from evenstride.app.demo_days import SHOES
 from evenstride.app.demo_diary import DAYS, SHOE_POINTS, make_demo
 from evenstride.app.importing import rebuild
 from evenstride.app.own import own
@@ -16,7 +17,11 @@ from evenstride.app.trial_kept import all_trials
 from evenstride.app.trial_walks import result_of
 from evenstride.diary import Diary, export
 from evenstride.errors import DiaryError
+from evenstride.model import Outing
 from evenstride.plan.knowledge import plan_knowledge
+from evenstride.testing import SimulatedPerson
+from evenstride.trials import Factor, TrialWalk, analyse, plan_trial
+from evenstride.trials.design import arms_of
 
 LAST = date(2026, 11, 23)
 NOW = at("2026-11-23 09:00")
@@ -210,3 +215,22 @@ def test_it_ends_today_on_the_clock_of_the_person(tmp_path):
     made = make_demo(tmp_path / "demo", now=at("2026-06-09 23:30"))
 
     assert date(2026, 6, 10) == made.last
+
+
+def test_for_most_seeds_the_planted_difference_lies_inside_the_interval():
+    """The same shoes on 28 walks of 18 minutes, for thirty people."""
+    planted = SHOE_POINTS[1] - SHOE_POINTS[0]
+    shoes = dict(zip(SHOES, SHOE_POINTS, strict=True))
+    inside = 0
+    for seed in range(30):
+        person = SimulatedPerson(shoes=shoes, days=58, seed=seed)
+        design = plan_trial([Factor("shoe", ("old", "new"))], seed=seed, walks=28)
+        walks = []
+        for number in range(28):
+            shoe = SHOES[arms_of(design, number)[0]]
+            walk = person.after(Outing("walk", 0, minutes=18.0, shoe=shoe), 2 * number)
+            walks.append(TrialWalk(2.0 * number, walk.back.worst))
+        (effect,) = analyse(design, walks).as_assigned.effects
+        inside += effect.low <= planted <= effect.high
+
+    assert inside >= 28
