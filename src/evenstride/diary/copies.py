@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from evenstride.diary import kept
-from evenstride.diary.database import merged, opened
+from evenstride.diary.database import opened, settled
 from evenstride.diary.diary import Diary
 from evenstride.diary.encryption import finish, mark
 from evenstride.diary.files import (
@@ -70,6 +70,7 @@ def restore(
 
     Raises:
         DiaryError: If the backup is not whole or the diary is open; then nothing was changed.
+        MissingExtra: If it is encrypted, and what that needs is not installed.
     """
     source = backup / DIARY if backup.is_dir() else backup
     if not source.is_file():
@@ -82,7 +83,7 @@ def restore(
             file = source.with_name(source.name + ending)
             if file.exists():
                 copy_file(file, part / f"{DIARY}{ending}")
-        if merged(part / DIARY, key):
+        if not settled(part / DIARY, key):
             raise DiaryError(
                 f"“{backup}” is damaged, so nothing was changed.", "Take an older backup."
             )

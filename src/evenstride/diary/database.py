@@ -18,7 +18,7 @@ from evenstride.diary.trouble import database_errors, explaining
 from evenstride.diary.turns import WAIT_S
 from evenstride.errors import DiaryError, MissingExtra
 
-__all__ = ["check", "connect", "copy", "merged", "opened", "transaction"]
+__all__ = ["check", "connect", "copy", "opened", "settled", "transaction"]
 
 # What was derived is most of a file and can be made again: damage in it shows when it is read.
 _DAMAGED_TABLES = """
@@ -130,11 +130,11 @@ def copy(connection: sqlite3.Connection, to: Path, key: Key | None) -> None:
     sync_folder(to.parent)
 
 
-def merged(path: Path, key: Key | None) -> str:
+def settled(path: Path, key: Key | None) -> bool:
     """Bring what stands in the side files of a diary into the file itself, and read all of it.
 
     Returns:
-        What is wrong with it; empty if it is a whole diary.
+        Whether it is whole.
 
     Raises:
         DiaryError: If it is no diary, or of a newer version.
@@ -143,11 +143,11 @@ def merged(path: Path, key: Key | None) -> str:
         with closing(opened(path, key)) as connection:
             check(connection, path)
             connection.execute("PRAGMA journal_mode = DELETE").fetchone()
-            whole = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
+            whole = bool(connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
             torn = connection.execute("PRAGMA foreign_key_check").fetchone() is not None
-            return "" if whole and not torn and _version(connection) else "is damaged"
+            return whole and not torn and _version(connection) > 0
     except database_errors():
-        return "is damaged"
+        return False
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -20,6 +20,7 @@ from evenstride.diary.place import BACKUPS, DIARY, RECORDINGS, home_of
 from evenstride.diary.recordings import Recordings
 from evenstride.diary.rows import (
     RATINGS,
+    TOLD,
     change_of,
     checkup_of,
     checkup_row,
@@ -118,13 +119,21 @@ class Diary:
         """Return one walk."""
         return outing_of(self.tables.need("outings", id))
 
-    def outings(self, since: date | None = None, until: date | None = None) -> tuple[Outing, ...]:
+    def outings(
+        self, since: date | None = None, until: date | None = None, *, measured: bool = True
+    ) -> tuple[Outing, ...]:
         """Return the walks of these days, both included, in the order of time.
 
-        A day is the day on the calendar where the walk was walked.
+        Args:
+            since: The first day, on the calendar where the walk was walked; None: from the start.
+            until: The last day; None: to the end.
+            measured: Whether to read what was measured; without, ten years take a tenth of the
+                time.
         """
+        columns = "*" if measured else f"{', '.join(TOLD)}, '{{}}' AS measures"
         rows = self.tables.all(
-            "SELECT * FROM outings WHERE day BETWEEN ? AND ? ORDER BY start_utc_ns, id",
+            f"SELECT {columns} FROM outings"  # noqa: S608
+            " WHERE day BETWEEN ? AND ? ORDER BY start_utc_ns, id",
             _days(since, until),
         )
         return tuple(outing_of(row) for row in rows)

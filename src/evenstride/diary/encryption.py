@@ -13,19 +13,17 @@ from contextlib import closing, suppress
 from pathlib import Path
 from sqlite3 import Connection
 
-from evenstride.diary.database import connect, merged, opened
+from evenstride.diary.database import connect, opened, settled
 from evenstride.diary.files import new_file, sync_folder, write_file
 from evenstride.diary.kept import PLAIN, SEALED, kept_path, recode
 from evenstride.diary.keys import Key, id_of, key_path, new_key, unlocked, write_key
-from evenstride.diary.place import BACKUPS, DIARY, RECORDINGS, home_of
+from evenstride.diary.place import BACKUPS, CHANGING_KEY, DIARY, RECORDINGS, home_of
 from evenstride.diary.sealed import sealed_under
 from evenstride.diary.trouble import database_errors, explaining
 from evenstride.diary.turns import alone
 from evenstride.errors import DiaryError
 
 __all__ = ["change_passphrase", "decrypt", "encrypt", "finish", "mark"]
-
-_MARK = ".evenstride-changing-key"
 
 
 def encrypt(home: Path | None, passphrase: str) -> tuple[Path, ...]:
@@ -109,7 +107,7 @@ def change_passphrase(home: Path | None, passphrase: str, new: str) -> None:
 
 def mark(home: Path, key: Key) -> None:
     """Note that a diary is about to come under this key, or out of it."""
-    write_file(home / _MARK, key.id.hex().encode())
+    write_file(home / CHANGING_KEY, key.id.hex().encode())
 
 
 def finish(home: Path, key: Key | None) -> tuple[Path, ...]:
@@ -122,12 +120,12 @@ def finish(home: Path, key: Key | None) -> tuple[Path, ...]:
     Returns:
         Old copies that stay plain.
     """
-    if not (home / _MARK).exists():
+    if not (home / CHANGING_KEY).exists():
         return ()
     left = _seal_rest(home, key) if key else ()
     if key is None:
-        _forget(home, (home / _MARK).read_text(encoding="ascii"))
-    (home / _MARK).unlink(missing_ok=True)
+        _forget(home, (home / CHANGING_KEY).read_text(encoding="ascii"))
+    (home / CHANGING_KEY).unlink(missing_ok=True)
     sync_folder(home)
     return left
 
@@ -170,9 +168,8 @@ def _copies(home: Path) -> Iterator[Path]:
 def _settle(home: Path, key: Key | None) -> None:
     """Have one whole file of the newest version, without side files."""
     connect(home, key).close()
-    harm = merged(home / DIARY, key)
-    if harm:
-        raise DiaryError(f"The diary {harm}, so nothing was changed.", "Restore a backup first.")
+    if not settled(home / DIARY, key):
+        raise DiaryError("The diary is damaged, so nothing was changed.", "Restore a backup first.")
 
 
 def _open_recordings(database: Path, folder: Path, key: Key) -> None:

@@ -5,12 +5,23 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-__all__ = ["BACKUPS", "CHECKUPS", "DIARY", "RECORDINGS", "SIDE_FILES", "home_of"]
+__all__ = [
+    "BACKUPS",
+    "CHANGING_KEY",
+    "CHECKUPS",
+    "CUT_OFF",
+    "DIARY",
+    "RECORDINGS",
+    "SIDE_FILES",
+    "home_of",
+]
 
 DIARY = "diary.sqlite"
 RECORDINGS = "recordings"
 BACKUPS = "backups"
-CHECKUPS = "checkups"  # where the app keeps answers when the diary cannot be opened
+CHECKUPS = "checkups"  # files that the check-up keeps between two sittings
+CHANGING_KEY = ".evenstride-changing-key"
+CUT_OFF = ".evenstride-cut-off"
 
 SIDE_FILES = tuple(f"{DIARY}{ending}" for ending in ("-wal", "-shm", "-journal"))
 """What SQLite keeps beside the diary while it is open, or after a program was cut off."""

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from evenstride.diary.nouns import Erased
-from evenstride.diary.place import BACKUPS, CHECKUPS, DIARY, RECORDINGS, SIDE_FILES
+from evenstride.diary.place import BACKUPS, CHANGING_KEY, CHECKUPS, DIARY, RECORDINGS, SIDE_FILES
 from evenstride.diary.trouble import explaining
 from evenstride.diary.turns import alone, cut_off_shows
 
@@ -57,7 +57,10 @@ def erase(home: Path) -> Erased:
 
 def _files(home: Path) -> list[Path]:
     # The key first: without it, what an encrypted diary leaves behind tells nothing.
-    tops = [*home.glob("key-*.json"), *(home / name for name in (DIARY, *SIDE_FILES, *_FOLDERS))]
+    tops = [
+        *home.glob("key-*.json"),
+        *(home / name for name in (DIARY, *SIDE_FILES, *_FOLDERS, CHANGING_KEY)),
+    ]
     found = []
     for top in (*tops, *home.glob(_PARTS)):
         inside = sorted(top.rglob("*")) if top.is_dir() and not top.is_symlink() else [top]

@@ -16,6 +16,7 @@ from evenstride.model import CheckUp, Measure, Outing, PainRatings, Shoe
 
 __all__ = [
     "RATINGS",
+    "TOLD",
     "as_json",
     "change_of",
     "checkup_of",
@@ -33,6 +34,8 @@ RATINGS = tuple(field.name for field in fields(PainRatings))
 _PLAIN = tuple(
     field.name for field in fields(Outing) if field.name not in {"back", "leg", "measures"}
 )
+TOLD = (*_PLAIN, *(f"{place}_{when}" for place in ("back", "leg") for when in RATINGS))
+"""The columns of a walk without what was measured."""
 
 
 def as_json(value: Any) -> str:

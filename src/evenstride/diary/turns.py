@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from evenstride.diary.files import sync_folder, write_file
+from evenstride.diary.place import CUT_OFF
 from evenstride.errors import DiaryError
 
 __all__ = ["WAIT_S", "alone", "cut_off_shows", "shared"]
@@ -18,8 +19,7 @@ __all__ = ["WAIT_S", "alone", "cut_off_shows", "shared"]
 WAIT_S = 10.0
 """How long one program waits for another."""
 
-_MARK = ".evenstride-cut-off"
-_CUT_OFF = {
+_TOLD = {
     "erase": ("Erasing this diary was cut off halfway.", "Erase it again to finish."),
     "restore": (
         "Putting a backup in the place of this diary was cut off halfway.",
@@ -36,9 +36,9 @@ def shared(home: Path) -> Iterator[None]:
         DiaryError: If a program has it for itself for too long, or did not finish replacing it.
     """
     with _locked(home, fcntl.LOCK_SH, WAIT_S):
-        if (home / _MARK).exists():
-            what = (home / _MARK).read_text(encoding="ascii")
-            raise DiaryError(*_CUT_OFF.get(what, _CUT_OFF["restore"]))
+        if (home / CUT_OFF).exists():
+            what = (home / CUT_OFF).read_text(encoding="ascii")
+            raise DiaryError(*_TOLD.get(what, _TOLD["restore"]))
         yield
 
 
@@ -56,9 +56,9 @@ def alone(home: Path) -> Iterator[None]:
 @contextmanager
 def cut_off_shows(home: Path, what: Literal["erase", "restore"]) -> Iterator[None]:
     """Let no program open the diary unless what is done inside came to its end."""
-    write_file(home / _MARK, what.encode())
+    write_file(home / CUT_OFF, what.encode())
     yield
-    (home / _MARK).unlink()
+    (home / CUT_OFF).unlink()
     sync_folder(home)
 
 
