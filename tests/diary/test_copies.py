@@ -102,8 +102,6 @@ def test_erase_removes_everything_of_ours_and_nothing_else(home):
     """What the person put into the folder stays; the report names what went."""
     (home / "mine.txt").touch()
 
-    (home / "checkups").mkdir()
-    (home / "checkups" / "2026.json").touch()
     shown = to_erase(home)
 
     erased = erase(home)
@@ -111,7 +109,7 @@ def test_erase_removes_everything_of_ours_and_nothing_else(home):
     assert shown == erased
     assert ["mine.txt"] == [path.name for path in home.iterdir()]
     assert "diary.sqlite" in erased.files
-    assert 3 == len(erased.files)
+    assert 2 == len(erased.files)
     assert erased.bytes > 0
 
 

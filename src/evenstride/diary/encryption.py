@@ -38,7 +38,7 @@ def encrypt(home: Path | None, passphrase: str) -> tuple[Path, ...]:
         passphrase: Any words; the longer, the harder to guess.
 
     Returns:
-        Old copies in ``backups`` that stay plain, because they are damaged.
+        Old copies in ``backups`` that stay plain, because they cannot be read.
 
     Raises:
         DiaryError: If it could not be done; the diary is then as it was.
@@ -54,7 +54,7 @@ def encrypt(home: Path | None, passphrase: str) -> tuple[Path, ...]:
             key = new_key()
             mark(folder, key)
             write_key(folder, key, passphrase)
-            for path in (folder / RECORDINGS).glob(f"*{PLAIN}"):
+            for path in sorted((folder / RECORDINGS).glob(f"*{PLAIN}")):
                 recode(path, None, kept_path(path.parent, path.stem, key), key)
             _convert(database, None, key)
             return finish(folder, key)
@@ -118,15 +118,16 @@ def finish(home: Path, key: Key | None) -> tuple[Path, ...]:
         key: What the diary is under now.
 
     Returns:
-        Old copies that stay plain.
+        Files that stay plain; the next one to open the diary tries them again.
     """
     if not (home / CHANGING_KEY).exists():
         return ()
     left = _seal_rest(home, key) if key else ()
     if key is None:
         _forget(home, (home / CHANGING_KEY).read_text(encoding="ascii"))
-    (home / CHANGING_KEY).unlink(missing_ok=True)
-    sync_folder(home)
+    if not left:
+        (home / CHANGING_KEY).unlink(missing_ok=True)
+        sync_folder(home)
     return left
 
 
@@ -134,15 +135,19 @@ def _seal_rest(home: Path, key: Key) -> tuple[Path, ...]:
     """Seal every recording and every copy in the folder of an encrypted diary that is plain.
 
     Returns:
-        Copies that stay plain, because they are damaged.
+        What stays plain, because it cannot be read: that must not keep the diary from opening.
     """
-    for path in (home / RECORDINGS).glob(f"*{PLAIN}"):
+    left = []
+    for path in sorted((home / RECORDINGS).glob(f"*{PLAIN}")):
         sealed = kept_path(path.parent, path.stem, key)
-        if not sealed.exists():
-            recode(path, None, sealed, key)
-        path.unlink(missing_ok=True)
-    plain = (path for path in _copies(home) if id_of(path) is None)
-    return tuple(path for path in plain if not _converted(path, None, key))
+        try:
+            if not sealed.exists():
+                recode(path, None, sealed, key)
+            path.unlink(missing_ok=True)
+        except OSError:
+            left.append(path)
+    plain = [path for path in _copies(home) if id_of(path) is None]
+    return (*left, *(path for path in plain if not _converted(path, None, key)))
 
 
 def _forget(home: Path, id: str) -> None:  # noqa: A002
@@ -189,7 +194,7 @@ def _converted(path: Path, key: Key | None, new: Key | None) -> bool:
     """Convert an old copy, unless it cannot be read."""
     if id_of(path) != (key.id if key else None):
         return False
-    with suppress(*database_errors()):
+    with suppress(DiaryError, OSError, *database_errors()):
         _convert(path, key, new)
         return True
     return False

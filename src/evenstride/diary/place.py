@@ -8,7 +8,6 @@ from pathlib import Path
 __all__ = [
     "BACKUPS",
     "CHANGING_KEY",
-    "CHECKUPS",
     "CUT_OFF",
     "DIARY",
     "RECORDINGS",
@@ -19,7 +18,6 @@ __all__ = [
 DIARY = "diary.sqlite"
 RECORDINGS = "recordings"
 BACKUPS = "backups"
-CHECKUPS = "checkups"  # files that the check-up keeps between two sittings
 CHANGING_KEY = ".evenstride-changing-key"
 CUT_OFF = ".evenstride-cut-off"
 
