@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from evenstride.app.moments import NS, now_utc_ns
 from evenstride.app.own import own
 from evenstride.app.shown import Shown
-from evenstride.app.trial_new import needs_of, newest_walks, outcome_of
+from evenstride.app.trial_new import outcome_of
+from evenstride.app.trial_outlook import needs_of, newest_walks
 from evenstride.errors import OptionError
 from evenstride.report.screens import screen_words
 
@@ -49,12 +50,16 @@ def show_links(home: Path | None = None, *, now: int | None = None) -> Shown:
     """Return what goes together with pain in the diary and may be worth an experiment."""
     from evenstride.report.trial_around import links_sheet
     from evenstride.trials import candidates, find_links, links_document
+    from evenstride.trials.links import MORE_OF
 
+    words = screen_words("trial")["links"]
     with own(home, now or now_utc_ns()) as mine:
         walks = newest_walks(mine)
         names = {shoe.id: shoe.name for shoe in mine.diary.shoes()}
     days = [walk.start_utc_ns / _NS_PER_DAY for walk in walks]
-    links = find_links(days, [walk.back.worst for walk in walks], candidates(walks))
+    named = {f"shoe:{id_}": words["shoe"].format(name=name) for id_, name in names.items()}
+    pain = [walk.back.worst for walk in walks]
+    links = find_links(days, pain, candidates(walks), MORE_OF | named)
     return Shown(links_document(links), links_sheet(links, names))
 
 

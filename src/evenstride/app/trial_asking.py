@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from evenstride.app.moments import now_utc_ns
 from evenstride.app.own import own
-from evenstride.app.trial import need_running
+from evenstride.app.trial_course import need_running
 from evenstride.app.trial_new import Wish, kind_of, outcome_of, wish_of
 from evenstride.app.walks import shoe_named
 from evenstride.errors import OptionError
@@ -50,7 +50,8 @@ def next_question(home: Path | None, told: Mapping[str, str]) -> TrialQuestion |
     """
     for place in range(1, _MOST + 1):
         if f"what-{place}" not in told:
-            return _what(home, place)
+            taken = [told[f"what-{one}"] for one in range(1, place)]
+            return _what(home, place, taken)
         if not told[f"what-{place}"]:
             break
         for way in ("a", "b"):
@@ -87,13 +88,15 @@ def agreement(home: Path | None, what: Literal["begin", "stop"]) -> tuple[TrialQ
     return TrialQuestion(what, ask, _agreed), words["stop"]["left"]
 
 
-def _what(home: Path | None, place: int) -> TrialQuestion:
+def _what(home: Path | None, place: int, taken: Sequence[str]) -> TrialQuestion:
     words = screen_words("trial")["ask"]
 
     def read(text: str) -> str:
         if not text.strip() and place > 1:
             return ""
         kind = kind_of(text)
+        if kind in taken:
+            raise OptionError(words["taken"])
         with own(home, now_utc_ns()) as mine:
             pairs = len(mine.diary.shoes())
         if kind == "shoe" and pairs < len("ab"):
@@ -102,7 +105,12 @@ def _what(home: Path | None, place: int) -> TrialQuestion:
         return kind
 
     ask = words["what" if place == 1 else "what_more"]
-    return TrialQuestion(f"what-{place}", _listed(ask, screen_words("trial")["kinds"]), read)
+    left = {
+        name: says
+        for name, says in screen_words("trial")["kinds"].items()
+        if kind_of(name) not in taken
+    }
+    return TrialQuestion(f"what-{place}", _listed(ask, left), read)
 
 
 def _way(home: Path | None, way: str, place: int, kind: str) -> TrialQuestion:

@@ -9,7 +9,8 @@ from pathlib import Path
 from evenstride.app.moments import now_utc_ns
 from evenstride.app.own import own
 from evenstride.app.shown import Shown
-from evenstride.app.trial import caught_up, need_running, next_document, walk_section
+from evenstride.app.trial import next_document
+from evenstride.app.trial_course import caught_up, need_running, walk_section
 from evenstride.app.trial_kept import KeptTrial, keep_trial
 from evenstride.app.trial_walks import assigned, check_joinable, done_on, names_of, walks_by_id
 from evenstride.app.walks import LAST, find_walk

@@ -14,9 +14,18 @@ if TYPE_CHECKING:
     from evenstride.diary import Entry
     from evenstride.trials import Design, LoggedWalk
 
-__all__ = ["Ending", "KeptTrial", "all_trials", "keep_trial", "running_trial", "trial_named"]
+__all__ = [
+    "Ending",
+    "KeptTrial",
+    "all_trials",
+    "keep_trial",
+    "put_aside",
+    "running_trial",
+    "trial_named",
+]
 
 Ending = Literal["", "decided", "finished", "stopped"]
+_LATEST_UTC_NS = 2**63  # what the diary can keep
 _ENDINGS: tuple[Ending, ...] = ("", "decided", "finished", "stopped")
 
 
@@ -80,6 +89,22 @@ def all_trials(mine: Own) -> tuple[KeptTrial, ...]:
     return tuple(map(_trial_of, mine.diary.entries("trial")))
 
 
+def put_aside(mine: Own) -> tuple[str, ...]:
+    """Take experiments that cannot be read out of the diary; they stay in its history.
+
+    Returns:
+        Their names.
+    """
+    gone = []
+    for entry in mine.diary.entries("trial"):
+        try:
+            _trial_of(entry)
+        except DiaryError:
+            mine.diary.remove_entry("trial", entry.id)
+            gone.append(entry.id)
+    return tuple(gone)
+
+
 def running_trial(mine: Own) -> KeptTrial | None:
     """Return the experiment that runs; None if there is none.
 
@@ -126,10 +151,11 @@ def _document(trial: KeptTrial) -> dict[str, Any]:
 def _trial_of(entry: Entry) -> KeptTrial:
     try:
         return _read(entry.id, entry.at_utc_ns, entry.document)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, DiaryError) as error:
         raise DiaryError(
             f"The experiment “{visible(entry.id)}” in your diary cannot be read.",
-            "It may have been changed by hand. An older backup can help: evenstride restore",
+            "It was changed by hand, or damaged. Restore an older backup with evenstride restore, "
+            "or put the experiment aside with evenstride trial stop.",
         ) from error
 
 
@@ -146,7 +172,7 @@ def _read(id: str, at_utc_ns: int, document: Mapping[str, Any]) -> KeptTrial:  #
         and len(shoes) == factors
         and len({line.outing for line in log}) == len(log) <= design.walks
         and all(line.done is None or len(line.done) == factors for line in log)
-        and (shown is None or type(shown) is int)
+        and all(_is_moment(one) for one in (shown or 0, *(line.start_utc_ns for line in log)))
         and type(looked) is int
         and 0 <= looked <= len(log)
     )
@@ -155,6 +181,10 @@ def _read(id: str, at_utc_ns: int, document: Mapping[str, Any]) -> KeptTrial:  #
     for factor in design.factors:
         _pair(factor.arms)
     return KeptTrial(id, at_utc_ns, design, shoes, log, left_out, shown, looked, ending)
+
+
+def _is_moment(value: object) -> bool:
+    return type(value) is int and 0 <= value < _LATEST_UTC_NS
 
 
 def _text(value: object) -> str:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import math
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
-from statistics import mean, median
 from typing import TYPE_CHECKING
 
-from evenstride.app.moments import NS, now_utc_ns
+from evenstride.app.moments import now_utc_ns
 from evenstride.app.own import Own, own
 from evenstride.app.shown import Shown
 from evenstride.app.trial_kept import KeptTrial, all_trials, keep_trial, running_trial
+from evenstride.app.trial_outlook import newest_walks, outlook_of
 from evenstride.app.trial_walks import refusal_of
 from evenstride.app.walks import shoe_named
 from evenstride.errors import OptionError
@@ -22,9 +20,7 @@ from evenstride.report.screens import screen_words
 from evenstride.report.visible import visible
 
 if TYPE_CHECKING:
-    from evenstride.model import Outing
-    from evenstride.report.trial import Outlook
-    from evenstride.trials import Design, Need
+    from evenstride.trials import Design
     from evenstride.trials.design import Outcome
 
 __all__ = [
@@ -33,20 +29,10 @@ __all__ = [
     "begin_trial",
     "check_may_begin",
     "kind_of",
-    "needs_of",
-    "newest_walks",
     "outcome_of",
     "preview_trial",
     "wish_of",
 ]
-
-_NEWEST = 120
-_RECENT = 5
-_MUCH_WORSE = 1.0
-_FLOOR_SHARE = 0.25
-_FEW = 8
-_NS_PER_DAY = 86_400 * NS
-_INSTEAD = {"worst": "minutes_to_rise", "next_morning": "worst"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +94,15 @@ def kind_of(text: str) -> str:
 
     words = screen_words("trial")["new"]
     said = text.strip().casefold()
-    said = "shoe" if said == "shoes" else said
     if said in SLOW:
         raise OptionError(words["slow"].format(what=SLOW[said]), words["slow_hint"])
-    if said not in WITHIN_A_WALK:
+    found = next((kind for kind in WITHIN_A_WALK if said in (kind, f"{kind}s")), None)
+    if found is None:
         known = ", ".join(screen_words("trial")["kinds"])
         raise OptionError(
             words["unknown"].format(what=text), words["unknown_hint"].format(known=known)
         )
-    return said
+    return found
 
 
 def outcome_of(text: str) -> Outcome:
@@ -160,35 +146,29 @@ def preview_trial(home: Path | None, wish: Wish, *, now: int | None = None) -> S
         return _shown(mine, design, "")
 
 
-def begin_trial(home: Path | None, wish: Wish, *, now: int | None = None) -> Shown:
+def begin_trial(
+    home: Path | None, wish: Wish, *, previewed: bool = False, now: int | None = None
+) -> Shown:
     """Fix an experiment for good and begin it; its order is drawn now and stays hidden.
+
+    Args:
+        home: The person's folder, if not the usual one.
+        wish: What they want to find out.
+        previewed: Whether they have read what there is to say beforehand.
+        now: The moment, in nanoseconds UTC.
 
     Raises:
         OptionError: If it would not give an honest answer, with the reason.
     """
+    from evenstride.report.trial import begun_sheet
+
     with own(home, now or now_utc_ns()) as mine:
         _check_may_begin(mine)
         design, shoes = _designed(mine, wish, secrets.randbits(63))
         trial = KeptTrial(_new_id(mine), mine.now, design, shoes)
         keep_trial(mine, trial)
-        return _shown(mine, design, trial.id)
-
-
-def needs_of(walks: Sequence[Outing], outcome: Outcome) -> tuple[Need, ...]:
-    """Return how many walks effects of one and two points take, from a person's own walks."""
-    from evenstride.trials import needed_walks, noise_of
-
-    days = [walk.start_utc_ns / _NS_PER_DAY for walk in walks]
-    noise = noise_of(days, _points(walks, outcome))
-    apart = _days_per_walk(days)
-    return tuple(
-        needed_walks(noise, points, outcome=outcome, days_per_walk=apart) for points in (1.0, 2.0)
-    )
-
-
-def newest_walks(mine: Own) -> list[Outing]:
-    """Return the newest walks of the diary, in the order of time, without bike rides."""
-    return [walk for walk in mine.diary.outings() if walk.is_walk][-_NEWEST:]
+        shown = _shown(mine, design, trial.id)
+        return Shown(shown.document, begun_sheet(design, trial.id)) if previewed else shown
 
 
 def _check_may_begin(mine: Own) -> None:
@@ -245,7 +225,7 @@ def _shown(mine: Own, design: Design, id: str) -> Shown:  # noqa: A002
     from evenstride.report.trial import new_sheet
     from evenstride.trials import design_document, need_document
 
-    outlook = _outlook(newest_walks(mine), design.outcome)
+    outlook = outlook_of(newest_walks(mine), design.outcome)
     hidden = ("seed", "checksum")  # who knows them could work out the order
     document = {k: v for k, v in design_document(design).items() if k not in hidden} | {
         "id": id or None,
@@ -254,37 +234,3 @@ def _shown(mine: Own, design: Design, id: str) -> Shown:  # noqa: A002
         "bad_start": outlook.bad_start,
     }
     return Shown(document, new_sheet(design, outlook, id))
-
-
-def _outlook(walks: Sequence[Outing], outcome: Outcome) -> Outlook:
-    from evenstride.report.trial import Outlook
-    from evenstride.trials.outcomes import is_pain
-
-    told = [point for point in _points(walks, outcome) if point is not None]
-    zeros = told.count(0.0) / len(told) if is_pain(outcome) and len(told) >= _FEW else 0.0
-    before, last = told[:-_RECENT], told[-_RECENT:]
-    bad = len(before) >= _RECENT and mean(last) - mean(before) > _MUCH_WORSE
-    return Outlook(
-        needs=needs_of(walks, outcome),
-        zeros=zeros if zeros > _FLOOR_SHARE else None,
-        other=_INSTEAD.get(outcome, ""),
-        bad_start=bad,
-        recent=_RECENT,
-    )
-
-
-def _points(walks: Sequence[Outing], outcome: Outcome) -> list[float | None]:
-    from evenstride.trials import value_of
-    from evenstride.trials.outcomes import is_pain, points_of
-
-    values = [value_of(walk, outcome) for walk in walks]
-    if not is_pain(outcome):
-        values = [value or None for value in values]  # a ratio to nothing says nothing
-    logs = [math.log(value) for value in values if value]
-    usual = math.exp(mean(logs)) if logs else 1.0
-    return [None if value is None else points_of(value, outcome, usual) for value in values]
-
-
-def _days_per_walk(days: Sequence[float]) -> float:
-    apart = [later - earlier for earlier, later in pairwise(days)]
-    return min(max(median(apart), 0.5), 7.0) if len(apart) >= _RECENT else 1.0

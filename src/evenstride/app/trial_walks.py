@@ -18,6 +18,7 @@ from evenstride.model import Outing
 if TYPE_CHECKING:
     from evenstride.plan import Refused
     from evenstride.trials import Assignment, LoggedWalk, TrialResult
+    from evenstride.trials.design import Outcome
 
 __all__ = [
     "assigned",
@@ -25,6 +26,7 @@ __all__ = [
     "check_joinable",
     "done_on",
     "names_of",
+    "outcome_value",
     "refusal_of",
     "result_of",
     "settled",
@@ -33,6 +35,7 @@ __all__ = [
 ]
 
 _GRACE_NS = 600 * NS  # who looks at the door may note a start some minutes earlier
+_LEAST = 1.0
 _ASKED_FOR = timedelta(days=3)  # as long as "today" asks for a rating
 
 
@@ -126,16 +129,24 @@ def done_on(trial: KeptTrial, number: int, walk: Outing | None) -> tuple[int, ..
     return None if tuple(arms) == drawn else tuple(arms)
 
 
+def outcome_value(walk: Outing, outcome: Outcome) -> float | None:
+    """Return what a walk says about an outcome; 0 minutes count as 1, as a ratio needs some."""
+    from evenstride.trials import value_of
+    from evenstride.trials.outcomes import is_pain
+
+    value = value_of(walk, outcome)
+    return value if value is None or is_pain(outcome) else max(value, _LEAST)
+
+
 def settled(trial: KeptTrial, walks: Mapping[str, Outing], mine: Own) -> int:
     """Return how many walks, from the first, need no waiting for.
 
     A walk whose outcome is still to be told is waited for, so that it does not come after a look.
     """
-    from evenstride.trials import value_of
 
     def waited_for(line: LoggedWalk) -> bool:
         walk = walks.get(line.outing)
-        if walk is None or value_of(walk, trial.design.outcome) is not None:
+        if walk is None or outcome_value(walk, trial.design.outcome) is not None:
             return False
         return mine.today - day_of(walk.start_utc_ns, walk.time_zone) <= _ASKED_FOR
 
@@ -157,4 +168,10 @@ def result_of(trial: KeptTrial, walks: Mapping[str, Outing], first: int) -> Tria
         replace(line, done=done_on(trial, number, walks.get(line.outing)))
         for number, line in enumerate(trial.log[:first])
     ]
-    return analyse(trial.design, walks_of(trial.design, log, walks.values()))
+    found = [
+        replace(one, value=outcome_value(walks[line.outing], trial.design.outcome))
+        if line.outing in walks
+        else one
+        for one, line in zip(walks_of(trial.design, log, walks.values()), log, strict=True)
+    ]
+    return analyse(trial.design, found)

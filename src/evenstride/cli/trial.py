@@ -57,17 +57,18 @@ def new(
     from evenstride.app.trial_new import begin_trial, check_may_begin, preview_trial, wish_of
 
     check_may_begin(home)
-    asks = sys.stdin.isatty() and not as_json
+    asks = _somebody_there() and not as_json
     if not kinds and not asks:
         raise click.UsageError(
             'Say what to try: evenstride trial new --try shoes --a "old boots" --b "new shoes"'
         )
     wish = wish_of(kinds, first, second, outcome, walks) if kinds else _ask(home)
-    if asks and not yes:
+    previewed = asks and not yes
+    if previewed:
         click.echo(preview_trial(home, wish).as_text(**screen()), err=True)
         if not _agreed(home, "begin"):
             return
-    show(begin_trial(home, wish), as_json=as_json)
+    show(begin_trial(home, wish, previewed=previewed), as_json=as_json)
 
 
 @trial.command("next")
@@ -134,7 +135,7 @@ def stop(home: Path | None, *, yes: bool, as_json: bool) -> None:
     """End the experiment early; it stays in your diary."""
     from evenstride.app.trial import stop_trial
 
-    if sys.stdin.isatty() and not yes and not as_json and not _agreed(home, "stop"):
+    if _somebody_there() and not yes and not as_json and not _agreed(home, "stop"):
         return
     show(stop_trial(home), as_json=as_json)
 
@@ -175,6 +176,10 @@ def trend(
     from evenstride.app.trial_around import show_trend
 
     show(show_trend(home, since, what=what, outcome=outcome), as_json=as_json)
+
+
+def _somebody_there() -> bool:
+    return sys.stdin.isatty()
 
 
 def _ask(home: Path | None) -> Wish:

@@ -10,32 +10,27 @@ from evenstride.model import Outing
 from evenstride.report.amounts import counted
 from evenstride.report.diary import walk_when
 from evenstride.report.screens import screen_words
-from evenstride.report.sheet import Section, Sheet, Table
-from evenstride.trials import Answer, Assignment, Design, Effect, Need, TrialResult
+from evenstride.report.sheet import Section, Sheet
+from evenstride.trials import Assignment, Design, Need
 from evenstride.trials.design import LOOK_EVERY, look_numbers
-from evenstride.trials.words import BANDS
 
 __all__ = [
     "JoinedWalk",
     "Outlook",
     "State",
-    "answer_sections",
+    "begun_sheet",
     "joined_section",
     "needs_section",
     "new_sheet",
     "next_sheet",
-    "percent",
     "question_of",
     "show_sheet",
-    "size_said",
     "undone_sheet",
     "waiting_section",
 ]
 
 State = Literal["running", "decided", "finished", "stopped"]
 
-_EIGHTHS = "▏▎▍▌▋▊▉█"
-_BAR_WIDTH = 20
 _SHORT_DIARY = 10
 
 
@@ -85,14 +80,6 @@ def names_of(names: Sequence[str]) -> str:
     return str(screen_words("trial")["and"].join(names))
 
 
-def percent(share: float) -> str:
-    """Return a probability as people say it, never as certain."""
-    whole = round(100 * share)
-    if whole == 0:
-        return "< 1 %"
-    return "> 99 %" if whole == 100 else f"{whole} %"
-
-
 def new_sheet(design: Design, outlook: Outlook, id: str) -> Sheet:  # noqa: A002
     """Return what is said before and when an experiment begins.
 
@@ -118,6 +105,13 @@ def new_sheet(design: Design, outlook: Outlook, id: str) -> Sheet:  # noqa: A002
     return Sheet(headline, words["action"] if id else "", shown)
 
 
+def begun_sheet(design: Design, id: str) -> Sheet:  # noqa: A002
+    """Return what is said when an experiment begins that was read about before."""
+    words = screen_words("trial")["new"]
+    headline = words["begun"].format(question=question_of(design))
+    return Sheet(headline, words["action"], (Section("", (words["kept"].format(id=id),)),))
+
+
 def needs_section(needs: Sequence[Need], *, many: bool = False) -> Section:
     """Return how many walks are needed, and what that rests on."""
     words = screen_words("trial")["new"]
@@ -133,7 +127,9 @@ def _minded(design: Design, outlook: Outlook) -> list[str]:
     words = screen_words("trial")["new"]
     says = []
     if outlook.zeros is not None:
-        says.append(words["floor"].format(share=percent(outlook.zeros), other=outlook.other))
+        says.append(
+            words["floor"].format(share=f"{100 * outlook.zeros:.0f} %", other=outlook.other)
+        )
     if outlook.bad_start:
         says.append(words["bad_start"].format(few=outlook.recent))
     needed = next((need.walks for need in outlook.needs if need.points >= 2), None)
@@ -167,8 +163,10 @@ def next_sheet(
     return Sheet(headline, "", sections)
 
 
-def joined_section(design: Design, joined: JoinedWalk, now_utc_ns: int) -> Section:
-    """Return which walk joined an experiment, as what, and how to take it back."""
+def joined_section(
+    design: Design, joined: JoinedWalk, now_utc_ns: int, *, running: bool = True
+) -> Section:
+    """Return which walk joined an experiment, as what, and how to take it back while it runs."""
     words = screen_words("trial")["joined"]
     says = [
         words["as"].format(
@@ -181,7 +179,9 @@ def joined_section(design: Design, joined: JoinedWalk, now_utc_ns: int) -> Secti
     if joined.done != joined.drawn.names:
         drawn, done = names_of(joined.drawn.names), names_of(joined.done)
         says.append(words["otherwise"].format(drawn=drawn, done=done))
-    return Section(words["title"], (*says, words["undo"]))
+    if running:
+        says.append(words["undo"])
+    return Section(words["title"], tuple(says))
 
 
 def undone_sheet(walk: Outing | None, drawn: Assignment, now_utc_ns: int) -> Sheet:
@@ -229,82 +229,3 @@ def show_sheet(
     headline = words["state"][state].format(question=question_of(design))
     shown = [Section("", tuple(says)), *sections]
     return Sheet(headline, action, tuple(one for one in shown if one.says_something))
-
-
-def answer_sections(
-    result: TrialResult, state: State, gone: int, seed: int | None
-) -> tuple[Section, ...]:
-    """Return what an experiment has found, at a look or at its end.
-
-    Args:
-        result: Of the latest look.
-        state: How the experiment stands.
-        gone: How many of its walks are no longer in the diary.
-        seed: What the order was drawn from; None while it must not be known.
-    """
-    words = screen_words("trial")["show"]
-    title = words["answer"].format(look=result.walks_looked_at)
-    if result.as_assigned is None:
-        return (Section(title, (words["too_few"],)),)
-    sections = [*_answer(title, result.as_assigned)]
-    if result.changed and result.as_done is not None:
-        changed = words["changed"].format(changed=result.changed, of=result.walks_looked_at)
-        sections.append(Section(words["as_done"], (changed,)))
-        sections += _answer("", result.as_done)
-    stopped = [words["stopped"]] if state == "stopped" else []
-    sections += [
-        Section(words["cautions"], (), (*stopped, *result.cautions)),
-        Section(words["rests"], (), tuple(_rests_on(result, gone, seed))),
-    ]
-    return tuple(sections)
-
-
-def _answer(title: str, answer: Answer) -> list[Section]:
-    return [
-        Section(title, (effect.sentence, size_said(effect)), (), _bands(effect))
-        for effect in answer.effects
-    ]
-
-
-def size_said(effect: Effect) -> str:
-    """Return how far apart the two ways are on average, and how sure that is."""
-    words = screen_words("trial")["show"]
-    b = effect.names[1]
-    if effect.ratio is not None:
-        ratio, low, high = (f"{value:.2f}" for value in effect.ratio)
-        return str(words["mean_ratio"].format(ratio=ratio, b=b, low=low, high=high))
-    direction = words["lower" if effect.mean < 0 else "higher"]
-    low, high = (f"{value:+.1f}" for value in (effect.low, effect.high))
-    size = f"{abs(effect.mean):.1f}"
-    return str(words["mean"].format(b=b, size=size, direction=direction, low=low, high=high))
-
-
-def _bands(effect: Effect) -> Table:
-    words = screen_words("trial")["show"]
-    a, b = effect.names
-    columns = tuple(column.format(a=a, b=b) for column in words["bands"])
-    rows = tuple(
-        (band, percent(share), _bar(share)) for band, share in zip(BANDS, effect.bands, strict=True)
-    )
-    return Table(columns, rows)
-
-
-def _bar(share: float) -> str:
-    whole, eighths = divmod(round(share * _BAR_WIDTH * 8), 8)
-    return "█" * whole + (_EIGHTHS[eighths - 1] if eighths else "")
-
-
-def _rests_on(result: TrialResult, gone: int, seed: int | None) -> list[str]:
-    words = screen_words("trial")["show"]
-    known = counted(result.n, "walk")
-    says = [words["counts"].format(known=known, of=result.walks_looked_at)]
-    if gone:
-        says.append(words["gone"].format(gone=gone))
-    says += [
-        words["second"].format(p=f"{effect.randomisation_p:.2f}")
-        for effect in (result.as_assigned.effects if result.as_assigned else ())
-        if effect.randomisation_p is not None
-    ]
-    if seed is not None:
-        says.append(words["seed"].format(seed=seed))
-    return says

@@ -37,8 +37,8 @@ def links_sheet(links: Sequence[Link], shoes: Mapping[str, str]) -> Sheet:
         none = words["none"].format(walks=FEWEST_WALKS)
         return Sheet(words["title"], "", (Section("", (none,)),))
     worth = [link for link in links if link.worth_an_experiment]
-    rest = [_said(link, shoes) for link in links if not link.worth_an_experiment]
-    found = tuple(line for link in worth for line in (_said(link, shoes), _start(link, shoes)))
+    rest = [link.sentence for link in links if not link.worth_an_experiment]
+    found = tuple(line for link in worth for line in (link.sentence, _start(link, shoes)))
     sections = (
         Section("", () if worth else (words["nothing"],)),
         Section(words["worth"], found),
@@ -76,13 +76,6 @@ def trend_sheet(report: TrendReport, since: date, what: str, outcome: str) -> Sh
         Section(words["cautions"], (), report.cautions),
     )
     return Sheet(title, "", sections)
-
-
-def _said(link: Link, shoes: Mapping[str, str]) -> str:
-    if not link.name.startswith(_SHOE):
-        return link.sentence
-    shoe = screen_words("trial")["links"]["shoe"].format(name=_shoe(link, shoes))
-    return link.sentence.replace(link.name, shoe)
 
 
 def _shoe(link: Link, shoes: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from evenstride.report.html.svg import circle, element, line, rect, text
 from evenstride.report.screens import screen_words
-from evenstride.report.trial import percent, size_said
+from evenstride.report.trial_answer import percent, size_said
 from evenstride.trials import Effect, TrialPoint, TrialResult
 from evenstride.trials.outcomes import is_pain, ratio_of
 from evenstride.trials.words import BANDS
@@ -90,6 +90,10 @@ def trial_plot(result: TrialResult) -> str:
     return f"{picture}\n"
 
 
+def _points(result: TrialResult) -> tuple[TrialPoint, ...]:
+    return result.points[: result.walks_looked_at]  # later ones are not in the answer
+
+
 def _described(effect: Effect, result: TrialResult) -> str:
     words = screen_words("trial")["plot"]
     bands = ", ".join(
@@ -125,17 +129,17 @@ def _legend(
     result: TrialResult, factor: int, effect: Effect, top: float
 ) -> tuple[list[Markup], float]:
     words = screen_words("trial")["plot"]
-    n = len(result.points)
+    n = len(_points(result))
     parts = [text(_LEFT, top + 34, words["walks"].format(n=n), "head")]
     top += 34
     x = _RIGHT
-    if any(point.done[factor] != point.assigned[factor] for point in result.points):
+    if any(point.done[factor] != point.assigned[factor] for point in _points(result)):
         parts += [
             circle(x - 6, top - 5, 7, "ring"),
             text(x - 20, top, words["otherwise"], anchor="end"),
         ]
         x -= 130
-    if any(point.value is None for point in result.points):
+    if any(point.value is None for point in _points(result)):
         parts += [
             line(x - 6, top - 10, x - 6, top, "missing"),
             text(x - 16, top, words["missing"], anchor="end"),
@@ -148,7 +152,7 @@ def _legend(
 
 def _walks(result: TrialResult, factor: int, top: float) -> tuple[list[Markup], float]:
     words = screen_words("trial")["plot"]
-    outcome, points = result.design.outcome, result.points
+    outcome, points = result.design.outcome, _points(result)
     known = [point.value for point in points if point.value is not None]
     highest = _TOP_PAIN if is_pain(outcome) else _above(max(known))
     bottom = top + 28 + _WALKS_HEIGHT
