@@ -19,6 +19,7 @@ from evenstride.diary import (
     is_encrypted,
     restore,
 )
+from evenstride.diary.encryption import mark
 from evenstride.diary.keys import COST, Key, new_key
 from evenstride.diary.sealed import Sealer, Unsealed
 from evenstride.errors import DiaryError, MissingExtra
@@ -172,6 +173,21 @@ def test_a_damaged_copy_does_not_stop_encryption_and_is_named(home):
     harmed.write_bytes(b"SQLite format 3\0" + b"harm" * 999)
 
     assert (harmed,) == encrypt(home, PASSPHRASE)
+
+
+def test_what_cannot_be_sealed_does_not_keep_the_diary_from_opening(home):
+    """It is tried again at every opening, until it can be."""
+    with Diary.open(home, passphrase=PASSPHRASE) as diary:
+        mark(home, diary.key)
+    stuck = home / "recordings" / f"{'a' * 64}.gz"
+    stuck.mkdir()
+
+    with Diary.open(home, passphrase=PASSPHRASE) as diary:
+        assert SECRET == diary.outing("w").note
+    stuck.rmdir()
+    stuck.write_bytes(b"plain")
+    with Diary.open(home, passphrase=PASSPHRASE):
+        assert not stuck.exists()
 
 
 @pytest.mark.parametrize(

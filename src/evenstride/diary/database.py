@@ -20,7 +20,7 @@ from evenstride.errors import DiaryError, MissingExtra
 
 __all__ = ["check", "connect", "copy", "opened", "settled", "transaction"]
 
-# What was derived is most of a file and can be made again: damage in it shows when it is read.
+# What was derived is half of a full file and can be made again: damage there shows when it is read.
 _DAMAGED_TABLES = """
 SELECT count(*)
 FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND name != 'derived'),

@@ -74,16 +74,17 @@ class Unsealed(io.RawIOBase):
     """
 
     def __init__(self, path: Path, key: Key) -> None:
-        if sealed_under(path) != key.id:
+        self._file = path.open("rb")
+        head = self._file.read(_HEAD)
+        if not head.startswith(_MARK + key.id) or len(head) < _HEAD:
+            self.close()
             raise OSError(f"{path.name} is not sealed under this key")
         body = path.stat().st_size - _HEAD
         self._chunks = max(1, -(-body // (_CHUNK + _TAG)))
         self._size = body - self._chunks * _TAG
         self._place = 0
         self._open: tuple[int, bytes] | None = None  # the chunk read last
-        self._file = path.open("rb")
-        self._file.seek(_HEAD - 16)
-        self._cipher = _cipher(key, self._file.read(16))
+        self._cipher = _cipher(key, head[-16:])
 
     def close(self) -> None:
         """Close the file."""
