@@ -165,13 +165,22 @@ def _begun(analysed: Analysed, told: int | None, path: Path, now: int) -> _Begun
 def _measured(outing: Outing, gait: Gait) -> Outing:
     """Return the walk with what was measured; what the person told of it is kept."""
     minutes = round(float((gait.bouts.end_s - gait.bouts.start_s).sum()) / 60, 1)
-    steps = gait.measures["steps"].value
     return replace(
         outing,
         minutes=outing.minutes if outing.minutes is not None else minutes or None,
-        steps=outing.steps if steps is None else round(steps),
+        steps=outing.steps if _steps_told(outing) else _steps(gait.measures),
         measures=dict(gait.measures),
     )
+
+
+def _steps(measures: Mapping[str, Measure]) -> int | None:
+    found = measures.get("steps")
+    return None if found is None or found.value is None else round(found.value)
+
+
+def _steps_told(outing: Outing) -> bool:
+    """Whether the steps of a walk come from the person and not from its recording."""
+    return outing.steps is not None and outing.steps != _steps(outing.measures)
 
 
 def _derived(mine: Own, sha256: str, gait: Gait, request: Request) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -14,13 +14,18 @@ from evenstride.app.shown import Shown
 from evenstride.errors import AnswerError, OptionError
 
 if TYPE_CHECKING:
-    from evenstride.model import CheckUp
+    from evenstride.model import CheckUp, Outing
     from evenstride.plan import History, Plan, Refused, WalkLight
 
-__all__ = ["Basis", "basis_of", "lights_of", "note_open_sign", "plan_of", "show_plan"]
+__all__ = ["FIRST_DAY", "Basis", "basis_of", "lights_of", "note_open_sign", "plan_of", "show_plan"]
+
+FIRST_DAY = date(1900, 1, 1)
+"""No walk is older."""
 
 _ENTRY = "walking"
 _SIGN = "open_sign"
+_MEASURED = timedelta(days=90)
+_BEFORE = timedelta(days=60)  # the light of a walk looks back on the weeks before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +41,15 @@ class Basis:
     checkup: CheckUp | None
 
 
-def basis_of(mine: Own) -> Basis:
+def basis_of(mine: Own, since: date | None = None) -> Basis:
     """Return what the plan of a person rests on.
 
     Check-ups are judged anew from their answers, so that today's rules hold. One whose answers no
     longer fit today's questions does not count: then the check-up has to be done again.
+
+    Args:
+        mine: The diary.
+        since: Have the walks from this day on; None: those that the plan of today rests on.
     """
     from evenstride.checkup import check_up
     from evenstride.plan import EarlierCheckUp, History
@@ -52,11 +61,16 @@ def basis_of(mine: Own) -> Basis:
         except AnswerError:
             continue
     last = judged.pop() if judged else None
+    started_on = _started_on(mine) or mine.today
+    first = min(started_on, since or mine.today)
+    if last is not None:
+        first = min(first, day_of(last.utc_ns, mine.person.time_zone))
     history = History(
-        outings=mine.diary.outings(),
-        started_on=_started_on(mine),
+        outings=_walks(mine, first - _BEFORE),
+        started_on=started_on,
         checked_up_utc_ns=last.utc_ns if last else None,
         time_zone=mine.person.time_zone,
+        steps_per_day=mine.diary.day_steps(since=first - _BEFORE),
         open_red_flag=_has_open_sign(mine, last.utc_ns if last else None),
         mass_kg=mine.person.mass_kg,
         earlier=tuple(judged),
@@ -69,17 +83,16 @@ def plan_of(mine: Own, basis: Basis) -> Plan | Refused:
     from evenstride.plan import Plan, plan
 
     found = plan(basis.history, basis.checkup, mine.today)
-    if isinstance(found, Plan) and basis.history.started_on is None:
+    if isinstance(found, Plan) and _started_on(mine) is None:
         _begin(mine, mine.today)
-        return plan_of(mine, basis_of(mine))
     return found
 
 
-def lights_of(mine: Own) -> dict[str, WalkLight]:
-    """Return the light of every walk so far, by the id of the walk."""
+def lights_of(mine: Own, since: date = FIRST_DAY) -> dict[str, WalkLight]:
+    """Return the light of every walk from a day on, by the id of the walk."""
     from evenstride.plan import walk_lights
 
-    basis = basis_of(mine)
+    basis = basis_of(mine, since)
     return {one.outing: one for one in walk_lights(basis.history, basis.checkup, mine.today)}
 
 
@@ -124,6 +137,13 @@ def show_plan(
         _write_track(found, metronome)
         written.append(("metronome", metronome))
     return mine.shown(found.document(), plan_sheet(found, written, professional=professional))
+
+
+def _walks(mine: Own, since: date) -> tuple[Outing, ...]:
+    """Return the walks since; what was measured only of the newer ones, which give the own pace."""
+    newer = max(since, mine.today - _MEASURED)
+    older = mine.diary.outings(since, newer - timedelta(days=1), measured=False)
+    return (*older, *mine.diary.outings(newer))
 
 
 def note_open_sign(mine: Own) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from evenstride.app.planning import Basis, basis_of, note_open_sign
 from evenstride.app.private import write_private
 from evenstride.app.shown import Shown
 from evenstride.diary import Entry
-from evenstride.errors import OptionError
+from evenstride.errors import DiaryError, OptionError
 
 if TYPE_CHECKING:
     from evenstride.plan.routines import DoneRoutine, Limit, NoRoutine, Routine, Step
@@ -130,7 +130,7 @@ def note_done(
     from evenstride.report.routine import done_sheet
 
     with own(home, now or now_utc_ns()) as mine:
-        found = _routine(mine, when, basis_of(mine))
+        found = _routine(mine, when, basis_of(mine), _done(mine))
         if not isinstance(found, Routine):
             raise OptionError(found.says, found.does)
         done = DoneRoutine(mine.today, found.id, felt, _rating(pain_before), None, leg_further)
@@ -191,15 +191,16 @@ def draw_exercises(home: Path | None, folder: Path, *, now: int | None = None) -
 
 def routine_today(mine: Own, basis: Basis) -> tuple[Routine | NoRoutine, bool]:
     """Return the daily routine, and whether it was done today."""
-    done = any(one.day == mine.today for one in _done(mine))
-    return _routine(mine, "daily", basis), done
+    history = _done(mine)
+    done = any(one.day == mine.today for one in history)
+    return _routine(mine, "daily", basis, history), done
 
 
 def _practice(mine: Own, when: When, *, ask_again: bool = False) -> Practice:
     from evenstride.plan.routines import Routine, open_limits, timeline
 
     basis = basis_of(mine)
-    found = _routine(mine, when, basis)
+    found = _routine(mine, when, basis, _done(mine))
     if isinstance(found, Routine):
         steps, asks = timeline(found), True
     else:
@@ -209,10 +210,12 @@ def _practice(mine: Own, when: When, *, ask_again: bool = False) -> Practice:
     return Practice(found, steps, still)
 
 
-def _routine(mine: Own, when: When, basis: Basis) -> Routine | NoRoutine:
+def _routine(
+    mine: Own, when: When, basis: Basis, done: Sequence[DoneRoutine]
+) -> Routine | NoRoutine:
     from evenstride.plan.routines import routine
 
-    return routine(basis.history, basis.checkup, _limits(mine), _done(mine), mine.today, when)
+    return routine(basis.history, basis.checkup, _limits(mine), done, mine.today, when)
 
 
 def _limits(mine: Own) -> Mapping[str, Any]:
@@ -223,10 +226,16 @@ def _limits(mine: Own) -> Mapping[str, Any]:
 def _done(mine: Own) -> tuple[DoneRoutine, ...]:
     from evenstride.plan.routines import DoneRoutine
 
-    return tuple(
-        DoneRoutine(**{**one.document, "day": date.fromisoformat(one.document["day"])})
-        for one in mine.diary.entries(_ENTRY)
-    )
+    try:
+        return tuple(
+            DoneRoutine(**{**one.document, "day": date.fromisoformat(one.document["day"])})
+            for one in mine.diary.entries(_ENTRY)
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise DiaryError(
+            "What the diary holds of exercises was changed by another program.",
+            "Restore a backup, or ask who changed it.",
+        ) from error
 
 
 def _keep(mine: Own, name: str, done: DoneRoutine) -> None:

@@ -29,7 +29,8 @@ def show_history(
     from evenstride.report.diary import history_sheet
 
     with own(home, now or now_utc_ns()) as mine:
-        walks, lights, shoes = mine.diary.outings(), lights_of(mine), mine.diary.shoes()
+        walks, shoes = mine.diary.outings(), mine.diary.shoes()
+        lights = lights_of(mine)
         shown = None if everything else _SHOWN
         sheet = history_sheet(walks, lights, shoes, shown=shown, now_utc_ns=mine.now)
         document = {

@@ -135,7 +135,8 @@ def _new(mine: Own, told: Told) -> Outing:
 def _shown(mine: Own, outing: Outing, what: str) -> Shown:
     from evenstride.report.diary import walk_sheet
 
-    light = None if what == "removed" else lights_of(mine).get(outing.id)
+    day = day_of(outing.start_utc_ns, outing.time_zone)
+    light = None if what == "removed" else lights_of(mine, day).get(outing.id)
     sheet = walk_sheet(outing, what, light, mine.now)
     document = {
         "schema": "evenstride/walk/1",
