@@ -14,12 +14,17 @@ Floats = NDArray[np.float64]
 
 _NEGLIGIBLE = 1e-7  # points of the grid this improbable do not move an interval
 
-_erf = np.frompyfunc(math.erf, 1, 1)
+_Z = np.linspace(-8.0, 8.0, 16_001)
+_BELOW_Z = np.array([0.5 * math.erfc(-z / math.sqrt(2.0)) for z in _Z])
 
 
 def normal_cdf(z: Floats) -> Floats:
-    """Return the share of a standard normal below ``z``."""
-    return 0.5 * (1.0 + np.asarray(_erf(z / math.sqrt(2.0)), dtype=np.float64))
+    """Return the share of a standard normal below ``z``, to 3e-8.
+
+    NumPy has no error function; a table is five times as fast as to ask Python for each value.
+    """
+    result: Floats = np.interp(z, _Z, _BELOW_Z)
+    return result
 
 
 @dataclass(frozen=True, slots=True, eq=False)
