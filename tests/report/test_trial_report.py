@@ -36,7 +36,7 @@ def result(walks=28, *, gap=2.0, level=5.0, outcome="worst", factors=1, names=WA
 
 def words(found, state="finished", **more):
     """Return the answer as text."""
-    sections = answer_sections(found, state, more.pop("gone", 0), more.pop("seed", None))
+    sections = answer_sections(found, state, **{"gone": 0, "left_out": 0, "seed": None} | more)
     return " ".join(render_sheet(Sheet("", "", sections), width=100).split())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,13 +19,21 @@ from evenstride.app.trial_course import (
     new_walks,
     revealed,
 )
-from evenstride.app.trial_kept import KeptTrial, keep_trial, put_aside, running_trial, trial_named
+from evenstride.app.trial_kept import (
+    KeptTrial,
+    all_trials,
+    keep_trial,
+    put_aside,
+    running_trial,
+    trial_named,
+)
 from evenstride.app.trial_walks import (
     assigned,
     refusal_of,
     result_of,
     settled,
     shoes_drawn,
+    waited_for,
     walks_by_id,
 )
 from evenstride.errors import DiaryError, OptionError
@@ -33,6 +42,7 @@ from evenstride.report.sheet import Section, Sheet
 from evenstride.report.visible import visible
 
 if TYPE_CHECKING:
+    from evenstride.model import Outing
     from evenstride.report.trial import State
     from evenstride.trials import TrialResult
 
@@ -162,39 +172,60 @@ def _next_document(trial: KeptTrial, refused: str | None) -> dict[str, Any]:
 
 
 def _shown(mine: Own, before: KeptTrial, trial: KeptTrial, plot: Path | None = None) -> Shown:
-    from evenstride.report.trial import show_sheet, waiting_section
-    from evenstride.report.trial_answer import answer_sections
-    from evenstride.trials import design_document, result_document
+    from evenstride.report.trial import (
+        others_section,
+        plot_section,
+        show_sheet,
+        waiting_section,
+    )
 
-    walks = walks_by_id(mine)
-    ready = settled(trial, walks, mine)
+    walks = walks_by_id(mine, trial)
     state: State = trial.ending or "running"
-    at_look = trial.looked > 0 and (bool(trial.ending) or ready == trial.looked)
-    result = result_of(trial, walks, trial.looked) if at_look else None
+    at_look = trial.ending or settled(mine, trial, walks) == trial.looked
+    result = result_of(trial, walks, trial.looked) if trial.looked and at_look else None
     if plot is not None:
         _draw(trial, result, plot)
-    known = [walks.get(line.outing) for line in trial.log[: trial.looked]]
-    seed = trial.design.seed if trial.ending else None
-    waits = [] if trial.ending else [walks[line.outing] for line in trial.log[ready : ready + 1]]
-    sections = [
+    waiting = () if trial.ending else waited_for(mine, trial, walks)
+    others = [one for one in all_trials(mine) if one.id != trial.id]
+    sections = (
         *new_walks(mine, before, trial),
-        Section("", (screen_words("trial")["show"]["plot"].format(path=plot),) if plot else ()),
-        waiting_section(trial.design, waits, mine.now),
-        *(answer_sections(result, state, known.count(None), seed) if result else ()),
-    ]
+        waiting_section(trial.design, waiting, mine.now),
+        *(_answer(trial, walks, result, state) if result else ()),
+        plot_section(plot),
+        others_section([(one.id, one.design, one.ending or "running") for one in others]),
+    )
     sheet = show_sheet(trial.design, state, trial.looked, len(trial.log), sections)
+    return Shown(_show_document(trial, state, result), sheet)
+
+
+def _answer(
+    trial: KeptTrial, walks: Mapping[str, Outing], result: TrialResult, state: State
+) -> tuple[Section, ...]:
+    from evenstride.report.trial_answer import answer_sections
+
+    return answer_sections(
+        result,
+        state,
+        gone=sum(line.outing not in walks for line in trial.log[: trial.looked]),
+        left_out=len(trial.left_out),
+        seed=trial.design.seed if trial.ending else None,
+    )
+
+
+def _show_document(trial: KeptTrial, state: State, result: TrialResult | None) -> dict[str, Any]:
+    from evenstride.trials import design_document, result_document
+
     hidden = () if trial.ending else ("seed", "checksum")
     design = {k: v for k, v in design_document(trial.design).items() if k not in hidden}
-    found = result and result_document(result) | {"design": design}
-    document = {
+    return {
         "schema": "evenstride/trial/1",
         "state": state,
         "design": design,
         **next_document(trial),
         "looked": trial.looked,
-        "result": found,
+        "left_out": trial.left_out,
+        "result": result_document(result) | {"design": design} if result else None,
     }
-    return Shown(document, sheet)
 
 
 def _draw(trial: KeptTrial, result: TrialResult | None, path: Path) -> None:

@@ -53,7 +53,7 @@ def caught_up(mine: Own, trial: KeptTrial) -> KeptTrial:
     found = joined(mine, trial)
     look = look_due(mine, found)
     if look > found.looked:
-        state = result_of(found, walks_by_id(mine), look).state
+        state = result_of(found, walks_by_id(mine, trial), look).state
         endings: dict[str, Ending] = {"decided": "decided", "ended": "finished"}
         found = replace(found, looked=look, ending=endings.get(state, ""))
     if found != trial:
@@ -90,7 +90,7 @@ def walk_section(trial: KeptTrial, number: int, walks: Mapping[str, Outing], now
 
 def new_walks(mine: Own, before: KeptTrial, trial: KeptTrial) -> tuple[Section, ...]:
     """Return what is said of the walks that joined since ``before``."""
-    walks = walks_by_id(mine)
+    walks = walks_by_id(mine, trial)
     numbers = range(len(before.log), len(trial.log))
     return tuple(walk_section(trial, number, walks, mine.now) for number in numbers)
 
@@ -99,7 +99,7 @@ def joined(mine: Own, trial: KeptTrial) -> KeptTrial:
     """Return the experiment with the walk that joins it by itself, if there is one; not kept."""
     from evenstride.trials import LoggedWalk
 
-    walk = candidate(trial, mine.diary.outings())
+    walk = candidate(trial, tuple(walks_by_id(mine, trial).values()))
     return trial if walk is None else trial.with_walk(LoggedWalk(walk.id, walk.start_utc_ns))
 
 
@@ -107,5 +107,5 @@ def look_due(mine: Own, trial: KeptTrial) -> int:
     """Return after how many walks the latest look falls that can be taken now; 0 before it."""
     from evenstride.trials.design import look_numbers
 
-    ready = settled(trial, walks_by_id(mine), mine)
+    ready = settled(mine, trial, walks_by_id(mine, trial))
     return max((look for look in look_numbers(trial.design) if look <= ready), default=0)

@@ -54,7 +54,7 @@ def join_walk(
             trial = _with_done(trial, number, outing, walked_in)
         keep_trial(mine, trial)
         trial = caught_up(mine, trial)
-        section = walk_section(trial, number, walks_by_id(mine), mine.now)
+        section = walk_section(trial, number, walks_by_id(mine, trial), mine.now)
     title, *rest = section.sentences
     return Shown(
         {"schema": "evenstride/trial-done/1", "walk": outing.id, **next_document(trial)},
@@ -78,7 +78,7 @@ def undo_walk(home: Path | None = None, *, now: int | None = None) -> Shown:
         trial = trial.without_last()
         keep_trial(mine, trial)
         drawn = assigned(trial, len(trial.log))
-        sheet = undone_sheet(walks_by_id(mine).get(gone), drawn, mine.now)
+        sheet = undone_sheet(walks_by_id(mine, trial).get(gone), drawn, mine.now)
     return Shown({"schema": "evenstride/trial-undo/1", "walk": gone, **next_document(trial)}, sheet)
 
 

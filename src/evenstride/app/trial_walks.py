@@ -17,7 +17,7 @@ from evenstride.model import Outing
 
 if TYPE_CHECKING:
     from evenstride.plan import Refused
-    from evenstride.trials import Assignment, LoggedWalk, TrialResult
+    from evenstride.trials import Assignment, TrialResult
     from evenstride.trials.design import Outcome
 
 __all__ = [
@@ -31,17 +31,20 @@ __all__ = [
     "result_of",
     "settled",
     "shoes_drawn",
+    "waited_for",
     "walks_by_id",
 ]
 
 _GRACE_NS = 600 * NS  # who looks at the door may note a start some minutes earlier
 _LEAST = 1.0
+_EARLIER = timedelta(days=365)  # a walk of it may be corrected to an earlier day
 _ASKED_FOR = timedelta(days=3)  # as long as "today" asks for a rating
 
 
-def walks_by_id(mine: Own) -> dict[str, Outing]:
-    """Return all walks of the diary by their id, in the order of time."""
-    return {walk.id: walk for walk in mine.diary.outings()}
+def walks_by_id(mine: Own, trial: KeptTrial) -> dict[str, Outing]:
+    """Return the walks of the diary that an experiment can hold, by id, in the order of time."""
+    since = day_of(trial.at_utc_ns, mine.person.time_zone) - _EARLIER
+    return {walk.id: walk for walk in mine.diary.outings(since)}
 
 
 def refusal_of(mine: Own) -> Refused | None:
@@ -138,19 +141,31 @@ def outcome_value(walk: Outing, outcome: Outcome) -> float | None:
     return value if value is None or is_pain(outcome) else max(value, _LEAST)
 
 
-def settled(trial: KeptTrial, walks: Mapping[str, Outing], mine: Own) -> int:
-    """Return how many walks, from the first, need no waiting for.
+def waited_for(mine: Own, trial: KeptTrial, walks: Mapping[str, Outing]) -> list[Outing]:
+    """Return the walks of an experiment whose outcome may still be told.
 
-    A walk whose outcome is still to be told is waited for, so that it does not come after a look.
+    Args:
+        mine: The diary.
+        trial: The experiment.
+        walks: Of the diary, by id.
     """
+    found = [walks[line.outing] for line in trial.log if line.outing in walks]
+    return [
+        walk
+        for walk in found
+        if outcome_value(walk, trial.design.outcome) is None
+        and mine.today - day_of(walk.start_utc_ns, walk.time_zone) <= _ASKED_FOR
+    ]
 
-    def waited_for(line: LoggedWalk) -> bool:
-        walk = walks.get(line.outing)
-        if walk is None or outcome_value(walk, trial.design.outcome) is not None:
-            return False
-        return mine.today - day_of(walk.start_utc_ns, walk.time_zone) <= _ASKED_FOR
 
-    return len(list(takewhile(lambda line: not waited_for(line), trial.log)))
+def settled(mine: Own, trial: KeptTrial, walks: Mapping[str, Outing]) -> int:
+    """Return how many walks, from the first, are ready for a look.
+
+    A walk whose outcome may still be told is waited for, so that it does not come after the look.
+    """
+    waiting = {walk.id for walk in waited_for(mine, trial, walks)}
+    ready = takewhile(lambda line: line.outing not in waiting, trial.log)
+    return len(list(ready))
 
 
 def result_of(trial: KeptTrial, walks: Mapping[str, Outing], first: int) -> TrialResult:

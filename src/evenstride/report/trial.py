@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from evenstride.model import Outing
@@ -23,6 +24,8 @@ __all__ = [
     "needs_section",
     "new_sheet",
     "next_sheet",
+    "others_section",
+    "plot_section",
     "question_of",
     "show_sheet",
     "undone_sheet",
@@ -189,7 +192,7 @@ def undone_sheet(walk: Outing | None, drawn: Assignment, now_utc_ns: int) -> She
     words = screen_words("trial")["joined"]
     undone = words["undone"].format(when=walk_when(walk, now_utc_ns)) if walk else words["gone"]
     again = words["again"].format(number=drawn.number + 1, names=names_of(drawn.names))
-    return Sheet(undone, again)
+    return Sheet(undone, again, (Section("", (words["only"],)),))
 
 
 def waiting_section(design: Design, walks: Sequence[Outing], now_utc_ns: int) -> Section:
@@ -204,6 +207,22 @@ def waiting_section(design: Design, walks: Sequence[Outing], now_utc_ns: int) ->
         for walk in walks
     ]
     return Section(words["waits_for"], (), tuple(says))
+
+
+def plot_section(path: Path | None) -> Section:
+    """Return where the picture was written; empty without one."""
+    words = screen_words("trial")["show"]
+    return Section("", (words["plot"].format(path=path),) if path else ())
+
+
+def others_section(trials: Sequence[tuple[str, Design, State]]) -> Section:
+    """Return the other experiments of the person: name, design and state of each."""
+    words = screen_words("trial")["show"]
+    lines = tuple(
+        words["other"].format(id=id_, question=question_of(design), state=words["states"][state])
+        for id_, design, state in trials
+    )
+    return Section(words["others"], (), lines)
 
 
 def show_sheet(
@@ -225,6 +244,8 @@ def show_sheet(
             says.append(words["last_look"].format(look=looked))
         look = next(number for number in look_numbers(design) if number > looked)
         says.append(words["next_look"].format(look=look))
+    elif not looked:
+        says.append(words["no_answer"])
     action = "" if state == "running" else words["then"]
     headline = words["state"][state].format(question=question_of(design))
     shown = [Section("", tuple(says)), *sections]

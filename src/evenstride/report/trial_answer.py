@@ -24,7 +24,7 @@ def percent(share: float) -> str:
 
 
 def answer_sections(
-    result: TrialResult, state: State, gone: int, seed: int | None
+    result: TrialResult, state: State, *, gone: int, left_out: int, seed: int | None
 ) -> tuple[Section, ...]:
     """Return what an experiment has found, at a look or at its end.
 
@@ -32,6 +32,7 @@ def answer_sections(
         result: Of the latest look.
         state: How the experiment stands.
         gone: How many of its walks are no longer in the diary.
+        left_out: How many walks the person took out.
         seed: What the order was drawn from; None while it must not be known.
     """
     words = screen_words("trial")["show"]
@@ -46,7 +47,7 @@ def answer_sections(
     about = {"stopped": (words["stopped"],), "running": (words["may_change"],)}.get(state, ())
     sections += [
         Section(words["cautions"], (), (*about, *result.cautions)),
-        Section(words["rests"], (), tuple(_rests_on(result, gone, seed))),
+        Section(words["rests"], (), tuple(_rests_on(result, gone, left_out, seed))),
     ]
     return tuple(sections)
 
@@ -86,12 +87,14 @@ def _bar(share: float) -> str:
     return "█" * whole + (_EIGHTHS[eighths - 1] if eighths else "")
 
 
-def _rests_on(result: TrialResult, gone: int, seed: int | None) -> list[str]:
+def _rests_on(result: TrialResult, gone: int, left_out: int, seed: int | None) -> list[str]:
     words = screen_words("trial")["show"]
     known = counted(result.n, "walk")
     says = [words["counts"].format(known=known, of=result.walks_looked_at)]
     if gone:
         says.append(words["gone"].format(gone=gone))
+    if left_out:
+        says.append(words["left_out"].format(left_out=left_out))
     says += [
         words["second"].format(p=f"{effect.randomisation_p:.2f}")
         for effect in (result.as_assigned.effects if result.as_assigned else ())
