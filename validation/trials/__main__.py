@@ -23,7 +23,7 @@ def main() -> int:
         "--trials",
         type=int,
         default=3600,
-        help="per cell without an effect, a third of them with each; 3600 take a quarter of an hour",
+        help="per cell without an effect, a third of them with each; 3600 take some 15 min",
     )
     parser.add_argument("--seed", type=int, default=20261124)
     parser.add_argument(
