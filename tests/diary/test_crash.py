@@ -336,15 +336,18 @@ def test_kill_at_every_step(tmp_path, monkeypatch, scenario):
         ended, confirmed = killed_at(step, lambda confirm: scenario.act(place / "home", confirm))
         return place, ended, confirmed
 
-    place, ended, confirmed = run(0)
-    assert 0 == ended
-    steps = int(confirmed.pop())
-    scenario.check(place / "home", confirmed)
+    for _ in range(2):  # the first time, modules are loaded as well
+        place, ended, confirmed = run(0)
+        assert 0 == ended
+        steps = int(confirmed.pop())
+        scenario.check(place / "home", confirmed)
+        shutil.rmtree(place)
 
     # Every step with EVENSTRIDE_EVERY_STEP=1; else a spread of them, for the sake of time.
     stride = 1 if os.environ.get("EVENSTRIDE_EVERY_STEP") else max(1, steps // 4)
     for step in range(1, steps + 1, stride):
         place, ended, confirmed = run(step)
-        assert signal.SIGKILL == ended
+        # Random salts change the number of steps a little: only one of the last may not be reached.
+        assert signal.SIGKILL == ended or step > steps - 5
         scenario.check(place / "home", confirmed)
         shutil.rmtree(place)
