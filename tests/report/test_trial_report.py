@@ -8,7 +8,7 @@ import pytest
 
 from evenstride.report.sheet import Sheet
 from evenstride.report.sheet_text import render_sheet
-from evenstride.report.trial import Outlook, new_sheet, show_sheet
+from evenstride.report.trial import Outlook, new_sheet, show_sheet, typed
 from evenstride.report.trial_answer import answer_sections, percent
 from evenstride.report.trial_plot import trial_plot
 from evenstride.trials import Factor, TrialWalk, analyse, needed_walks, noise_of, plan_trial
@@ -197,3 +197,11 @@ def test_what_was_not_as_drawn_is_ringed():
     picture = drawn(found)
 
     assert 1 + found.changed == len(circles(picture, "ring"))
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("new shoes", '"new shoes"'), ('x" $(date)', "'x\" $(date)'")]
+)
+def test_a_name_can_be_pasted_into_a_command(name, says):
+    """A shell must not act on what somebody called their shoes."""
+    assert says == typed(name)

@@ -66,14 +66,14 @@ def next_walk(home: Path | None = None, *, now: int | None = None) -> Shown:
             words = screen_words("trial")["next"]
             why = Section("", tuple(filter(None, (refused.says, refused.does, words["waits"]))))
             document = _next_document(before, refused.reason) | {"next": None}
-            return Shown(document, Sheet(words["refused"], "", (why,)))
+            return mine.shown(document, Sheet(words["refused"], "", (why,)))
         trial = caught_up(mine, before)
         if trial.ending or trial.is_full:
             return _shown(mine, before, trial)
         trial = revealed(mine, trial)
         since = new_walks(mine, before, trial)
         sheet = next_sheet(trial.design, assigned(trial, len(trial.log)), shoes_drawn(trial), since)
-    return Shown(_next_document(trial, None), sheet)
+    return mine.shown(_next_document(trial, None), sheet)
 
 
 def show_trial(
@@ -114,14 +114,18 @@ def stop_trial(home: Path | None = None, *, now: int | None = None) -> Shown:
         aside = put_aside(mine)
         if aside:
             says = words["aside"].format(ids=", ".join(map(visible, aside)))
-            return Shown({"schema": "evenstride/trial-stop/1", "put_aside": aside}, Sheet(says))
+            return mine.shown(
+                {"schema": "evenstride/trial-stop/1", "put_aside": aside}, Sheet(says)
+            )
         trial = replace(need_running(mine), ending="stopped")
         keep_trial(mine, trial)
     sheet = Sheet(
         words["stopped"].format(question=question_of(trial.design)),
         words["see"].format(id=trial.id),
     )
-    return Shown({"schema": "evenstride/trial-stop/1", "id": trial.id, "state": "stopped"}, sheet)
+    return mine.shown(
+        {"schema": "evenstride/trial-stop/1", "id": trial.id, "state": "stopped"}, sheet
+    )
 
 
 def trial_today(mine: Own) -> Section | None:
@@ -184,7 +188,7 @@ def _shown(mine: Own, before: KeptTrial, trial: KeptTrial, plot: Path | None = N
     at_look = trial.ending or settled(mine, trial, walks) == trial.looked
     result = result_of(trial, walks, trial.looked) if trial.looked and at_look else None
     if plot is not None:
-        _draw(trial, result, plot)
+        _draw(mine, trial, result, plot)
     waiting = () if trial.ending else waited_for(mine, trial, walks)
     others = [one for one in all_trials(mine) if one.id != trial.id]
     sections = (
@@ -195,7 +199,7 @@ def _shown(mine: Own, before: KeptTrial, trial: KeptTrial, plot: Path | None = N
         others_section([(one.id, one.design, one.ending or "running") for one in others]),
     )
     sheet = show_sheet(trial.design, state, trial.looked, len(trial.log), sections)
-    return Shown(_show_document(trial, state, result), sheet)
+    return mine.shown(_show_document(trial, state, result), sheet)
 
 
 def _answer(
@@ -228,7 +232,7 @@ def _show_document(trial: KeptTrial, state: State, result: TrialResult | None) -
     }
 
 
-def _draw(trial: KeptTrial, result: TrialResult | None, path: Path) -> None:
+def _draw(mine: Own, trial: KeptTrial, result: TrialResult | None, path: Path) -> None:
     from evenstride.report.trial_plot import trial_plot
     from evenstride.trials.design import look_numbers
 
@@ -237,4 +241,5 @@ def _draw(trial: KeptTrial, result: TrialResult | None, path: Path) -> None:
         look = next((look for look in look_numbers(trial.design) if look > trial.looked), None)
         hint = words["no_plot_hint"].format(look=look) if look and not trial.ending else ""
         raise OptionError(words["no_plot"], hint)
-    write_private(path, trial_plot(result).encode())
+    mark = screen_words("diary")["simulated"] if mine.simulated else ""
+    write_private(path, trial_plot(result, mark).encode())

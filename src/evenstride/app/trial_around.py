@@ -43,7 +43,7 @@ def show_needs(
         "outcome": outcome_of(outcome),
         "needs": [need_document(need) for need in needs],
     }
-    return Shown(document, needs_sheet(needs))
+    return mine.shown(document, needs_sheet(needs))
 
 
 def show_links(home: Path | None = None, *, now: int | None = None) -> Shown:
@@ -60,7 +60,7 @@ def show_links(home: Path | None = None, *, now: int | None = None) -> Shown:
     named = {f"shoe:{id_}": words["shoe"].format(name=name) for id_, name in names.items()}
     pain = [walk.back.worst for walk in walks]
     links = find_links(days, pain, candidates(walks), MORE_OF | named)
-    return Shown(links_document(links), links_sheet(links, names))
+    return mine.shown(links_document(links), links_sheet(links, names))
 
 
 def show_trend(
@@ -99,4 +99,4 @@ def show_trend(
         "what": what,
         "outcome": outcome,
     }
-    return Shown(document, trend_sheet(report, since, what, outcome))
+    return mine.shown(document, trend_sheet(report, since, what, outcome))

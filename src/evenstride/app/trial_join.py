@@ -56,7 +56,7 @@ def join_walk(
         trial = caught_up(mine, trial)
         section = walk_section(trial, number, walks_by_id(mine, trial), mine.now)
     title, *rest = section.sentences
-    return Shown(
+    return mine.shown(
         {"schema": "evenstride/trial-done/1", "walk": outing.id, **next_document(trial)},
         Sheet(title, "", (replace(section, title="", sentences=tuple(rest)),)),
     )
@@ -79,7 +79,9 @@ def undo_walk(home: Path | None = None, *, now: int | None = None) -> Shown:
         keep_trial(mine, trial)
         drawn = assigned(trial, len(trial.log))
         sheet = undone_sheet(walks_by_id(mine, trial).get(gone), drawn, mine.now)
-    return Shown({"schema": "evenstride/trial-undo/1", "walk": gone, **next_document(trial)}, sheet)
+    return mine.shown(
+        {"schema": "evenstride/trial-undo/1", "walk": gone, **next_document(trial)}, sheet
+    )
 
 
 def _with_done(trial: KeptTrial, number: int, walk: Outing, walked_in: Sequence[str]) -> KeptTrial:
@@ -118,9 +120,11 @@ def _check_worn(trial: KeptTrial, number: int, walk: Outing, told: tuple[int, ..
     worn = done_on(trial, number, walk) or assigned(trial, number).arms
     if told is None or worn == told:
         return
+    from evenstride.report.trial import typed
+
     words = screen_words("trial")["joined"]
     at = next(n for n, (one, other) in enumerate(zip(worn, told, strict=True)) if one != other)
     name, other = names_of(trial, worn)[at], names_of(trial, told)[at]
     raise OptionError(
-        words["worn"].format(name=name), words["worn_hint"].format(id=walk.id, other=other)
+        words["worn"].format(name=name), words["worn_hint"].format(id=walk.id, other=typed(other))
     )

@@ -160,15 +160,12 @@ def begin_trial(
     Raises:
         OptionError: If it would not give an honest answer, with the reason.
     """
-    from evenstride.report.trial import begun_sheet
-
     with own(home, now or now_utc_ns()) as mine:
         _check_may_begin(mine)
         design, shoes = _designed(mine, wish, secrets.randbits(63))
         trial = KeptTrial(_new_id(mine), mine.now, design, shoes)
         keep_trial(mine, trial)
-        shown = _shown(mine, design, trial.id)
-        return Shown(shown.document, begun_sheet(design, trial.id)) if previewed else shown
+        return _shown(mine, design, trial.id, short=previewed)
 
 
 def _check_may_begin(mine: Own) -> None:
@@ -221,8 +218,8 @@ def _new_id(mine: Own) -> str:
     return found
 
 
-def _shown(mine: Own, design: Design, id: str) -> Shown:  # noqa: A002
-    from evenstride.report.trial import new_sheet
+def _shown(mine: Own, design: Design, id: str, *, short: bool = False) -> Shown:  # noqa: A002
+    from evenstride.report.trial import begun_sheet, new_sheet
     from evenstride.trials import design_document, need_document
 
     outlook = outlook_of(newest_walks(mine), design.outcome)
@@ -233,4 +230,5 @@ def _shown(mine: Own, design: Design, id: str) -> Shown:  # noqa: A002
         "share_of_zeros": outlook.zeros,
         "bad_start": outlook.bad_start,
     }
-    return Shown(document, new_sheet(design, outlook, id))
+    sheet = begun_sheet(design, id) if short else new_sheet(design, outlook, id)
+    return mine.shown(document, sheet)

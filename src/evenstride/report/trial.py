@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ __all__ = [
     "plot_section",
     "question_of",
     "show_sheet",
+    "typed",
     "undone_sheet",
     "waiting_section",
 ]
@@ -81,6 +83,11 @@ def question_of(design: Design) -> str:
 def names_of(names: Sequence[str]) -> str:
     """Return several ways at once: "new shoes and no bag"."""
     return str(screen_words("trial")["and"].join(names))
+
+
+def typed(name: str) -> str:
+    """Return a name as it is typed in a command, so that no sign in it means anything there."""
+    return shlex.quote(name) if set(name) & set('"$`\\!') else f'"{name}"'
 
 
 def new_sheet(design: Design, outlook: Outlook, id: str) -> Sheet:  # noqa: A002
@@ -156,7 +163,7 @@ def next_sheet(
     headline = words["walk"].format(
         number=assignment.number + 1, walks=design.walks, names=names_of(assignment.names)
     )
-    worn = words["shoes"].format(name=shoes) if shoes else ""
+    worn = words["shoes"].format(name=typed(shoes)) if shoes else ""
     tell = words["tell_with"][design.outcome].format(shoes=worn)
     sections = (
         *others,

@@ -39,11 +39,10 @@ def answer_sections(
     title = words["answer"].format(look=result.walks_looked_at)
     if result.as_assigned is None:
         return (Section(title, (words["too_few"],)),)
-    sections = [*_answer(title, result.as_assigned)]
+    sections = _answer(title, result.as_assigned)
     if result.changed and result.as_done is not None:
         changed = words["changed"].format(changed=result.changed, of=result.walks_looked_at)
-        sections.append(Section(words["as_done"], (changed,)))
-        sections += _answer("", result.as_done)
+        sections += _answer(words["as_done"], result.as_done, changed)
     about = {"stopped": (words["stopped"],), "running": (words["may_change"],)}.get(state, ())
     sections += [
         Section(words["cautions"], (), (*about, *result.cautions)),
@@ -52,9 +51,9 @@ def answer_sections(
     return tuple(sections)
 
 
-def _answer(title: str, answer: Answer) -> list[Section]:
+def _answer(title: str, answer: Answer, *first: str) -> list[Section]:
     return [
-        Section(title, (effect.sentence, size_said(effect)), (), _bands(effect))
+        Section(title, (*first, effect.sentence, size_said(effect)), (), _bands(effect))
         for effect in answer.effects
     ]
 

@@ -8,7 +8,7 @@ from datetime import date
 from evenstride.model import Measure
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet, Table
-from evenstride.report.trial import needs_section
+from evenstride.report.trial import needs_section, typed
 from evenstride.trials import Link, Need, TrendReport
 from evenstride.trials.links import FEWEST_WALKS
 
@@ -95,7 +95,9 @@ def _start(link: Link, shoes: Mapping[str, str]) -> str:
     name = _shoe(link, shoes)
     other = next((one for one in shoes.values() if one != name), "")
     return str(
-        words["start"].format(command=words["command"]["shoe"].format(name=name, other=other))
+        words["start"].format(
+            command=words["command"]["shoe"].format(name=typed(name), other=typed(other))
+        )
     )
 
 

@@ -28,6 +28,7 @@ _ROW = 24.0
 _BAR_LEFT, _BAR_RIGHT = 160.0, 680.0
 _LETTERS = 86
 _HEADLINE_LETTERS = 72
+_NOTE_LETTERS = 100
 _MANY_WALKS = 42
 _FEW_WALKS = 14
 _WEEK = 7
@@ -54,11 +55,12 @@ svg.trial:root{color:#1c2530;background:#fff}
 """
 
 
-def trial_plot(result: TrialResult) -> str:
+def trial_plot(result: TrialResult, mark: str = "") -> str:
     """Return the picture of an answer as an SVG file.
 
     Args:
         result: Of a look, with an answer.
+        mark: What has to be said of the diary it comes from; may be empty.
 
     Raises:
         ValueError: If there is no answer.
@@ -70,9 +72,10 @@ def trial_plot(result: TrialResult) -> str:
     for factor, effect in enumerate(result.as_assigned.effects):
         drawn, top = _factor(result, factor, effect, top + 12)
         parts += drawn
-    for caution in result.cautions[:1]:
-        parts.append(text(_LEFT, top + 18, caution, "small"))
-        top += 18
+    for note in filter(None, (*result.cautions[:1], mark)):
+        for says in textwrap.wrap(note, _NOTE_LETTERS):
+            top += 18
+            parts.append(text(_LEFT, top, says, "small"))
     effects = result.as_assigned.effects
     described = " ".join(_described(effect, result) for effect in effects)
     picture = element(
