@@ -4,6 +4,8 @@ import json
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.app.conftest import at, check_up_at
 
 from evenstride.app.own import own
@@ -14,15 +16,17 @@ from evenstride.app.trial_around import show_links, show_needs, show_trend
 from evenstride.app.trial_join import join_walk, undo_walk
 from evenstride.app.trial_kept import KeptTrial, keep_trial, running_trial
 from evenstride.app.trial_new import Try, Wish, begin_trial, preview_trial
-from evenstride.app.trial_walks import result_of
+from evenstride.app.trial_walks import candidate, outcome_value, result_of
 from evenstride.app.walks import log_walk, remove_walk
 from evenstride.diary import Entry
 from evenstride.errors import DiaryError, OptionError
 from evenstride.model import Outing, PainRatings
+from evenstride.trials import Factor, LoggedWalk, plan_trial
 from evenstride.trials.design import arms_of
 
 DAY = 86_400_000_000_000
 HOUR = DAY // 24
+MINUTE = HOUR // 60
 BEGIN = at("2026-06-01 08:00")
 SHOES = Wish((Try("shoes", "old boots", "new shoes"),), "worst", 8)
 LOAD = Wish((Try("load", "bag", "no bag"),), "worst", 8)
@@ -198,6 +202,26 @@ def test_of_two_walks_on_one_day_only_the_first_joins(ready):
     assert [first] == next_walk(ready, now=BEGIN + 6 * HOUR).document["joined"]
 
 
+@given(
+    starts=st.lists(st.integers(0, 5_000), unique=True, max_size=12),
+    shown=st.integers(0, 5_000),
+    taken=st.integers(0, 3),
+    out=st.integers(0, 3),
+)
+@settings(max_examples=60, deadline=None)
+def test_what_joins_is_the_first_free_walk_after_its_arm_was_shown(starts, shown, taken, out):
+    """Whatever the walks were, none joins twice and none was walked before its draw."""
+    walks = [Outing(f"w{at_}", at_ * MINUTE) for at_ in sorted(starts)]
+    log = tuple(LoggedWalk(walk.id, walk.start_utc_ns) for walk in walks[:taken])
+    left_out = tuple(walk.id for walk in walks[taken : taken + out])
+    design = plan_trial([Factor("load", ("bag", "no bag"))], seed=1, walks=8)
+    trial = KeptTrial("t", 0, design, (None,), log, left_out, shown * MINUTE)
+    free = [walk for walk in walks[taken + out :] if walk.start_utc_ns >= (shown - 10) * MINUTE]
+
+    assert (free[0] if free else None) == candidate(trial, walks)
+    assert candidate(replace(trial, shown_utc_ns=None), walks) is None
+
+
 def test_a_bike_ride_does_not_join(ready):
     """It is no walk."""
     begin_trial(ready, LOAD, now=BEGIN)
@@ -215,6 +239,7 @@ def test_a_walk_that_was_taken_out_does_not_join_again_by_itself(ready):
     first = kept(ready).design
     show_trial(ready, now=BEGIN + DAY)
     undone = undo_walk(ready, now=BEGIN + DAY)
+    assert [name] == list(show_trial(ready, now=BEGIN + DAY).document["left_out"])
     again = next_walk(ready, now=BEGIN + DAY).document
 
     assert [] == undone.document["joined"] == again["joined"]
@@ -331,8 +356,6 @@ def test_corrected_and_removed_walks_change_the_answer(ready):
 def test_pain_that_rises_at_once_counts_as_one_minute():
     """A ratio to nothing says nothing, and would stop the analysis."""
     outing = Outing("w", BEGIN, minutes_to_rise=0)
-    from evenstride.app.trial_walks import outcome_value
-
     assert 1 == outcome_value(outing, "minutes_to_rise")
 
 

@@ -91,6 +91,12 @@ def test_an_answer_that_may_change_says_so():
     assert "may still change" not in words(found, "finished")
 
 
+def test_walks_that_were_taken_out_are_told():
+    """To leave out bad days would make a winner of chance."""
+    assert "Walks you took out: 2" in words(result(), left_out=2)
+    assert "took out" not in words(result())
+
+
 def test_too_few_ratings_give_no_answer():
     """Instead of numbers there is the reason."""
     design = plan_trial([Factor("shoe", WAYS)], seed=1, walks=8)

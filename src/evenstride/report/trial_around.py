@@ -94,11 +94,8 @@ def _start(link: Link, shoes: Mapping[str, str]) -> str:
         return str(words["start"].format(command=words["command"][link.name]))
     name = _shoe(link, shoes)
     other = next((one for one in shoes.values() if one != name), "")
-    return str(
-        words["start"].format(
-            command=words["command"]["shoe"].format(name=typed(name), other=typed(other))
-        )
-    )
+    command = words["command"]["shoe"].format(name=typed(name), other=typed(other))
+    return str(words["start"].format(command=command))
 
 
 def _numbers(measure: Measure, *, signed: bool) -> tuple[str, str, str]:
