@@ -34,7 +34,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
 }
 
-HEAVY = {"numpy", "scipy", "jinja2", "rich", "click", "pandas", "polars", "arro3", "yaml"}
+HEAVY = {
+    *("numpy", "scipy", "jinja2", "rich", "click", "pandas", "polars", "arro3", "yaml"),
+    *("sqlcipher3", "cryptography"),
+}
 HEAVY_AT_THE_TOP = {
     "": set[str](),
     "errors": set[str](),

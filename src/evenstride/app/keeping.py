@@ -65,17 +65,21 @@ def back_up_diary(
     return mine.shown(document, backed_up_sheet(str(target), recordings))
 
 
-def restore_diary(home: Path | None, backup: Path, *, now: int | None = None) -> Shown:
+def restore_diary(
+    home: Path | None, backup: Path, *, without_damaged: bool = False, now: int | None = None
+) -> Shown:
     """Put a backup in the place of the diary, which is kept aside.
 
     Args:
         home: The person's folder, if not the usual one.
         backup: A folder made by ``back_up_diary``, or a file from ``backups``.
+        without_damaged: Go on without the recordings that are missing or damaged.
         now: The moment, in nanoseconds UTC.
     """
     from evenstride.report.keeping import restored_sheet
 
-    aside = restore(backup, home_of(home), passphrase_of(backup))
+    passphrase = passphrase_of(backup)
+    aside = restore(backup, home_of(home), passphrase, without_damaged=without_damaged)
     with own(home, now or now_utc_ns()) as mine:
         walks = mine.diary.outings()
     document: dict[str, Any] = {

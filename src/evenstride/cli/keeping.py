@@ -36,12 +36,15 @@ def backup(folder: Path | None, home: Path | None, *, as_json: bool) -> None:
 
 @main.command()
 @click.argument("backup", type=click.Path(path_type=Path))
+@click.option(
+    "--without-damaged", is_flag=True, help="Go on without recordings that are missing or damaged."
+)
 @own_options
-def restore(backup: Path, home: Path | None, *, as_json: bool) -> None:
+def restore(backup: Path, home: Path | None, *, without_damaged: bool, as_json: bool) -> None:
     """Put BACKUP in the place of your diary, which is kept aside."""
     from evenstride.app.keeping import restore_diary
 
-    show(restore_diary(home, backup), as_json=as_json)
+    show(restore_diary(home, backup, without_damaged=without_damaged), as_json=as_json)
 
 
 @main.command()

@@ -78,4 +78,5 @@ def would_change(at: Phase, check_up_by: date, known: PlanKnowledge) -> tuple[st
     words = known.would_change
     first = {"baseline": "start", "build": "advance", "extend": "advance", "hold": "at_end"}[at]
     pain = [] if at == "baseline" else [words["amber"], words["red"], words["rest"]]
-    return (words[first], *pain, words["checkup"].format(day=check_up_by.isoformat()))
+    day = f"{check_up_by.day} {check_up_by:%B}"
+    return (words[first], *pain, words["checkup"].format(day=day))

@@ -111,7 +111,7 @@ def history_sheet(
     listed = walks if shown is None else walks[-shown:]
     rows = tuple(
         (
-            walk_when(walk, now_utc_ns),
+            _short(walk),
             "-" if walk.minutes is None else f"{walk.minutes:.0f}",
             rating_said(walk.back.before),
             rating_said(walk.back.worst),
@@ -212,6 +212,13 @@ def _height(metres: float, units: UnitSystem) -> str:
         return f"{metres:.2f} m"
     inches = round(metres / 0.0254)
     return f"{inches // 12} ft {inches % 12} in"
+
+
+def _short(outing: Outing) -> str:
+    """Return when a walk was, in as little room as it takes: "Sun 22 Nov 18:00"."""
+    at = datetime.fromtimestamp(outing.start_utc_ns // _NS, UTC)
+    at = at.astimezone(ZoneInfo(outing.time_zone))
+    return f"{at:%a} {at.day} {at:%b} {at:%H:%M}"
 
 
 def _light(light: WalkLight) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from evenstride.plan import Change, Plan, Refused, Session
+from evenstride.plan import Change, Plan, Refused
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet, Table
 
-__all__ = ["how_to_walk", "plan_sheet", "plan_title", "refused_sheet"]
+__all__ = ["plan_sheet", "plan_title", "refused_sheet"]
 
 _PAST_SHOWN = 12
 
@@ -58,18 +58,9 @@ def plan_title(plan: Plan) -> str:
     return title.format(number=week.number, sessions=week.sessions, minutes=week.session_min)
 
 
-def how_to_walk(session: Session) -> str:
-    """Return how a planned walk is to be walked, with its pace where it is known."""
-    if session.cadence_spm is None:
-        return session.says
-    brisk = session.brisk_spm or session.cadence_spm
-    pace = screen_words("today")["plan"]["pace" if session.brisk_parts else "easy_pace"]
-    return f"{session.says} {pace.format(spm=session.cadence_spm, brisk=brisk)}"
-
-
 def _week(plan: Plan) -> Section:
     words = screen_words("today")["plan"]
-    ways = [how_to_walk(one) for one in plan.sessions]
+    ways = [one.says for one in plan.sessions]
     alike = len(set(ways)) == 1
     rows = tuple(
         (f"{one.day:%A} {one.day.day} {one.day:%B}", str(one.minutes), *(() if alike else (way,)))

@@ -12,7 +12,7 @@ from evenstride.plan import Plan, Refused
 from evenstride.plan.routines import NoRoutine, Routine
 from evenstride.report.amounts import counted, minutes_said
 from evenstride.report.diary import walk_day, walk_when
-from evenstride.report.plan import how_to_walk, plan_title
+from evenstride.report.plan import plan_title
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet
 
@@ -99,7 +99,7 @@ def _walk_of(plan: Plan, today: date, walks: Sequence[Outing]) -> str:
     if plan.session_today is not None:
         session = plan.session_today
         says = words["walk"].format(minutes=session.minutes)
-        return f"{says} {how_to_walk(session)}"
+        return f"{says} {session.says}"
     walked = sum(w.minutes or 0 for w in walks if w.is_walk and walk_day(w) == today)
     if walked:
         return str(words["done"].format(minutes=round(walked)))
