@@ -169,12 +169,12 @@ def begin_trial(
 
 
 def _check_may_begin(mine: Own) -> None:
+    words = screen_words("trial")["new"]
     refused = refusal_of(mine)
     if refused is not None:
-        raise OptionError(refused.says, refused.does)
+        raise OptionError(refused.says, refused.does or words["checkup"])
     running = running_trial(mine)
     if running is not None:
-        words = screen_words("trial")["new"]
         raise OptionError(words["one_at_a_time"].format(id=running.id), words["one_hint"])
 
 

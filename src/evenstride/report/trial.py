@@ -74,10 +74,10 @@ class JoinedWalk:
 
 
 def question_of(design: Design) -> str:
-    """Return what an experiment asks: "old boots or new shoes"."""
+    """Return what an experiment asks: "old boots or new shoes; bag or no bag"."""
     words = screen_words("trial")
     asked = (words["new"]["question"].format(a=f.arms[0], b=f.arms[1]) for f in design.factors)
-    return str(words["and"].join(asked))
+    return str(words["also"].join(asked))
 
 
 def names_of(names: Sequence[str]) -> str:
@@ -104,12 +104,13 @@ def new_sheet(design: Design, outlook: Outlook, id: str) -> Sheet:  # noqa: A002
     about = [words["takes"].format(walks=design.walks, outcome=outcome)]
     if id:
         about.append(words["name"].format(id=id))
-    rules = tuple(rule.format(every=LOOK_EVERY, walks=design.walks) for rule in words["rule"])
+    rules = [rule.format(every=LOOK_EVERY, walks=design.walks) for rule in words["rule"]]
+    rules.insert(1, words["order"]["one" if len(design.factors) == 1 else "several"])
     sections = (
         Section(words["title"], tuple(about)),
         Section(words["mind"], (), tuple(_minded(design, outlook))),
         needs_section(outlook.needs, many=len(design.factors) > 1),
-        Section(words["rules"], (), rules),
+        Section(words["rules"], (), tuple(rules)),
     )
     shown = tuple(section for section in sections if section.says_something)
     return Sheet(headline, words["action"] if id else "", shown)
