@@ -115,6 +115,22 @@ def test_the_questions_lead_to_an_experiment(run):
 
 
 @pytest.mark.usefixtures("asked")
+def test_shoes_are_asked_for_by_the_names_of_the_shoe_log(run):
+    """Both pairs have to be in it; a second thing can be tried at the same time, but not twice."""
+    run("shoes", "--add", "old boots")
+    answers = ["shoes", "load", "bag", "no bag", "load", "shoes", "route", "flat", "hilly", ""]
+    found = run("trial", "new", typed="\n".join([*answers, "", "", "no"]) + "\n")
+    assert "needs both pairs first" in found.stderr
+    assert "You have named that already" in found.stderr
+
+    run("shoes", "--add", "new shoes")
+    answers = ["shoes", "sandals", "Old Boots", "new shoes", "", "distance", "8", "yes"]
+    found = run("trial", "new", typed="\n".join(answers) + "\n")
+    assert "There are no shoes “sandals”" in found.stderr
+    assert "old boots or new shoes" in found.stdout
+
+
+@pytest.mark.usefixtures("asked")
 def test_a_no_begins_nothing(run):
     """Reading about it binds nobody."""
     found = run("trial", "new", *LOAD, typed="no\n")

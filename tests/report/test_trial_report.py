@@ -188,6 +188,15 @@ def test_names_cannot_leave_their_place_in_the_picture():
     assert all(len(one.text) <= 100 for one in picture.iter(f"{SVG}text"))
 
 
+def test_minutes_have_a_round_scale_above_the_longest():
+    """The highest line is at or above every walk, and the difference is told in times."""
+    found = result(outcome="minutes_to_rise")
+    texts = [one.text for one in drawn(found).iter(f"{SVG}text")]
+
+    assert {"0", "10", "20", "30", "40", "50"} <= set(texts)
+    assert "1.00" in texts
+
+
 def test_two_things_at_once_have_a_picture_each():
     """One below the other."""
     picture = drawn(result(40, factors=2))
