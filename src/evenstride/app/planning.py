@@ -15,7 +15,7 @@ from evenstride.errors import AnswerError, OptionError
 
 if TYPE_CHECKING:
     from evenstride.model import CheckUp, Outing
-    from evenstride.plan import History, Plan, Refused, WalkLight
+    from evenstride.plan import FearScore, History, Plan, Refused, WalkLight
 
 __all__ = ["FIRST_DAY", "Basis", "basis_of", "lights_of", "note_open_sign", "plan_of", "show_plan"]
 
@@ -24,6 +24,7 @@ FIRST_DAY = date(1900, 1, 1)
 
 _ENTRY = "walking"
 _SIGN = "open_sign"
+_FEAR = "fabq_pa"
 _MEASURED = timedelta(days=90)
 _BEFORE = timedelta(days=60)  # the light of a walk looks back on the weeks before it
 
@@ -71,6 +72,7 @@ def basis_of(mine: Own, since: date | None = None) -> Basis:
         checked_up_utc_ns=last.utc_ns if last else None,
         time_zone=mine.person.time_zone,
         steps_per_day=mine.diary.day_steps(since=first - _BEFORE),
+        fear=_fear(mine),
         open_red_flag=_has_open_sign(mine, last.utc_ns if last else None),
         mass_kg=mine.person.mass_kg,
         earlier=tuple(judged),
@@ -156,6 +158,18 @@ def note_open_sign(mine: Own) -> None:
 def _has_open_sign(mine: Own, checked_up: int | None) -> bool:
     signs = [one.at_utc_ns for one in mine.diary.entries("setting") if one.id == _SIGN]
     return any(checked_up is None or at >= checked_up for at in signs)
+
+
+def _fear(mine: Own) -> tuple[FearScore, ...]:
+    """Return the scores of worry about moving, which make the plan start lower."""
+    from evenstride.app.questionnaires import filled
+    from evenstride.plan import FearScore
+
+    return tuple(
+        FearScore(one.day, one.score.value)
+        for one in filled(mine)
+        if one.score.instrument == _FEAR and one.score.value is not None
+    )
 
 
 def _started_on(mine: Own) -> date | None:

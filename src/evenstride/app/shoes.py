@@ -92,7 +92,7 @@ def remove_shoes(home: Path | None, name: str, *, now: int | None = None) -> Sho
         if any(outing.shoe == shoe.id for outing in mine.diary.outings()):
             raise OptionError(
                 f"You walked in {shoe.name}, so it stays in the diary.",
-                f"Put it away instead: evenstride shoes “{shoe.name}” --retire",
+                f'Put it away instead: evenstride shoes "{shoe.name}" --retire',
             )
         mine.diary.remove_shoe(shoe.id)
         return _shown(mine, "removed", shoe.name)

@@ -121,7 +121,7 @@ def shoe_named(diary: Diary, name: str) -> Shoe:
     known = ", ".join(shoe.name for shoe in shoes if not shoe.retired)
     raise OptionError(
         f"There are no shoes “{name}” in the diary.",
-        f"There are: {known}." if known else f"Add them first: evenstride shoes --add “{name}”",
+        f"There are: {known}." if known else f'Add them first: evenstride shoes --add "{name}"',
     )
 
 

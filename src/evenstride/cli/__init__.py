@@ -1,6 +1,27 @@
 """The command line: a thin skin over ``app``."""
 
-from evenstride.cli import commands, diary, factors, keeping, log, plan, routine, trial
+from evenstride.cli import (
+    commands,
+    diary,
+    factors,
+    keeping,
+    log,
+    plan,
+    questionnaire,
+    routine,
+    trial,
+)
 from evenstride.cli.group import main
 
-__all__ = ["commands", "diary", "factors", "keeping", "log", "main", "plan", "routine", "trial"]
+__all__ = [
+    "commands",
+    "diary",
+    "factors",
+    "keeping",
+    "log",
+    "main",
+    "plan",
+    "questionnaire",
+    "routine",
+    "trial",
+]
