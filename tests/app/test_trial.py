@@ -16,12 +16,12 @@ from evenstride.app.trial_around import show_links, show_needs, show_trend
 from evenstride.app.trial_join import join_walk, undo_walk
 from evenstride.app.trial_kept import KeptTrial, keep_trial, running_trial
 from evenstride.app.trial_new import Try, Wish, begin_trial, preview_trial
-from evenstride.app.trial_walks import candidate, outcome_value, result_of
+from evenstride.app.trial_walks import candidate, result_of
 from evenstride.app.walks import log_walk, remove_walk
 from evenstride.diary import Entry
 from evenstride.errors import DiaryError, OptionError
 from evenstride.model import Outing, PainRatings
-from evenstride.trials import Factor, LoggedWalk, plan_trial
+from evenstride.trials import Factor, LoggedWalk, plan_trial, value_of
 from evenstride.trials.design import arms_of
 
 DAY = 86_400_000_000_000
@@ -356,7 +356,7 @@ def test_corrected_and_removed_walks_change_the_answer(ready):
 def test_pain_that_rises_at_once_counts_as_one_minute():
     """A ratio to nothing says nothing, and would stop the analysis."""
     outing = Outing("w", BEGIN, minutes_to_rise=0)
-    assert 1 == outcome_value(outing, "minutes_to_rise")
+    assert 1 == value_of(outing, "minutes_to_rise")
 
 
 def test_today_shows_the_next_walk_and_the_news(ready):

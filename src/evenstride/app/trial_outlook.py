@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from evenstride.app.moments import NS
 from evenstride.app.own import Own
-from evenstride.app.trial_walks import outcome_value
 
 if TYPE_CHECKING:
     from evenstride.model import Outing
@@ -65,9 +64,9 @@ def outlook_of(walks: Sequence[Outing], outcome: Outcome) -> Outlook:
 
 
 def _points(walks: Sequence[Outing], outcome: Outcome) -> list[float | None]:
-    from evenstride.trials.outcomes import is_pain, points_of
+    from evenstride.trials.outcomes import is_pain, points_of, value_of
 
-    values = [outcome_value(walk, outcome) for walk in walks]
+    values = [value_of(walk, outcome) for walk in walks]
     usual = 1.0
     if not is_pain(outcome) and any(values):
         usual = math.exp(mean(math.log(value) for value in values if value))

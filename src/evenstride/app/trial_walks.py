@@ -18,7 +18,6 @@ from evenstride.model import Outing
 if TYPE_CHECKING:
     from evenstride.plan import Refused
     from evenstride.trials import Assignment, TrialResult
-    from evenstride.trials.design import Outcome
 
 __all__ = [
     "assigned",
@@ -26,7 +25,6 @@ __all__ = [
     "check_joinable",
     "done_on",
     "names_of",
-    "outcome_value",
     "refusal_of",
     "result_of",
     "settled",
@@ -36,7 +34,6 @@ __all__ = [
 ]
 
 _GRACE_NS = 600 * NS  # who looks at the door may note a start some minutes earlier
-_LEAST = 1.0
 _EARLIER = timedelta(days=365)  # a walk of it may be corrected to an earlier day
 _ASKED_FOR = timedelta(days=3)  # as long as "today" asks for a rating
 
@@ -132,15 +129,6 @@ def done_on(trial: KeptTrial, number: int, walk: Outing | None) -> tuple[int, ..
     return None if tuple(arms) == drawn else tuple(arms)
 
 
-def outcome_value(walk: Outing, outcome: Outcome) -> float | None:
-    """Return what a walk says about an outcome; 0 minutes count as 1, as a ratio needs some."""
-    from evenstride.trials import value_of
-    from evenstride.trials.outcomes import is_pain
-
-    value = value_of(walk, outcome)
-    return value if value is None or is_pain(outcome) else max(value, _LEAST)
-
-
 def waited_for(mine: Own, trial: KeptTrial, walks: Mapping[str, Outing]) -> list[Outing]:
     """Return the walks of an experiment whose outcome may still be told.
 
@@ -149,11 +137,13 @@ def waited_for(mine: Own, trial: KeptTrial, walks: Mapping[str, Outing]) -> list
         trial: The experiment.
         walks: Of the diary, by id.
     """
+    from evenstride.trials import value_of
+
     found = [walks[line.outing] for line in trial.log if line.outing in walks]
     return [
         walk
         for walk in found
-        if outcome_value(walk, trial.design.outcome) is None
+        if value_of(walk, trial.design.outcome) is None
         and mine.today - day_of(walk.start_utc_ns, walk.time_zone) <= _ASKED_FOR
     ]
 
@@ -183,10 +173,5 @@ def result_of(trial: KeptTrial, walks: Mapping[str, Outing], first: int) -> Tria
         replace(line, done=done_on(trial, number, walks.get(line.outing)))
         for number, line in enumerate(trial.log[:first])
     ]
-    found = [
-        replace(one, value=outcome_value(walks[line.outing], trial.design.outcome))
-        if line.outing in walks
-        else one
-        for one, line in zip(walks_of(trial.design, log, walks.values()), log, strict=True)
-    ]
+    found = walks_of(trial.design, log, walks.values())
     return analyse(trial.design, found)

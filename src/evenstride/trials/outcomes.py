@@ -37,8 +37,14 @@ def value_of(outing: Outing, outcome: Outcome) -> float | None:
     """Return what a walk says about an outcome, in the outcome's own unit; None: not told.
 
     If the pain was told and never rose by two, the minutes until it rose are at least the minutes
-    of the walk, and those are taken.
+    of the walk, and those are taken. Minutes and metres below 1 count as 1, as they are compared
+    as ratios.
     """
+    value = _told(outing, outcome)
+    return value if value is None or is_pain(outcome) else max(value, 1.0)
+
+
+def _told(outing: Outing, outcome: Outcome) -> float | None:
     if outcome == "worst":
         return outing.back.worst
     if outcome == "next_morning":
