@@ -38,7 +38,7 @@ def routine_sheet(routine: Routine) -> Sheet:
         Section(words["how"], (), tuple(_how(item) for item in routine.items)),
         Section(words["rules"], (routine.effort, routine.pain)),
         Section(words["stop"], (), routine.stop_if),
-        Section(words["why"], (routine.level_says,), tuple(one.says for one in routine.changes)),
+        Section(words["why"], _why(routine), tuple(one.says for one in routine.changes)),
         Section(words["left_out"], (), left_out),
         Section(words["behind"], (), (*known, *comfort, *unreviewed)),
         Section(words["net"], (routine.safety_net,)),
@@ -83,6 +83,14 @@ def drawn_sheet(folder: str, names: Sequence[str]) -> Sheet:
     """Return what is said after drawings were written."""
     return Sheet(
         screen_words("routine")["drawn"].format(folder=folder), "", (Section("", (), tuple(names)),)
+    )
+
+
+def _why(routine: Routine) -> tuple[str, ...]:
+    words = screen_words("routine")
+    return (
+        words["for_you"].format(cause=routine.because),
+        words["level"].format(level=routine.level_says),
     )
 
 

@@ -1,0 +1,63 @@
+"""Every word of the screens is shown somewhere, and every gap in it is filled."""
+
+import ast
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+import yaml
+
+SOURCE = Path(str(files("evenstride")))
+SCREENS = sorted((SOURCE / "knowledge" / "screens").glob("*.yaml"))
+
+# Looked up by a value of the program: a light, a verdict, the name of a rating ...
+BY_VALUE = {
+    *("diary ask.questions", "diary ask.agree", "diary walk.still", "diary history.change_kinds"),
+    *("factors verdicts", "factors certainty", "today today.ask", "today plan.title"),
+    *("today plan.lights", "routine agree", "trial kinds", "trial ask", "trial links.command"),
+}
+
+
+def leaves(value: object, place: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the place of every text."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from leaves(part, (*place, str(key)))
+    else:
+        yield place
+
+
+def spoken_names() -> set[str]:
+    """Return every text that stands alone in the code of the screens."""
+    found: set[str] = set()
+    for room in ("app", "report", "cli"):
+        for path in (SOURCE / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    found.add(node.value)
+    return found
+
+
+@pytest.mark.parametrize("path", SCREENS, ids=lambda path: path.stem)
+def test_every_word_is_used(path):
+    """A sentence that no screen shows would be translated and checked for nothing."""
+    names = spoken_names()
+    unused = [
+        ".".join(place)
+        for place in leaves(yaml.safe_load(path.read_text(encoding="utf-8")))
+        if place[-1] not in names and f"{path.stem} {'.'.join(place[:-1])}" not in BY_VALUE
+    ]
+
+    assert [] == unused
+
+
+def test_groups_by_value_are_there():
+    """The list above names nothing that is gone."""
+    groups = {
+        f"{path.stem} {'.'.join(place[:-1])}"
+        for path in SCREENS
+        for place in leaves(yaml.safe_load(path.read_text(encoding="utf-8")))
+    }
+
+    assert set() == BY_VALUE - groups
