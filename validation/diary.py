@@ -21,8 +21,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TextIO, cast
 
+from evenstride.app.today import show_today
+from evenstride.checkup import check_up
+from evenstride.checkup.knowledge import knowledge
 from evenstride.diary import Diary, Entry
 from evenstride.model import Measure, Outing, PainRatings
+from evenstride.model.checkup import Answer
 
 DAYS = 3650
 RECORDINGS = 3000
@@ -32,6 +36,13 @@ DAY_NS = 86_400 * 10**9
 MEASURES = {
     f"measure_{n}": Measure(1.0 + n, 0.9, 1.1, "1", "firm", "Long enough for this.", 900)
     for n in range(15)
+}
+DONE = {
+    "routine": "ten_minutes_base",
+    "felt": "fine",
+    "pain_before": 1,
+    "pain_after": 1,
+    "leg_further": False,
 }
 WALK = Outing("", 0, "Europe/London", minutes=30.0, back=PainRatings(1, 3, 2, 1), measures=MEASURES)
 
@@ -45,6 +56,7 @@ def main() -> int:
         for _ in range(3):
             # In a process of its own: what filling needed does not count.
             subprocess.run([sys.executable, "-m", __spec__.name, "read", str(home)], check=True)
+            subprocess.run([sys.executable, "-m", __spec__.name, "today", str(home)], check=True)
         lost = sum(killed(Path(folder) / f"round{n}", n) for n in range(ROUNDS))
         print(f"kill -9, {ROUNDS} rounds: {lost} confirmed entries lost")
     return int(lost > 0)
@@ -63,7 +75,31 @@ def fill(home: Path, source: Path) -> None:
                 diary.keep_derived(sha256, "1", {"steps": list(range(2000))})
             start = first_ns - n * DAY_NS
             diary.add_outing(replace(WALK, id=f"w{n}", start_utc_ns=start, recording=sha256))
-            diary.keep_entry(Entry("routine", f"r{n}", start, {"done": True}))
+            done = DONE | {"day": (LAST - timedelta(days=n)).isoformat()}
+            diary.keep_entry(Entry("routine", f"r{n}", start, done))
+        diary.add_checkup("checkup", first_ns - 3 * DAY_NS, check_up(calm_answers()))
+
+
+def calm_answers() -> dict[str, Answer]:
+    """Return answers to every safety question that worry nobody."""
+    known = knowledge()
+    answers = {name: known.findings[name].least_worrying for name in known.first_tier}
+    answers |= {"age": 45, "sex": "male", "duration_days": 14, "onset": "gradual", "pain_worst": 4}
+    return {name: answer for name, answer in answers.items() if answer is not None}
+
+
+def today(home: Path) -> None:
+    """Answer `evenstride today`, with a plan of today and with one of the first day."""
+    now = int(datetime(LAST.year, LAST.month, LAST.day, 12, tzinfo=UTC).timestamp()) * 10**9
+    for began in (LAST, LAST - timedelta(days=DAYS)):
+        with Diary.open(home) as diary:
+            diary.keep_entry(Entry("plan", "walking", now, {"started_on": began.isoformat()}))
+        # The first one in a process loads the knowledge; a person waits for that, too.
+        with timed(f"evenstride today, plan begun on {began}, with its words"):
+            show_today(home, now=now).as_text(width=80, color=False)
+    with timed("evenstride today, as a command of its own"):
+        command = [sys.executable, "-m", "evenstride", "today", "--home", str(home)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 def read(home: Path) -> None:
@@ -118,6 +154,6 @@ def timed(what: str) -> Iterator[None]:
 
 if __name__ == "__main__":
     if len(sys.argv) == 3:
-        {"read": read, "write": write}[sys.argv[1]](Path(sys.argv[2]))
+        {"read": read, "today": today, "write": write}[sys.argv[1]](Path(sys.argv[2]))
     else:
         sys.exit(main())

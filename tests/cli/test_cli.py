@@ -202,7 +202,9 @@ def test_a_reader_that_goes_away_is_no_error():
 def test_ctrl_c_stops_calmly():
     """Ctrl-C ends with a sentence and code 130."""
     code = (
-        "import time, evenstride.cli.commands as commands\n"
+        "import signal, time, evenstride.cli.commands as commands\n"
+        # A shell that starts the tests in the background lets them ignore Ctrl-C.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "def wait(*_):\n"
         "    print('ready', flush=True)\n"
         "    time.sleep(30)\n"
