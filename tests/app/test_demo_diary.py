@@ -13,8 +13,8 @@ from evenstride.app.demo_diary import DAYS, SHOE_POINTS, make_demo
 from evenstride.app.importing import rebuild
 from evenstride.app.own import own
 from evenstride.app.planning import basis_of, lights_of, plan_of
-from evenstride.app.trial_kept import all_trials
-from evenstride.app.trial_walks import result_of
+from evenstride.app.trial.kept import all_trials
+from evenstride.app.trial.walks import result_of
 from evenstride.diary import Diary, export
 from evenstride.errors import DiaryError
 from evenstride.model import Outing

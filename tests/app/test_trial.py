@@ -11,12 +11,12 @@ from tests.app.conftest import at, check_up_at
 from evenstride.app.own import own
 from evenstride.app.shoes import add_shoes
 from evenstride.app.told import Told
-from evenstride.app.trial import next_walk, show_trial, stop_trial, trial_today
-from evenstride.app.trial_around import show_links, show_needs, show_trend
-from evenstride.app.trial_join import join_walk, undo_walk
-from evenstride.app.trial_kept import KeptTrial, keep_trial, running_trial
-from evenstride.app.trial_new import Try, Wish, begin_trial, preview_trial
-from evenstride.app.trial_walks import candidate, result_of
+from evenstride.app.trial.around import show_links, show_needs, show_trend
+from evenstride.app.trial.join import join_walk, undo_walk
+from evenstride.app.trial.kept import KeptTrial, keep_trial, running_trial
+from evenstride.app.trial.new import Try, Wish, begin_trial, preview_trial
+from evenstride.app.trial.running import next_walk, show_trial, stop_trial, trial_today
+from evenstride.app.trial.walks import candidate, result_of
 from evenstride.app.walks import log_walk, remove_walk
 from evenstride.diary import Entry
 from evenstride.errors import DiaryError, OptionError
@@ -35,7 +35,7 @@ LOAD = Wish((Try("load", "bag", "no bag"),), "worst", 8)
 @pytest.fixture
 def ready(home, monkeypatch):
     """Return the folder of a person with a check-up and two pairs of shoes; draws never change."""
-    monkeypatch.setattr("evenstride.app.trial_new.secrets.randbits", lambda _bits: 20261123)
+    monkeypatch.setattr("evenstride.app.trial.new.secrets.randbits", lambda _bits: 20261123)
     check_up_at(home, BEGIN)
     for name in ("old boots", "new shoes"):
         add_shoes(home, name, now=BEGIN)

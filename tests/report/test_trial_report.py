@@ -8,9 +8,9 @@ import pytest
 
 from evenstride.report.sheet import Sheet
 from evenstride.report.sheet_text import render_sheet
-from evenstride.report.trial import Outlook, new_sheet, show_sheet, typed
-from evenstride.report.trial_answer import answer_sections, percent
-from evenstride.report.trial_plot import trial_plot
+from evenstride.report.trial.answer import answer_sections, percent
+from evenstride.report.trial.plot import trial_plot
+from evenstride.report.trial.sheets import Outlook, new_sheet, show_sheet, typed
 from evenstride.trials import Factor, TrialWalk, analyse, needed_walks, noise_of, plan_trial
 from evenstride.trials.design import arms_of
 from evenstride.trials.words import BANDS

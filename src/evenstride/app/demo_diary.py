@@ -15,8 +15,8 @@ from evenstride.app.analyse import Request
 from evenstride.app.demo_days import SHOES, Days, at
 from evenstride.app.moments import day_of, now_utc_ns
 from evenstride.app.own import SIMULATED, Own
-from evenstride.app.trial import next_walk
-from evenstride.app.trial_kept import KeptTrial, all_trials, keep_trial, running_trial
+from evenstride.app.trial.kept import KeptTrial, all_trials, keep_trial, running_trial
+from evenstride.app.trial.running import next_walk
 from evenstride.errors import OptionError
 from evenstride.model import CheckUp, Outing, Person, Shoe
 from evenstride.model.checkup import Answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import tempfile
 import zipfile
@@ -23,7 +24,7 @@ from evenstride.model import Measure, Outing
 if TYPE_CHECKING:
     from evenstride.app.analyse import Analysed
     from evenstride.diary import KeptRecording
-    from evenstride.model import Gait
+    from evenstride.model import Gait, RecordingFacts
 
 __all__ = ["import_file", "rebuild", "same_walk"]
 
@@ -169,8 +170,22 @@ def _measured(outing: Outing, gait: Gait) -> Outing:
         outing,
         minutes=outing.minutes if outing.minutes is not None else minutes or None,
         steps=outing.steps if _steps_told(outing) else _steps(gait.measures),
+        placement=gait.recording.placement,
+        sensor=_sensor(gait.recording),
         measures=dict(gait.measures),
     )
+
+
+def _sensor(facts: RecordingFacts) -> str:
+    """Return what kind of recording it is, the same for every walk with the same sensor and app.
+
+    Rates wander by some per cent from walk to walk, and what is usual is a doubling apart (25, 50,
+    100 Hz; 26, 52, 104 Hz): so the rate is said as the nearest of 25, 50, 100, ... Hz by ratio.
+    """
+    rate_hz = 25 * 2.0 ** round(math.log2(facts.rate_hz / 25))
+    seen = ("gyroscope" if facts.gyroscope else "no gyroscope",)
+    seen += ("gravity" if facts.gravity_included else "no gravity",)
+    return ", ".join((facts.format, *seen, f"{rate_hz:.0f} Hz"))
 
 
 def _steps(measures: Mapping[str, Measure]) -> int | None:

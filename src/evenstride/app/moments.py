@@ -9,10 +9,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from evenstride.errors import OptionError
+from evenstride.model.day import NS, day_of, local
 
 __all__ = ["NS", "day_of", "local", "moment", "now_utc_ns", "own_zone", "said", "zone_named"]
 
-NS = 1_000_000_000
 _HINT = "Say it like “today 17:30”, “yesterday 8:15” or “2026-11-20 17:30”."
 _SPOKEN = re.compile(
     r"(?:(?P<word>now|today|yesterday)|(?P<day>\d{4}-\d{2}-\d{2}))?"
@@ -53,16 +53,6 @@ def zone_named(name: str) -> str:
         raise OptionError(
             f"“{name}” is not a known time zone.", "Use a name such as Europe/London."
         ) from error
-
-
-def local(utc_ns: int, zone: str) -> datetime:
-    """Return a moment on the clock of a place."""
-    return datetime.fromtimestamp(utc_ns // NS, UTC).astimezone(ZoneInfo(zone))
-
-
-def day_of(utc_ns: int, zone: str) -> date:
-    """Return the day on the calendar of a place."""
-    return local(utc_ns, zone).date()
 
 
 def moment(text: str, zone: str, now: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from evenstride.app.moments import day_of, now_utc_ns
+from evenstride.app.moments import now_utc_ns
 from evenstride.app.own import Own, own
 from evenstride.app.planning import Basis, basis_of, plan_of
 from evenstride.app.shown import Shown
@@ -53,7 +53,7 @@ def show_today(home: Path | None = None, *, now: int | None = None) -> Shown:
 def _others(mine: Own, basis: Basis) -> tuple[Section, ...]:
     """Return what else there is today: an experiment, exercises."""
     from evenstride.app.routine import routine_today
-    from evenstride.app.trial import trial_today
+    from evenstride.app.trial.running import trial_today
     from evenstride.report.today import routine_section
 
     routine, done = routine_today(mine, basis)
@@ -70,7 +70,7 @@ def open_questions(walks: Sequence[Outing], today: date, now: int) -> tuple[Open
     """
     found: list[OpenQuestion] = []
     for walk in reversed(walks):
-        day = day_of(walk.start_utc_ns, walk.time_zone)
+        day = walk.day
         if not today - _ASKED_FOR <= day <= today:
             continue
         ended = walk.start_utc_ns + round((walk.minutes or 0) * 60e9)

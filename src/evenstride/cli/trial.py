@@ -16,8 +16,8 @@ from evenstride.cli.output import screen, show
 from evenstride.errors import OptionError
 
 if TYPE_CHECKING:
-    from evenstride.app.trial_asking import TrialQuestion
-    from evenstride.app.trial_new import Wish
+    from evenstride.app.trial.asking import TrialQuestion
+    from evenstride.app.trial.new import Wish
 
 __all__ = ["trial"]
 
@@ -54,7 +54,7 @@ def new(
 
     For two or three things at once, give --try, --a and --b again.
     """
-    from evenstride.app.trial_new import begin_trial, check_may_begin, preview_trial, wish_of
+    from evenstride.app.trial.new import begin_trial, check_may_begin, preview_trial, wish_of
 
     check_may_begin(home)
     asks = _somebody_there() and not as_json
@@ -75,7 +75,7 @@ def new(
 @own_options
 def next_(home: Path | None, *, as_json: bool) -> None:
     """Say how the next walk is to be walked."""
-    from evenstride.app.trial import next_walk
+    from evenstride.app.trial.running import next_walk
 
     show(next_walk(home), as_json=as_json)
 
@@ -98,7 +98,7 @@ def done(
     Walks after "evenstride trial next" join by themselves. Use this for one that did not, or to say
     that you did something else than was drawn.
     """
-    from evenstride.app.trial_join import join_walk
+    from evenstride.app.trial.join import join_walk
 
     if as_assigned and walked_in:
         raise click.UsageError("Either --as-assigned or --walked-in, not both.")
@@ -110,7 +110,7 @@ def done(
 @own_options
 def undo(home: Path | None, *, as_json: bool) -> None:
     """Take the last walk out of the experiment; it stays in your diary."""
-    from evenstride.app.trial_join import undo_walk
+    from evenstride.app.trial.join import undo_walk
 
     show(undo_walk(home), as_json=as_json)
 
@@ -123,7 +123,7 @@ def undo(home: Path | None, *, as_json: bool) -> None:
 @own_options
 def show_(name: str | None, plot: Path | None, home: Path | None, *, as_json: bool) -> None:
     """Show how far the experiment is, and what it has found."""
-    from evenstride.app.trial import show_trial
+    from evenstride.app.trial.running import show_trial
 
     show(show_trial(home, name, plot=plot), as_json=as_json)
 
@@ -133,7 +133,7 @@ def show_(name: str | None, plot: Path | None, home: Path | None, *, as_json: bo
 @own_options
 def stop(home: Path | None, *, yes: bool, as_json: bool) -> None:
     """End the experiment early; it stays in your diary."""
-    from evenstride.app.trial import stop_trial
+    from evenstride.app.trial.running import stop_trial
 
     if _somebody_there() and not yes and not as_json and not _agreed(home, "stop"):
         return
@@ -145,7 +145,7 @@ def stop(home: Path | None, *, yes: bool, as_json: bool) -> None:
 @own_options
 def needs(outcome: str, home: Path | None, *, as_json: bool) -> None:
     """Say how many walks an experiment takes."""
-    from evenstride.app.trial_around import show_needs
+    from evenstride.app.trial.around import show_needs
 
     show(show_needs(home, outcome=outcome), as_json=as_json)
 
@@ -154,7 +154,7 @@ def needs(outcome: str, home: Path | None, *, as_json: bool) -> None:
 @own_options
 def links(home: Path | None, *, as_json: bool) -> None:
     """Show what goes together with pain in your diary, and may be worth an experiment."""
-    from evenstride.app.trial_around import show_links
+    from evenstride.app.trial.around import show_links
 
     show(show_links(home), as_json=as_json)
 
@@ -173,7 +173,7 @@ def trend(
     as_json: bool,
 ) -> None:
     """Show how pain was before and since something slow began."""
-    from evenstride.app.trial_around import show_trend
+    from evenstride.app.trial.around import show_trend
 
     show(show_trend(home, since, what=what, outcome=outcome), as_json=as_json)
 
@@ -184,7 +184,7 @@ def _somebody_there() -> bool:
 
 def _ask(home: Path | None) -> Wish:
     """Ask what is wished for, one question at a time, on the error stream."""
-    from evenstride.app.trial_asking import begin_words, next_question, wish_told
+    from evenstride.app.trial.asking import begin_words, next_question, wish_told
 
     click.echo(begin_words(), err=True)
     told: dict[str, str] = {}
@@ -194,7 +194,7 @@ def _ask(home: Path | None) -> Wish:
 
 
 def _agreed(home: Path | None, what: Literal["begin", "stop"]) -> bool:
-    from evenstride.app.trial_asking import agreement
+    from evenstride.app.trial.asking import agreement
 
     question, left = agreement(home, what)
     agreed = bool(_prompt(question))

@@ -9,10 +9,10 @@ from pathlib import Path
 from evenstride.app.moments import now_utc_ns
 from evenstride.app.own import own
 from evenstride.app.shown import Shown
-from evenstride.app.trial import next_document
-from evenstride.app.trial_course import caught_up, need_running, walk_section
-from evenstride.app.trial_kept import KeptTrial, keep_trial
-from evenstride.app.trial_walks import assigned, check_joinable, done_on, names_of, walks_by_id
+from evenstride.app.trial.course import caught_up, need_running, walk_section
+from evenstride.app.trial.kept import KeptTrial, keep_trial
+from evenstride.app.trial.running import next_document
+from evenstride.app.trial.walks import assigned, check_joinable, done_on, names_of, walks_by_id
 from evenstride.app.walks import LAST, find_walk
 from evenstride.errors import OptionError
 from evenstride.model import Outing
@@ -68,7 +68,7 @@ def undo_walk(home: Path | None = None, *, now: int | None = None) -> Shown:
     Raises:
         OptionError: If no experiment runs, or no walk has joined it yet.
     """
-    from evenstride.report.trial import undone_sheet
+    from evenstride.report.trial.sheets import undone_sheet
 
     with own(home, now or now_utc_ns()) as mine:
         trial = need_running(mine)
@@ -120,7 +120,7 @@ def _check_worn(trial: KeptTrial, number: int, walk: Outing, told: tuple[int, ..
     worn = done_on(trial, number, walk) or assigned(trial, number).arms
     if told is None or worn == told:
         return
-    from evenstride.report.trial import typed
+    from evenstride.report.trial.sheets import typed
 
     words = screen_words("trial")["joined"]
     at = next(n for n, (one, other) in enumerate(zip(worn, told, strict=True)) if one != other)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from evenstride.app.moments import now_utc_ns
 from evenstride.app.own import Own, own
 from evenstride.app.shown import Shown
-from evenstride.app.trial_kept import KeptTrial, all_trials, keep_trial, running_trial
-from evenstride.app.trial_outlook import newest_walks, outlook_of
-from evenstride.app.trial_walks import refusal_of
+from evenstride.app.trial.kept import KeptTrial, all_trials, keep_trial, running_trial
+from evenstride.app.trial.outlook import newest_walks, outlook_of
+from evenstride.app.trial.walks import refusal_of
 from evenstride.app.walks import shoe_named
 from evenstride.errors import OptionError
 from evenstride.report.screens import screen_words
@@ -219,7 +219,7 @@ def _new_id(mine: Own) -> str:
 
 
 def _shown(mine: Own, design: Design, id: str, *, short: bool = False) -> Shown:  # noqa: A002
-    from evenstride.report.trial import begun_sheet, new_sheet
+    from evenstride.report.trial.sheets import begun_sheet, new_sheet
     from evenstride.trials import design_document, need_document
 
     outlook = outlook_of(newest_walks(mine), design.outcome)

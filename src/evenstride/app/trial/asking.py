@@ -9,8 +9,8 @@ from typing import Literal
 
 from evenstride.app.moments import now_utc_ns
 from evenstride.app.own import own
-from evenstride.app.trial_course import need_running
-from evenstride.app.trial_new import Wish, kind_of, outcome_of, wish_of
+from evenstride.app.trial.course import need_running
+from evenstride.app.trial.new import Wish, kind_of, outcome_of, wish_of
 from evenstride.app.walks import shoe_named
 from evenstride.errors import OptionError
 from evenstride.report.screens import screen_words
@@ -75,7 +75,7 @@ def agreement(home: Path | None, what: Literal["begin", "stop"]) -> tuple[TrialQ
 
     The answer is "yes", or empty for no.
     """
-    from evenstride.report.trial import question_of
+    from evenstride.report.trial.sheets import question_of
 
     words = screen_words("trial")
     if what == "begin":

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from evenstride.report.html.svg import circle, element, line, rect, text
 from evenstride.report.screens import screen_words
-from evenstride.report.trial_answer import percent, size_said
+from evenstride.report.trial.answer import percent, size_said
 from evenstride.trials import Effect, TrialPoint, TrialResult
 from evenstride.trials.outcomes import is_pain, ratio_of
 from evenstride.trials.words import BANDS

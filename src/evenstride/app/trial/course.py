@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from evenstride.app.own import Own
-from evenstride.app.trial_kept import Ending, KeptTrial, keep_trial, running_trial
-from evenstride.app.trial_walks import (
+from evenstride.app.trial.kept import Ending, KeptTrial, keep_trial, running_trial
+from evenstride.app.trial.walks import (
     assigned,
     candidate,
     done_on,
@@ -79,7 +79,7 @@ def walk_section(trial: KeptTrial, number: int, walks: Mapping[str, Outing], now
         walks: Of the diary, by id.
         now: The moment, in nanoseconds UTC.
     """
-    from evenstride.report.trial import JoinedWalk, joined_section
+    from evenstride.report.trial.sheets import JoinedWalk, joined_section
 
     drawn = assigned(trial, number)
     walk = walks[trial.log[number].outing]

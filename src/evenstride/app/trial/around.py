@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from evenstride.app.moments import NS, now_utc_ns
 from evenstride.app.own import own
 from evenstride.app.shown import Shown
-from evenstride.app.trial_new import outcome_of
-from evenstride.app.trial_outlook import needs_of, newest_walks
+from evenstride.app.trial.new import outcome_of
+from evenstride.app.trial.outlook import needs_of, newest_walks
 from evenstride.errors import OptionError
 from evenstride.report.screens import screen_words
 
@@ -33,7 +33,7 @@ def show_needs(
     Raises:
         OptionError: If there is no such outcome.
     """
-    from evenstride.report.trial_around import needs_sheet
+    from evenstride.report.trial.around import needs_sheet
     from evenstride.trials import need_document
 
     with own(home, now or now_utc_ns()) as mine:
@@ -48,7 +48,7 @@ def show_needs(
 
 def show_links(home: Path | None = None, *, now: int | None = None) -> Shown:
     """Return what goes together with pain in the diary and may be worth an experiment."""
-    from evenstride.report.trial_around import links_sheet
+    from evenstride.report.trial.around import links_sheet
     from evenstride.trials import candidates, find_links, links_document
     from evenstride.trials.links import MORE_OF
 
@@ -83,7 +83,7 @@ def show_trend(
     Raises:
         OptionError: If the day is in the future.
     """
-    from evenstride.report.trial_around import trend_sheet
+    from evenstride.report.trial.around import trend_sheet
     from evenstride.trials import trend_document, trend_report, value_of
 
     with own(home, now or now_utc_ns()) as mine:

@@ -13,7 +13,7 @@ from evenstride.app.own import Own
 
 if TYPE_CHECKING:
     from evenstride.model import Outing
-    from evenstride.report.trial import Outlook
+    from evenstride.report.trial.sheets import Outlook
     from evenstride.trials import Need
     from evenstride.trials.design import Outcome
 
@@ -47,7 +47,7 @@ def newest_walks(mine: Own) -> list[Outing]:
 
 def outlook_of(walks: Sequence[Outing], outcome: Outcome) -> Outlook:
     """Return what a person's own walks say before an experiment begins."""
-    from evenstride.report.trial import Outlook
+    from evenstride.report.trial.sheets import Outlook
     from evenstride.trials.outcomes import is_pain
 
     told = [point for point in _points(walks, outcome) if point is not None]

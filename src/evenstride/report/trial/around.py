@@ -8,7 +8,7 @@ from datetime import date
 from evenstride.model import Measure
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet, Table
-from evenstride.report.trial import needs_section, typed
+from evenstride.report.trial.sheets import needs_section, typed
 from evenstride.trials import Link, Need, TrendReport
 from evenstride.trials.links import FEWEST_WALKS
 

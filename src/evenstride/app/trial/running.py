@@ -11,7 +11,7 @@ from evenstride.app.moments import now_utc_ns
 from evenstride.app.own import Own, own
 from evenstride.app.private import write_private
 from evenstride.app.shown import Shown
-from evenstride.app.trial_course import (
+from evenstride.app.trial.course import (
     caught_up,
     joined,
     look_due,
@@ -19,7 +19,7 @@ from evenstride.app.trial_course import (
     new_walks,
     revealed,
 )
-from evenstride.app.trial_kept import (
+from evenstride.app.trial.kept import (
     KeptTrial,
     all_trials,
     keep_trial,
@@ -27,7 +27,7 @@ from evenstride.app.trial_kept import (
     running_trial,
     trial_named,
 )
-from evenstride.app.trial_walks import (
+from evenstride.app.trial.walks import (
     assigned,
     refusal_of,
     result_of,
@@ -43,7 +43,7 @@ from evenstride.report.visible import visible
 
 if TYPE_CHECKING:
     from evenstride.model import Outing
-    from evenstride.report.trial import State
+    from evenstride.report.trial.sheets import State
     from evenstride.trials import TrialResult
 
 __all__ = ["next_document", "next_walk", "show_trial", "stop_trial", "trial_today"]
@@ -57,7 +57,7 @@ def next_walk(home: Path | None = None, *, now: int | None = None) -> Shown:
     Raises:
         OptionError: If no experiment runs.
     """
-    from evenstride.report.trial import next_sheet
+    from evenstride.report.trial.sheets import next_sheet
 
     with own(home, now or now_utc_ns()) as mine:
         before = need_running(mine)
@@ -107,7 +107,7 @@ def stop_trial(home: Path | None = None, *, now: int | None = None) -> Shown:
     Raises:
         OptionError: If no experiment runs.
     """
-    from evenstride.report.trial import question_of
+    from evenstride.report.trial.sheets import question_of
 
     words = screen_words("trial")["stop"]
     with own(home, now or now_utc_ns()) as mine:
@@ -176,7 +176,7 @@ def _next_document(trial: KeptTrial, refused: str | None) -> dict[str, Any]:
 
 
 def _shown(mine: Own, before: KeptTrial, trial: KeptTrial, plot: Path | None = None) -> Shown:
-    from evenstride.report.trial import (
+    from evenstride.report.trial.sheets import (
         others_section,
         plot_section,
         show_sheet,
@@ -205,7 +205,7 @@ def _shown(mine: Own, before: KeptTrial, trial: KeptTrial, plot: Path | None = N
 def _answer(
     trial: KeptTrial, walks: Mapping[str, Outing], result: TrialResult, state: State
 ) -> tuple[Section, ...]:
-    from evenstride.report.trial_answer import answer_sections
+    from evenstride.report.trial.answer import answer_sections
 
     return answer_sections(
         result,
@@ -233,7 +233,7 @@ def _show_document(trial: KeptTrial, state: State, result: TrialResult | None) -
 
 
 def _draw(mine: Own, trial: KeptTrial, result: TrialResult | None, path: Path) -> None:
-    from evenstride.report.trial_plot import trial_plot
+    from evenstride.report.trial.plot import trial_plot
     from evenstride.trials.design import look_numbers
 
     if result is None or result.as_assigned is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evenstride.report.amounts import counted
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Table
-from evenstride.report.trial import State
+from evenstride.report.trial.sheets import State
 from evenstride.trials import Answer, Effect, TrialResult
 from evenstride.trials.words import BANDS
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from evenstride.app.moments import NS, day_of
 from evenstride.app.own import Own
 from evenstride.app.planning import basis_of
-from evenstride.app.trial_kept import KeptTrial
+from evenstride.app.trial.kept import KeptTrial
 from evenstride.errors import OptionError
 from evenstride.model import Outing
 

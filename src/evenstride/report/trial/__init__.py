@@ -1,0 +1,1 @@
+"""Self-experiments as people read them: sheets, the answer with its bands, and the picture."""
