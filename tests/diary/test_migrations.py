@@ -32,8 +32,10 @@ def test_every_row_of_an_earlier_version_is_there(tmp_path, version):
 
     with Diary.open(tmp_path / "home") as diary:
         after = diary.tables.of_one_moment(TABLES)
+        # New columns come last.
         assert {
-            name: sorted(tuple(row.values()) for row in after[name]) for name in before
+            name: sorted(tuple(row.values())[: len(rows[0])] for row in after[name])
+            for name, rows in before.items()
         } == before
         assert (22.5, 5.0, False) == (
             diary.outing("w").minutes,

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 import pytest
 from validation.plan.people import at_ns
 
+from evenstride.model.day import day_of
 from evenstride.model.outing import Outing, PainRatings
 from evenstride.plan.knowledge import plan_knowledge
 from evenstride.plan.lights import lights
-from evenstride.plan.walks import local_day, ordered
+from evenstride.plan.walks import ordered
 
 DAY = date(2026, 3, 2)
 KNOWN = plan_knowledge()
@@ -160,9 +161,9 @@ def test_days_are_local():
     """A walk late in the evening in California belongs to that evening, not to the day in UTC."""
     start = at_ns(DAY, 5)
 
-    assert local_day(start, "America/Los_Angeles") == DAY - timedelta(days=1)
-    assert DAY == local_day(start, "Europe/Paris")
-    assert DAY == local_day(start, "No/Such_Zone")
+    assert day_of(start, "America/Los_Angeles") == DAY - timedelta(days=1)
+    assert DAY == day_of(start, "Europe/Paris")
+    assert DAY == day_of(start, "No/Such_Zone")
 
 
 def test_the_hour_that_is_skipped_in_spring_keeps_its_day():
@@ -170,7 +171,7 @@ def test_the_hour_that_is_skipped_in_spring_keeps_its_day():
     day = date(2026, 3, 29)
     early, late = at_ns(day, 0.5), at_ns(day, 22.5)
 
-    assert [day, day] == [local_day(at, "Europe/London") for at in (early, late)]
+    assert [day, day] == [day_of(at, "Europe/London") for at in (early, late)]
 
 
 def test_more_pain_never_helps_a_light():

@@ -182,10 +182,10 @@ def _sensor(facts: RecordingFacts) -> str:
     Rates wander by some per cent from walk to walk, and what is usual is a doubling apart (25, 50,
     100 Hz; 26, 52, 104 Hz): so the rate is said as the nearest of 25, 50, 100, ... Hz by ratio.
     """
+    turning = "gyroscope" if facts.gyroscope else "no gyroscope"
+    pull = "gravity" if facts.gravity_included else "no gravity"
     rate_hz = 25 * 2.0 ** round(math.log2(facts.rate_hz / 25))
-    seen = ("gyroscope" if facts.gyroscope else "no gyroscope",)
-    seen += ("gravity" if facts.gravity_included else "no gravity",)
-    return ", ".join((facts.format, *seen, f"{rate_hz:.0f} Hz"))
+    return f"{facts.format}, {turning}, {pull}, {rate_hz:.0f} Hz"
 
 
 def _steps(measures: Mapping[str, Measure]) -> int | None:

@@ -192,10 +192,13 @@ class Diary:
             self.tables.remove("shoes", id)
 
     def shoe_distances_m(self) -> dict[str, float]:
-        """Return how far each pair of shoes was walked in, with what it had before the diary."""
+        """Return how far each pair of shoes was walked in, with what it had before the diary.
+
+        A ride wears no sole, so it does not count.
+        """
         rows = self.tables.all(
             "SELECT shoes.id, earlier_m + total(distance_m) AS m FROM shoes"
-            " LEFT JOIN outings ON shoe = shoes.id GROUP BY shoes.id"
+            " LEFT JOIN outings ON shoe = shoes.id AND kind != 'cycling' GROUP BY shoes.id"
         )
         return {row["id"]: row["m"] for row in rows}
 

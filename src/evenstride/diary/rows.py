@@ -6,7 +6,6 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, fields
-from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -23,7 +22,6 @@ __all__ = [
     "checkup_row",
     "entry_of",
     "entry_row",
-    "local_day",
     "outing_of",
     "outing_row",
     "shoe_of",
@@ -50,22 +48,6 @@ def as_json(value: Any) -> str:
         raise DiaryError("A number that is not finite cannot be kept.") from error
 
 
-def local_day(utc_ns: int, time_zone: str) -> str:
-    """Return the day on the person's calendar, as "YYYY-MM-DD".
-
-    Raises:
-        DiaryError: If the time zone is not known or the time is out of range.
-    """
-    try:
-        moment = datetime.fromtimestamp(utc_ns // 1_000_000_000, UTC)
-        return moment.astimezone(ZoneInfo(time_zone)).date().isoformat()
-    except (ZoneInfoNotFoundError, ValueError, OverflowError, OSError) as error:
-        raise DiaryError(
-            f"“{time_zone}” is not a known time zone, or the time is out of range.",
-            "Use a name such as Europe/London.",
-        ) from error
-
-
 def outing_row(outing: Outing) -> dict[str, Any]:
     """Return the row of a walk."""
     row: dict[str, Any] = {name: getattr(outing, name) for name in _PLAIN}
@@ -73,7 +55,7 @@ def outing_row(outing: Outing) -> dict[str, Any]:
         row |= {f"{place}_{when}": getattr(ratings, when) for when in RATINGS}
     if outing.new_numbness is not None:
         row["new_numbness"] = int(outing.new_numbness)
-    row["day"] = local_day(outing.start_utc_ns, outing.time_zone)
+    row["day"] = _day(outing)
     row["measures"] = as_json({name: asdict(each) for name, each in outing.measures.items()})
     return _finite(row)
 
@@ -150,6 +132,18 @@ def change_of(row: Mapping[str, Any]) -> Change:
     """Return the line of the history of a row."""
     sides = {side: json.loads(row[side]) if row[side] else None for side in ("before", "after")}
     return Change(**{**row, **sides})
+
+
+def _day(outing: Outing) -> str:
+    """Return the local day of a walk; a zone that is not known is refused, as it would be UTC."""
+    try:
+        ZoneInfo(outing.time_zone)
+        return outing.day.isoformat()
+    except (ZoneInfoNotFoundError, ValueError, OverflowError, OSError) as error:
+        raise DiaryError(
+            f"“{outing.time_zone}” is not a known time zone, or the time is out of range.",
+            "Use a name such as Europe/London.",
+        ) from error
 
 
 def _finite(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -140,7 +140,12 @@ CREATE TABLE days (
 ) STRICT;
 """
 
-MIGRATIONS: tuple[str, ...] = (_CORE, _TREATMENT, _EVERY_DAY)
+_WORN = """
+ALTER TABLE outings ADD COLUMN placement TEXT;
+ALTER TABLE outings ADD COLUMN sensor TEXT NOT NULL DEFAULT '';
+"""
+
+MIGRATIONS: tuple[str, ...] = (_CORE, _TREATMENT, _EVERY_DAY, _WORN)
 """Migration n leads from version n to version n + 1."""
 
 VERSION = len(MIGRATIONS)

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from evenstride.inventory.nouns import LeftOut
-from evenstride.inventory.walks import Reading, Walk, reading
-from evenstride.model.outing import Surface
+from evenstride.inventory.walks import Reading, reading
+from evenstride.model.outing import Outing, Surface
 
 __all__ = ["MOST", "PACE", "SAME_SHOE", "SPEED_BAND_M_S", "comparable", "missing"]
 
@@ -27,11 +27,11 @@ DAYS = 182
 _EVEN = ("paved", "track")
 
 
-def missing(name: str, walk: Walk) -> str | None:
+def missing(name: str, walk: Outing) -> str | None:
     """Return what a walk lacks so that nothing can be put beside it: "no_speed", "no_shoe"."""
     if name not in PACE and reading(walk, "speed_m_s") is None:
         return "no_speed"
-    if name in SAME_SHOE and walk.outing.shoe is None:
+    if name in SAME_SHOE and walk.shoe is None:
         return "no_shoe"
     return None
 
@@ -64,9 +64,11 @@ def comparable(
 
 
 def _difference(name: str, newest: Reading, other: Reading) -> str | None:
-    one, two = newest.walk.outing, other.walk.outing
+    one, two = newest.walk, other.walk
     same_shoe = one.shoe == two.shoe or name not in SAME_SHOE
     differs = {
+        "placement": one.placement != two.placement,
+        "sensor": one.sensor != two.sensor,
         "how": newest.how != other.how,
         "kind": one.kind != two.kind,
         "surface": _ground(one.surface) != _ground(two.surface),
@@ -83,7 +85,7 @@ def _ground(surface: Surface | None) -> str | None:
     return "even" if surface in _EVEN else surface
 
 
-def _like_speed(walk: Walk, other: Walk) -> bool:
+def _like_speed(walk: Outing, other: Outing) -> bool:
     one, two = reading(walk, "speed_m_s"), reading(other, "speed_m_s")
     if one is None or two is None or one.how != two.how:
         return False

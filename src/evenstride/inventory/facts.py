@@ -7,7 +7,7 @@ from datetime import date
 
 from evenstride.inventory.knowledge import FactorKnowledge, FactorsKnowledge
 from evenstride.inventory.nouns import Comparison, Observed
-from evenstride.inventory.walks import Walk
+from evenstride.model.outing import Outing
 
 __all__ = ["absent", "days_of", "fact"]
 
@@ -20,7 +20,7 @@ def fact(
     walks: int,
     *,
     of: str = "",
-    walk: Walk | None = None,
+    walk: Outing | None = None,
     comparison: Comparison | None = None,
     **gaps: object,
 ) -> Observed:
@@ -45,7 +45,7 @@ def fact(
         value=value,
         unit=unit,
         walks=walks,
-        walk=walk.outing.id if walk else None,
+        walk=walk.id if walk else None,
         day=walk.day if walk else None,
         says=words.get("says", "").format(**gaps),
         comparison=comparison,
@@ -76,6 +76,6 @@ def absent(
     )
 
 
-def days_of(walks: Sequence[Walk]) -> list[date]:
+def days_of(walks: Sequence[Outing]) -> list[date]:
     """Return the days on which was walked, each once, in order."""
     return sorted({walk.day for walk in walks})

@@ -20,7 +20,7 @@ def footwear(
 ) -> tuple[Observed, ...]:
     """Return what is known of the shoes; a retired pair only while it was worn of late."""
     names = {shoe.id: shoe.name for shoe in material.shoes}
-    worn = [(walk, walk.outing.shoe) for walk in material.recent if walk.outing.shoe in names]
+    worn = [(walk, walk.shoe) for walk in material.recent if walk.shoe in names]
     pairs = {shoe for _, shoe in worn}
     in_use = [shoe for shoe in material.shoes if shoe.id in pairs or not shoe.retired]
     log = tuple(one for shoe in in_use for one in _pair(shoe, factor, material, known))
@@ -35,8 +35,8 @@ def footwear(
 def _pair(
     shoe: Shoe, factor: FactorKnowledge, material: Material, known: FactorsKnowledge
 ) -> Iterator[Observed]:
-    walks = [walk for walk in material.walks if walk.outing.shoe == shoe.id]
-    lengths = [w.outing.distance_m for w in walks if w.outing.distance_m is not None]
+    walks = [walk for walk in material.walks if walk.shoe == shoe.id]
+    lengths = [w.distance_m for w in walks if w.distance_m is not None]
     if lengths or shoe.earlier_m > 0:
         yield fact(
             factor,

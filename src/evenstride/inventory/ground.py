@@ -24,7 +24,7 @@ def _counts(
     name: str, factor: FactorKnowledge, material: Material, known: FactorsKnowledge
 ) -> Observed:
     words = known.groups[name]
-    counts = Counter(getattr(walk.outing, name) for walk in material.recent)
+    counts = Counter(getattr(walk, name) for walk in material.recent)
     parts = [f"{words[one]}: {counted(counts[one], 'walk')}" for one in words if counts[one]]
     if not parts:
         return absent(factor, name, "", known)

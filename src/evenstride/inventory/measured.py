@@ -57,7 +57,7 @@ def _observed(
         low=measure.low,
         high=measure.high,
         grade=measure.grade,
-        walk=newest.walk.outing.id,
+        walk=newest.walk.id,
         day=newest.walk.day,
         says=_sides(measure, factor) if name == "step_time_asymmetry_pct" else "",
         reason=measure.reason,
@@ -69,8 +69,8 @@ def _observed(
 def _why_absent(name: str, material: Material, known: FactorsKnowledge) -> str:
     """Return why the newest walk that tried has no value, or that none has tried."""
     for walk in reversed(material.walks):
-        if name in walk.outing.measures:
-            return walk.outing.measures[name].reason
+        if name in walk.measures:
+            return walk.measures[name].reason
     return known.reasons["unmeasured"]
 
 

@@ -22,13 +22,13 @@ _OUTDOORS = {"speed_m_s": "gait_speed", "cadence_spm": "cadence"}
 
 def norm_of(name: str, seen: Reading, person: Person, known: FactorsKnowledge) -> Norm | None:
     """Return where a measure of a walk lies among other people, or None where that is not sound."""
-    outing = seen.walk.outing
-    if seen.measure.grade != "firm" or outing.hills not in (None, "flat"):
+    walk = seen.walk
+    if seen.measure.grade != "firm" or walk.hills not in (None, "flat"):
         return None
-    if name in _OUTDOORS and outing.kind == "outdoor":
+    if name in _OUTDOORS and walk.kind == "outdoor":
         return _outdoors(_OUTDOORS[name], seen.value, known)
-    if name == "step_length_m" and outing.kind != "treadmill":
-        return _for_height(seen.value, person, seen.walk.day, known)
+    if name == "step_length_m" and walk.kind != "treadmill":
+        return _for_height(seen.value, person, walk.day, known)
     return None
 
 

@@ -9,7 +9,7 @@ from statistics import median
 from evenstride.inventory.knowledge import FactorsKnowledge
 from evenstride.inventory.measured import title_of
 from evenstride.inventory.nouns import PainGroup
-from evenstride.inventory.walks import Material, Walk, readings, told_on
+from evenstride.inventory.walks import Material, readings, told_on
 from evenstride.inventory.words import counted
 from evenstride.model.outing import Outing
 
@@ -18,7 +18,7 @@ __all__ = ["pain_groups"]
 FEWEST_FOR_HALVES = 6
 LONG_SITTING_MIN = 60.0
 
-Kind = Callable[[Walk], str | bool | None]
+Kind = Callable[[Outing], str | bool | None]
 Names = Mapping[str, str] | Mapping[bool, str]
 
 
@@ -28,7 +28,7 @@ def pain_groups(factor: str, material: Material, known: FactorsKnowledge) -> tup
 
 
 def _grouped(
-    by: str, kind: Kind, names: Names, walks: Sequence[Walk], known: FactorsKnowledge
+    by: str, kind: Kind, names: Names, walks: Sequence[Outing], known: FactorsKnowledge
 ) -> list[PainGroup]:
     groups = []
     for key, name in names.items():
@@ -38,8 +38,8 @@ def _grouped(
     return groups
 
 
-def _group(by: str, name: str, walks: Sequence[Walk], known: FactorsKnowledge) -> PainGroup:
-    told = [worst for walk in walks if (worst := _worst_of(walk.outing)) is not None]
+def _group(by: str, name: str, walks: Sequence[Outing], known: FactorsKnowledge) -> PainGroup:
+    told = [worst for walk in walks if (worst := _worst_of(walk)) is not None]
     middle = median(told) if told else None
     says = known.pain["group" if told else "untold"].format(
         name=name,
@@ -57,14 +57,12 @@ def _worst_of(outing: Outing) -> float | None:
 
 
 def _by_fact(fact: str, material: Material, known: FactorsKnowledge) -> list[PainGroup]:
-    return _grouped(
-        fact, lambda w: getattr(w.outing, fact), known.groups[fact], material.recent, known
-    )
+    return _grouped(fact, lambda w: getattr(w, fact), known.groups[fact], material.recent, known)
 
 
 def _by_shoe(material: Material, known: FactorsKnowledge) -> list[PainGroup]:
     names = {shoe.id: shoe.name for shoe in material.shoes}
-    return _grouped("shoe", lambda walk: walk.outing.shoe, names, material.recent, known)
+    return _grouped("shoe", lambda walk: walk.shoe, names, material.recent, known)
 
 
 def _by_half(name: str, material: Material, known: FactorsKnowledge) -> list[PainGroup]:
@@ -72,7 +70,7 @@ def _by_half(name: str, material: Material, known: FactorsKnowledge) -> list[Pai
     seen = [one for one in every if one.how == every[-1].how]
     if len(seen) < FEWEST_FOR_HALVES:
         return []
-    values = {one.walk.outing.id: one.value for one in seen}
+    values = {one.walk.id: one.value for one in seen}
     middle = median(values.values())
     walks = [one.walk for one in seen]
     title = title_of(name, known)
@@ -80,15 +78,15 @@ def _by_half(name: str, material: Material, known: FactorsKnowledge) -> list[Pai
         upper: known.groups["halves"]["upper" if upper else "lower"].format(title=title)
         for upper in (False, True)
     }
-    return _grouped(name, lambda w: values[w.outing.id] >= middle, names, walks, known)
+    return _grouped(name, lambda w: values[w.id] >= middle, names, walks, known)
 
 
 def _split(
     by: str, fact: str, border: float, names: Names, material: Material, known: FactorsKnowledge
 ) -> list[PainGroup]:
-    told = {walk.outing.id: value for walk, value in told_on(material.recent, fact)}
-    walks = [walk for walk in material.recent if walk.outing.id in told]
-    return _grouped(by, lambda w: told[w.outing.id] > border, names, walks, known)
+    told = {walk.id: value for walk, value in told_on(material.recent, fact)}
+    walks = [walk for walk in material.recent if walk.id in told]
+    return _grouped(by, lambda w: told[w.id] > border, names, walks, known)
 
 
 def _by_length(material: Material, known: FactorsKnowledge) -> list[PainGroup]:

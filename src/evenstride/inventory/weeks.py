@@ -11,8 +11,9 @@ from evenstride.inventory.change import compare
 from evenstride.inventory.facts import absent, fact
 from evenstride.inventory.knowledge import FactorKnowledge, FactorsKnowledge
 from evenstride.inventory.nouns import Comparison, Observed
-from evenstride.inventory.walks import Material, Walk, told_on
+from evenstride.inventory.walks import Material, told_on
 from evenstride.inventory.words import counted
+from evenstride.model.outing import Outing
 
 __all__ = ["weeks"]
 
@@ -25,10 +26,10 @@ MOST_WEEKS = 12
 class Week:
     """The walks of seven days."""
 
-    walks: tuple[Walk, ...]
+    walks: tuple[Outing, ...]
 
     @property
-    def told(self) -> list[tuple[Walk, float]]:
+    def told(self) -> list[tuple[Outing, float]]:
         """The walks with minutes, and those."""
         return told_on(self.walks, "minutes")
 
@@ -94,7 +95,7 @@ def _by_week(material: Material) -> list[Week]:
     A week lies between the first walk and today, so that no week from before the diary counts.
     """
     days = (material.today - material.walks[0].day).days + 1
-    found: list[list[Walk]] = [[] for _ in range(max(1, min(MOST_WEEKS + 1, days // WEEK)))]
+    found: list[list[Outing]] = [[] for _ in range(max(1, min(MOST_WEEKS + 1, days // WEEK)))]
     for walk in material.walks:
         number = (material.today - walk.day).days // WEEK
         if number < len(found):

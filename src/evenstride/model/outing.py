@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any, Literal, get_args
 
+from evenstride.model.day import day_of
 from evenstride.model.measure import Measure
+from evenstride.model.placement import Placement
 
 __all__ = [
     "HILLS",
@@ -80,6 +83,10 @@ class Outing:
         sitting_before_min: Minutes of sitting just before; None if not told.
         note: In the person's own words.
         recording: SHA-256 of the recording; None for a walk without one.
+        placement: Where its sensor was worn, as told; None if not told. What the movement looked
+            like is no placement: it tells a thigh from anything else, and no more.
+        sensor: What kind of recording it is, such as "Xsens DOT, gyroscope, gravity, 100 Hz": two
+            that differ in it may read the same walk differently. Empty without a recording.
         measures: What was measured of it, by name.
     """
 
@@ -103,12 +110,19 @@ class Outing:
     sitting_before_min: float | None = None
     note: str = ""
     recording: str | None = None
+    placement: Placement | None = None
+    sensor: str = ""
     measures: Mapping[str, Measure] = field(default_factory=dict)
 
     @property
     def is_walk(self) -> bool:
         """Whether it was walked; a bike ride was not."""
         return self.kind != "cycling"
+
+    @property
+    def day(self) -> date:
+        """The day on the calendar where it was walked."""
+        return day_of(self.start_utc_ns, self.time_zone)
 
     def document(self) -> dict[str, Any]:
         """Return the walk as plain values."""

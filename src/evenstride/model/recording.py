@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal, Self, get_args
+from typing import Literal, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,16 +13,10 @@ from numpy.typing import ArrayLike, NDArray
 from evenstride.errors import OptionError, UnusableRecording
 from evenstride.model.clock import Clock, ClockRepair
 from evenstride.model.left import Left
+from evenstride.model.placement import PLACEMENTS, Placement
 from evenstride.model.units import UnitGuess, acceleration_unit, angular_velocity_unit
 
 __all__ = ["PLACEMENTS", "Block", "Placement", "RawBlock", "Recording", "Start"]
-
-Placement = Literal[
-    "lower back", "waist", "front pocket", "back pocket", "hand", "bag", "wrist", "foot"
-]
-"""Where the sensor was worn."""
-
-PLACEMENTS: tuple[Placement, ...] = get_args(Placement)
 
 _POSSIBLE_ACCELERATION_M_S2 = 1000.0  # 100 g: beyond what any body-worn sensor can read
 _POSSIBLE_ANGULAR_VELOCITY_RAD_S = 200.0

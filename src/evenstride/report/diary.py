@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from statistics import median
-from zoneinfo import ZoneInfo
 
 from evenstride.diary import Change
 from evenstride.model import Outing, Person, Shoe
+from evenstride.model.day import local
 from evenstride.plan import WalkLight
 from evenstride.report.amounts import (
     counted,
@@ -34,16 +34,10 @@ __all__ = [
     "walk_when",
 ]
 
-_NS = 1_000_000_000
-
 
 def walk_when(outing: Outing, now_utc_ns: int) -> str:
     """Return when a walk was: "today 17:30", "yesterday 08:15", "20 November 17:30"."""
-    zone = ZoneInfo(outing.time_zone)
-    at, now = (
-        datetime.fromtimestamp(ns // _NS, UTC).astimezone(zone)
-        for ns in (outing.start_utc_ns, now_utc_ns)
-    )
+    at, now = (local(ns, outing.time_zone) for ns in (outing.start_utc_ns, now_utc_ns))
     days = (now.date() - at.date()).days
     if days in (0, 1):
         return f"{('today', 'yesterday')[days]} {at:%H:%M}"
@@ -53,8 +47,7 @@ def walk_when(outing: Outing, now_utc_ns: int) -> str:
 
 def walk_day(outing: Outing) -> date:
     """Return the day of a walk on the calendar where it was walked."""
-    at = datetime.fromtimestamp(outing.start_utc_ns // _NS, UTC)
-    return at.astimezone(ZoneInfo(outing.time_zone)).date()
+    return outing.day
 
 
 def walk_long(outing: Outing) -> str:
@@ -95,7 +88,7 @@ def history_sheet(
     shown: int | None,
     now_utc_ns: int,
 ) -> Sheet:
-    """Return all walks, week by week and one by one, the newest last.
+    """Return all walks, week by week and one by one, the newest last; rides are only listed.
 
     Args:
         walks: In the order of time.
@@ -121,8 +114,10 @@ def history_sheet(
         )
         for walk in listed
     )
-    first, last = (f"{day.day} {day:%B %Y}" for day in (walk_day(walks[0]), walk_day(walks[-1])))
-    count = words["count"].format(walks=counted(len(walks), "walk"), first=first, last=last)
+    first, last = (f"{day.day} {day:%B %Y}" for day in (walks[0].day, walks[-1].day))
+    count = words["count"].format(
+        walks=counted(sum(walk.is_walk for walk in walks), "walk"), first=first, last=last
+    )
     rest = words["shown"].format(shown=len(listed)) if len(listed) < len(walks) else ""
     sections = (
         Section(words["by_week"], (), (), _weeks(walks)),
@@ -137,7 +132,7 @@ def changes_sheet(id: str, changes: Sequence[Change], time_zone: str) -> Sheet: 
     words = screen_words("diary")["history"]
     rows = tuple(
         (
-            f"{datetime.fromtimestamp(one.at_utc_ns / _NS, ZoneInfo(time_zone)):%d %B %Y %H:%M}",
+            f"{local(one.at_utc_ns, time_zone):%d %B %Y %H:%M}",
             f"{words['change_kinds'][one.change]}: {name}"
             if name
             else words["change_kinds"][one.change],
@@ -169,10 +164,11 @@ def shoes_sheet(
         return Sheet(headline, words["none"], (Section("", (words["how"],)),))
     worn = defaultdict(list)
     for walk in walks:
-        worn[walk.shoe].append(walk)
+        if walk.is_walk:
+            worn[walk.shoe].append(walk)
     rows = []
     for shoe in shoes:
-        days = [walk_day(walk) for walk in worn[shoe.id]]
+        days = [walk.day for walk in worn[shoe.id]]
         metres = shoe.earlier_m + sum(walk.distance_m or 0.0 for walk in worn[shoe.id])
         first = shoe.first_worn or (min(days).isoformat() if days else "-")
         last = max(days).isoformat() if days else "-"
@@ -216,8 +212,7 @@ def _height(metres: float, units: UnitSystem) -> str:
 
 def _short(outing: Outing) -> str:
     """Return when a walk was, in as little room as it takes: "Sun 22 Nov 18:00"."""
-    at = datetime.fromtimestamp(outing.start_utc_ns // _NS, UTC)
-    at = at.astimezone(ZoneInfo(outing.time_zone))
+    at = local(outing.start_utc_ns, outing.time_zone)
     return f"{at:%a} {at.day} {at:%b} {at:%H:%M}"
 
 
@@ -241,8 +236,8 @@ def _weeks(walks: Sequence[Outing]) -> Table:
     words = screen_words("diary")["history"]
     weeks: dict[date, list[Outing]] = defaultdict(list)
     for walk in walks:
-        day = walk_day(walk)
-        weeks[day - timedelta(days=day.weekday())].append(walk)
+        if walk.is_walk:
+            weeks[walk.day - timedelta(days=walk.day.weekday())].append(walk)
     rows = tuple(
         (
             f"{monday.day} {monday:%B}",

@@ -8,7 +8,7 @@ The probabilities are corrected for the number of candidates looked at (Holm 197
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,6 +57,16 @@ MORE_OF: dict[str, str] = {
 
 _HILLS = {"flat": 0.0, "some": 1.0, "steep": 2.0}
 _EVEN = ("paved", "track")
+_KNOWN: Mapping[str, Callable[[Outing], float | None]] = {
+    "minutes": lambda one: one.minutes,
+    "distance": lambda one: one.distance_m,
+    "load": lambda one: one.load_kg,
+    "hills": lambda one: _HILLS[one.hills] if one.hills is not None else None,
+    "sleep": lambda one: one.sleep_h,
+    "sitting": lambda one: one.sitting_before_min,
+    "uneven": lambda one: float(one.surface not in _EVEN) if one.surface else None,
+    "treadmill": lambda one: float(one.kind == "treadmill"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,21 +185,20 @@ def holm(p: NDArray[np.float64]) -> NDArray[np.float64]:
 def candidates(outings: Sequence[Outing]) -> dict[str, list[float | None]]:
     """Return what walks say about the factors that a person can change, by name.
 
+    A ride is no walk: it keeps its place in the order, with nothing known of it.
+
     Each pair of shoes that was worn on at least five walks, with at least five in others, is a
     candidate of its own ("shoe:ID").
     """
-    found: dict[str, list[float | None]] = {
-        "minutes": [outing.minutes for outing in outings],
-        "distance": [outing.distance_m for outing in outings],
-        "load": [outing.load_kg for outing in outings],
-        "hills": [_HILLS[o.hills] if o.hills is not None else None for o in outings],
-        "sleep": [outing.sleep_h for outing in outings],
-        "sitting": [outing.sitting_before_min for outing in outings],
-        "uneven": [float(o.surface not in _EVEN) if o.surface else None for o in outings],
-        "treadmill": [float(outing.kind == "treadmill") for outing in outings],
+    found = {
+        name: [known(one) if one.is_walk else None for one in outings]
+        for name, known in _KNOWN.items()
     }
-    for shoe in sorted({outing.shoe for outing in outings if outing.shoe is not None}):
-        worn = [float(o.shoe == shoe) if o.shoe is not None else None for o in outings]
+    for shoe in sorted({one.shoe for one in outings if one.is_walk and one.shoe is not None}):
+        worn = [
+            float(one.shoe == shoe) if one.is_walk and one.shoe is not None else None
+            for one in outings
+        ]
         if min(worn.count(1.0), worn.count(0.0)) >= FEWEST_OF_A_KIND:
             found[f"shoe:{shoe}"] = worn
     return {name: column for name, column in found.items() if len(set(column) - {None}) > 1}
