@@ -245,3 +245,12 @@ def test_a_questionnaire_is_asked_and_compared(run):
     assert "much better" in chosen.lower()
     assert "not ours to give out" in flat(run("questionnaire", "odi", fails=True))
     assert "no such questionnaire" in flat(run("questionnaire", "none", fails=True))
+
+
+def test_the_help_shows_every_command_once():
+    """No command is forgotten in the sections of the help."""
+    said = CliRunner().invoke(main, ["--help"]).output.partition("To begin")[2]
+    shown = [line.split()[0] for line in said.splitlines() if line.startswith("  ")]
+
+    assert sorted(main.commands) == sorted(shown)
+    assert "..." not in said

@@ -73,7 +73,7 @@ def inspect(file: Path, placement: str | None, rate_hz: float | None) -> None:
     click.echo(inspection_as_text(found, **screen()), nl=False)
 
 
-@main.command()
+@main.command(short_help="Measure a real recording, or make a simulated diary.")
 @click.argument("name", type=click.Choice([*DEMOS, "diary"]), default="walk")
 @click.option("--home", type=click.Path(path_type=Path), metavar="FOLDER", help="For the diary.")
 @click.option("--seed", type=click.IntRange(0), help="For the diary: another number, other days.")
@@ -98,7 +98,7 @@ def demo(name: str, home: Path | None, seed: int | None, **wanted: Any) -> None:
         output.show(analysed)
 
 
-@main.command()
+@main.command(short_help="Warning signs first, then what your pain resembles.")
 @click.option(
     "--answers",
     type=click.Path(path_type=Path),

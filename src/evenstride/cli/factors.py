@@ -13,7 +13,7 @@ from evenstride.cli.output import show
 __all__ = ["factors"]
 
 
-@main.command()
+@main.command(short_help="What may play a part: posture, rhythm, shoes, ground.")
 @click.argument("name", required=False)
 @click.option("--professional", is_flag=True, help="With sources.")
 @own_options

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["routine"]
 
 
-@main.command()
+@main.command(short_help="Exercises of today: look, play, or note what you did.")
 @click.option(
     "--when",
     type=click.Choice(["daily", "before_walk", "after_walk"]),

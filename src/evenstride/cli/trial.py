@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["trial"]
 
 
-@main.group()
+@main.group(short_help="Try something in two ways, and learn what suits you.")
 def trial() -> None:
     """Try something in two ways, walk by walk, and learn what it does for you.
 
