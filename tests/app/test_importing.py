@@ -3,16 +3,18 @@
 import gzip
 import os
 import shutil
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import pytest
 from tests.app.conftest import at
+from tests.report.example_gait import example_gait
 
 from evenstride.app import importing
 from evenstride.app.analyse import Request
-from evenstride.app.importing import import_file, rebuild
+from evenstride.app.importing import import_file, rebuild, sensor_of
 from evenstride.app.own import own
 from evenstride.app.story import show_history
 from evenstride.app.told import Told
@@ -49,6 +51,38 @@ def test_a_recording_becomes_a_walk_with_what_was_measured(home):
     assert walk.steps == walk.measures["steps"].value == 126
     assert 1.3 == walk.minutes
     assert 90 < walk.measures["cadence_spm"].value < 100
+
+
+def test_a_walk_knows_where_its_sensor_was_and_of_what_kind(home):
+    """So that it is compared with its like only; a walk without a recording knows neither."""
+    bring(home)
+    log_walk(home, Told(start_utc_ns=BEGUN - 3 * 60 * MINUTE, minutes=30), now=NOW)
+
+    noted, recorded = walks_of(home)
+    assert (None, "") == (noted.placement, noted.sensor)
+    assert "lower back" == recorded.placement
+    assert "GENEActiv CSV, no gyroscope, gravity, 50 Hz" == recorded.sensor
+
+
+def test_a_place_that_nobody_told_is_not_made_up(home):
+    """What the movement looks like is no placement."""
+    import_file(home, WALK, start_utc_ns=BEGUN, now=NOW)
+
+    assert walks_of(home)[0].placement is None
+
+
+@pytest.mark.parametrize(
+    ("slow_hz", "fast_hz", "said"),
+    [(24.6, 25.9, "25 Hz"), (49.1, 52.3, "50 Hz"), (98.7, 104.2, "100 Hz"), (198, 208, "200 Hz")],
+)
+def test_a_rate_that_wanders_is_the_same_kind_of_sensor(slow_hz, fast_hz, said):
+    """Sensors are rarely exact: what counts is the setting."""
+    slow, fast = (
+        sensor_of(replace(example_gait().recording, rate_hz=rate)) for rate in (slow_hz, fast_hz)
+    )
+
+    assert slow == fast
+    assert slow.endswith(said)
 
 
 def test_bringing_it_again_changes_nothing(home, tmp_path):
@@ -148,7 +182,7 @@ def test_a_newer_engine_measures_again_and_the_old_numbers_stay(home, monkeypatc
         old = mine.diary.derived(kept.sha256)[0].document
         walk = mine.diary.outings()[0]
         mine.diary.correct_outing(
-            importing.replace(walk, measures={"steps": walk.measures["steps"]})
+            replace(walk, measures={"steps": walk.measures["steps"]}, placement=None, sensor="")
         )
     monkeypatch.undo()
     found = rebuild(home, now=NOW).document
@@ -158,7 +192,7 @@ def test_a_newer_engine_measures_again_and_the_old_numbers_stay(home, monkeypatc
         engines = [one.engine for one in mine.diary.derived(kept.sha256)]
         assert ["old", importing.engine()] == engines
         assert old["gait"] == mine.diary.derived(kept.sha256)[1].document["gait"]
-        assert walk.measures == mine.diary.outings()[0].measures
+        assert walk == mine.diary.outings()[0]
     assert 0 == rebuild(home, now=NOW).document["recordings"]
 
 

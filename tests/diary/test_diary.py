@@ -22,6 +22,8 @@ WALK = Outing(
     steps=2100,
     back=PainRatings(before=2, worst=5),
     new_numbness=False,
+    placement="lower back",
+    sensor="Xsens DOT, gyroscope, gravity, 100 Hz",
     measures={"cadence_spm": Measure(107.3, 106.8, 107.9, "steps/min", "firm", "Long.", 900)},
 )
 
@@ -126,11 +128,12 @@ def test_person_shoes_and_entries(diary):
 
 
 def test_the_distance_of_every_pair_of_shoes_is_told(diary):
-    """Walks without a distance add nothing, and a pair that was never worn has what it had."""
+    """Walks without a distance add nothing, nor does a ride; a pair never worn has what it had."""
     diary.keep_shoe(Shoe("s", "Blue", earlier_m=1000.0))
     diary.keep_shoe(Shoe("t", "Red"))
     for number, metres in enumerate((500.0, None, 250.0)):
         diary.add_outing(replace(WALK, id=f"w{number}", shoe="s", distance_m=metres))
+    diary.add_outing(replace(WALK, id="ride", shoe="t", kind="cycling", distance_m=9000.0))
 
     assert {"s": 1750.0, "t": 0.0} == diary.shoe_distances_m()
 

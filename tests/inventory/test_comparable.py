@@ -11,8 +11,8 @@ EARLIER = [3.9, 4.1, 4.0, 4.2, 3.8, 4.0]
 
 def lean(last=4.0, **told):
     """Return walks with a lean, alike in everything that was told."""
-    alike = {"surface": "paved", "hills": "flat", "shoe": "blue", **told}
-    return series("pitch_deg", [*EARLIER, last], **alike)
+    alike = {"surface": "paved", "hills": "flat", "shoe": "blue", "placement": "lower back"}
+    return series("pitch_deg", [*EARLIER, last], **alike | told)
 
 
 def left(found):
@@ -29,10 +29,13 @@ def left(found):
         ({"hills": "steep"}, "hills"),
         ({"hills": None}, "hills"),
         ({"load_kg": 8.0}, "load"),
+        ({"placement": "hand"}, "placement"),
+        ({"placement": None}, "placement"),
+        ({"sensor": "phyphox, no gyroscope, gravity, 100 Hz"}, "sensor"),
     ],
 )
 def test_a_walk_that_differs_is_left_out_with_the_reason(told, reason):
-    """Place, ground, hills and load have to be the same; what nobody noted is not the same."""
+    """What was told of walk and sensor has to be the same; what nobody told is not the same."""
     walks = lean()
     walks[2] = changed(walks[2], **told)
 
@@ -105,6 +108,14 @@ def test_a_value_that_came_about_otherwise_is_left_out():
     walks[1] = changed(walks[1], measures={"cadence_spm": other})
 
     assert {"how": 1} == left(compared(walks, "cadence_spm"))
+
+
+def test_a_ride_is_no_walk_to_compare_with():
+    """It is neither an earlier walk nor the newest one, and not even left out."""
+    walks = lean()
+    rides = [changed(walks[2], id="r1", kind="cycling"), walk(0, hour=20, kind="cycling")]
+
+    assert look(walks) == look([*walks, *rides])
 
 
 def test_a_value_that_is_not_usable_is_no_value():

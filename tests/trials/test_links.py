@@ -113,6 +113,16 @@ def test_candidates_come_from_walks():
     assert "shoe:red" not in candidates(walks[:6])
 
 
+def test_a_ride_says_nothing_of_walks():
+    """It keeps its place, so that pain and days still fit, but nothing of it is known."""
+    walks = [Outing(str(n), n, minutes=20.0 + n, sleep_h=7.0 + n % 2) for n in range(4)]
+    ride = Outing("ride", 4, kind="cycling", minutes=90.0, sleep_h=3.0, shoe="red")
+
+    found = candidates([*walks, ride])
+
+    assert {"minutes": [20.0, 21.0, 22.0, 23.0, None], "sleep": [7.0, 8.0, 7.0, 8.0, None]} == found
+
+
 def test_lists_must_fit_together():
     """Different lengths and days that run backwards raise."""
     with pytest.raises(OptionError):

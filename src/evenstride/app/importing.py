@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from evenstride.diary import KeptRecording
     from evenstride.model import Gait, RecordingFacts
 
-__all__ = ["import_file", "rebuild", "same_walk"]
+__all__ = ["import_file", "rebuild", "same_walk", "sensor_of"]
 
 _APART_MIN = 10.0  # what people note and what a phone records begin within this of each other
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -171,12 +171,12 @@ def _measured(outing: Outing, gait: Gait) -> Outing:
         minutes=outing.minutes if outing.minutes is not None else minutes or None,
         steps=outing.steps if _steps_told(outing) else _steps(gait.measures),
         placement=gait.recording.placement,
-        sensor=_sensor(gait.recording),
+        sensor=sensor_of(gait.recording),
         measures=dict(gait.measures),
     )
 
 
-def _sensor(facts: RecordingFacts) -> str:
+def sensor_of(facts: RecordingFacts) -> str:
     """Return what kind of recording it is, the same for every walk with the same sensor and app.
 
     Rates wander by some per cent from walk to walk, and what is usual is a doubling apart (25, 50,
