@@ -78,6 +78,46 @@ def test_new_numbness_stops_the_plan_until_the_next_checkup(home):
     assert cleared.document["plan"] is not None
 
 
+def test_a_sign_told_after_the_check_up_counts_also_of_a_walk_before_it(home):
+    """The check-up did not know it; a slip of the keyboard can be taken back."""
+    check_up_at(home, MORNING + HOUR_NS)
+    told = Told(start_utc_ns=MORNING, minutes=20, new_numbness=True)
+    said = log_walk(home, told, now=MORNING + 2 * HOUR_NS)
+    stopped = show_today(home, now=MORNING + 2 * HOUR_NS).document
+    log_walk(home, Told(new_numbness=False), walk="last", now=MORNING + 3 * HOUR_NS)
+    goes_on = show_today(home, now=MORNING + 3 * HOUR_NS).document
+
+    assert "red_flag" == stopped["refused"]["reason"]
+    assert "checkup" in said.sheet.action
+    assert goes_on["plan"] is not None
+
+
+@pytest.mark.parametrize("checked_up", [MORNING - HOUR_NS, MORNING + HOUR_NS])
+def test_after_a_red_walk_the_check_up_comes_before_the_next_walk(home, checked_up):
+    """In the usual week too, and also if the walk was before the check-up but told after it."""
+    check_up_at(home, checked_up)
+    told = Told(start_utc_ns=MORNING, minutes=20, back=PainRatings(before=1, worst=9))
+    log_walk(home, told, now=MORNING + 2 * HOUR_NS)
+    asked = show_today(home, now=MORNING + 2 * HOUR_NS).sheet.action
+    check_up_at(home, MORNING + 3 * HOUR_NS)
+    later = show_today(home, now=MORNING + 4 * HOUR_NS).sheet.action
+
+    assert "before your next walk" in asked
+    assert "before your next walk" not in later
+
+
+def test_no_light_says_that_all_is_well_while_help_comes_first(home):
+    """With an open warning sign a harmless walk gets no green light, but what to do."""
+    check_up_at(home, MORNING)
+    log_walk(home, Told(start_utc_ns=MORNING, minutes=5, new_numbness=True), now=MORNING + HOUR_NS)
+    told = Told(minutes=20, back=PainRatings(before=1, worst=1))
+    found = log_walk(home, told, now=MORNING + 5 * HOUR_NS)
+    text = found.as_text(width=100, color=False)
+
+    assert "check-up" in found.sheet.action
+    assert "Green" not in text
+
+
 def test_the_day_is_the_persons_own(home):
     """Half past eleven at night in UTC is tomorrow in London's summer."""
     found = show_today(home, now=at("2026-06-10 23:30"))

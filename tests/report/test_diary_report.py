@@ -24,7 +24,7 @@ def table_of(sheet, place=0):
 
 def test_rides_are_listed_but_not_counted_as_walks():
     """The weeks and the count hold walks only."""
-    sheet = history_sheet([WALK, RIDE], {}, (), shown=None, now_utc_ns=RIDE.start_utc_ns)
+    sheet = history_sheet([WALK, RIDE], {}, (), shown=None)
 
     assert sheet.headline.startswith("1 walk,")
     assert (("1 June", "1", "20", "3", "-"),) == table_of(sheet)

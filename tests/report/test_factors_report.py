@@ -34,7 +34,7 @@ FOUND = inventory(WALKS, [Shoe("boots", "My\x1b[31m boots")], Person(mass_kg=70)
 
 def test_each_factor_stands_on_the_sheet():
     """Six headings, each with a lead, in the order of the inventory."""
-    sheet = factors_sheet(FOUND, "metric")
+    sheet = factors_sheet(FOUND, "metric", TODAY)
 
     assert [factor.title for factor in FOUND.factors] == [s.title for s in sheet.sections[:6]]
 
@@ -82,6 +82,6 @@ def test_what_is_carried_is_shown_as_a_share_of_the_body():
 
 def test_nothing_noted_leads_to_the_first_walk():
     """Without a walk there is one thing to do."""
-    empty = factors_sheet(inventory([], [], Person(), TODAY), "metric")
+    empty = factors_sheet(inventory([], [], Person(), TODAY), "metric", TODAY)
 
     assert "evenstride log" in empty.action

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from evenstride.app.moments import now_utc_ns
 from evenstride.app.own import own
+from evenstride.app.planning import held, plan_now
 from evenstride.app.shown import Shown
 from evenstride.errors import OptionError
 
@@ -36,12 +37,14 @@ def show_factors(
     with own(home, now or now_utc_ns()) as mine:
         walks, shoes = mine.diary.outings(), mine.diary.shoes()
         found = inventory(walks, shoes, mine.person, mine.today)
-        units = mine.person.units
+        units, first = mine.person.units, held(plan_now(mine))
     if name is None:
-        return mine.shown(found.document(), factors_sheet(found, units))
+        days = [walk.day for walk in walks if walk.is_walk and walk.day >= found.since]
+        first_day = min(days, default=found.since)
+        return mine.shown(found.document(), factors_sheet(found, units, first_day))
     chosen = [factor for factor in found.factors if factor.id == name]
     if not chosen:
         known = ", ".join(factor.id for factor in found.factors)
         raise OptionError(f"There is no factor “{name}”.", f"There are: {known}.")
-    sheet = factor_sheet(chosen[0], found, units, professional=professional)
+    sheet = factor_sheet(chosen[0], found, units, professional=professional, first=first)
     return mine.shown(found.document(), sheet)

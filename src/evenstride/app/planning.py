@@ -17,13 +17,28 @@ if TYPE_CHECKING:
     from evenstride.model import CheckUp, Outing
     from evenstride.plan import FearScore, History, Plan, Refused, WalkLight
 
-__all__ = ["FIRST_DAY", "Basis", "basis_of", "lights_of", "note_open_sign", "plan_of", "show_plan"]
+__all__ = [
+    "FIRST_DAY",
+    "Basis",
+    "asks_again",
+    "basis_of",
+    "held",
+    "lights_of",
+    "note_red",
+    "note_sign",
+    "plan_now",
+    "plan_of",
+    "show_plan",
+    "take_back_sign",
+]
 
 FIRST_DAY = date(1900, 1, 1)
 """No walk is older."""
 
 _ENTRY = "walking"
-_SIGN = "open_sign"
+_SIGN = "sign:"
+_RED = "red:"
+_PRESSING = {"help_now", "red_flag", "doubt", "visit_first", "red_twice"}
 _FEAR = "fabq_pa"
 _MEASURED = timedelta(days=90)
 _BEFORE = timedelta(days=60)  # the light of a walk looks back on the weeks before it
@@ -90,6 +105,14 @@ def plan_of(mine: Own, basis: Basis) -> Plan | Refused:
     return found
 
 
+def plan_now(mine: Own) -> Plan | Refused:
+    """Return the plan of today, or why there is none; nothing begins by it."""
+    from evenstride.plan import plan
+
+    basis = basis_of(mine)
+    return plan(basis.history, basis.checkup, mine.today)
+
+
 def lights_of(mine: Own, since: date = FIRST_DAY) -> dict[str, WalkLight]:
     """Return the light of every walk from a day on, by the id of the walk."""
     from evenstride.plan import walk_lights
@@ -129,7 +152,7 @@ def show_plan(
         found = plan_of(mine, basis_of(mine))
     if not isinstance(found, Plan):
         if calendar or metronome:
-            raise OptionError(found.says, "Without a plan there is nothing to write.")
+            raise OptionError(" ".join(filter(None, (found.says, found.does))))
         return mine.shown(found.document(), refused_sheet(found))
     written: list[tuple[Literal["calendar", "metronome"], Path]] = []
     if calendar:
@@ -148,16 +171,59 @@ def _walks(mine: Own, since: date) -> tuple[Outing, ...]:
     return (*older, *mine.diary.outings(newer))
 
 
-def note_open_sign(mine: Own) -> None:
-    """Keep that a warning sign came outside of a walk; it is open until the next check-up."""
+def note_sign(mine: Own, walk: str = "") -> None:
+    """Keep that a warning sign was told; it is open until the next check-up.
+
+    It counts from now, also if it came on a walk before the last check-up: that did not know it.
+
+    Args:
+        mine: The diary.
+        walk: Id of the walk that it came on; empty if it came otherwise.
+    """
     from evenstride.diary import Entry
 
-    mine.diary.keep_entry(Entry("setting", _SIGN, mine.now, {"open": True}))
+    mine.diary.keep_entry(Entry("setting", f"{_SIGN}{walk}", mine.now, {"open": True}))
+
+
+def note_red(mine: Own, light: WalkLight) -> None:
+    """Keep that a walk was told to be red, or that it is no longer.
+
+    It asks for a check-up, also if the walk was before the last one: that did not know it.
+    """
+    from evenstride.diary import Entry
+
+    name = f"{_RED}{light.outing}"
+    known = any(one.id == name for one in mine.diary.entries("setting"))
+    if light.light == "red" and not known:
+        mine.diary.keep_entry(Entry("setting", name, mine.now, {"red": True}))
+    elif light.light != "red" and known:
+        mine.diary.remove_entry("setting", name)
+
+
+def asks_again(mine: Own, basis: Basis) -> bool:
+    """Return whether a walk was told to be red since the last check-up."""
+    checked_up = basis.history.checked_up_utc_ns or 0
+    told = [one for one in mine.diary.entries("setting") if one.id.startswith(_RED)]
+    return any(one.at_utc_ns > checked_up for one in told)
+
+
+def take_back_sign(mine: Own, walk: str) -> None:
+    """Forget the warning sign of a walk, because it was noted by mistake."""
+    name = f"{_SIGN}{walk}"
+    if any(one.id == name for one in mine.diary.entries("setting")):
+        mine.diary.remove_entry("setting", name)
+
+
+def held(found: Plan | Refused) -> Refused | None:
+    """Return why nothing should be begun today because help or an answer comes first."""
+    from evenstride.plan import Refused
+
+    return found if isinstance(found, Refused) and found.reason in _PRESSING else None
 
 
 def _has_open_sign(mine: Own, checked_up: int | None) -> bool:
-    signs = [one.at_utc_ns for one in mine.diary.entries("setting") if one.id == _SIGN]
-    return any(checked_up is None or at >= checked_up for at in signs)
+    signs = [one.at_utc_ns for one in mine.diary.entries("setting") if one.id.startswith(_SIGN)]
+    return any(checked_up is None or at > checked_up for at in signs)
 
 
 def _fear(mine: Own) -> tuple[FearScore, ...]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from evenstride.app.moments import local, now_utc_ns
 from evenstride.app.own import Own, own
-from evenstride.app.planning import Basis, basis_of, note_open_sign
+from evenstride.app.planning import Basis, basis_of
+from evenstride.app.planning import note_sign as keep_sign
 from evenstride.app.private import write_private
 from evenstride.app.shown import Shown
 from evenstride.diary import Entry
@@ -162,7 +163,7 @@ def note_sign(home: Path | None, *, now: int | None = None) -> Shown:
     from evenstride.report.routine import sign_sheet
 
     with own(home, now or now_utc_ns()) as mine:
-        note_open_sign(mine)
+        keep_sign(mine)
         return mine.shown({"schema": "evenstride/sign/1", "open": True}, sign_sheet())
 
 

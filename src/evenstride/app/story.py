@@ -32,7 +32,7 @@ def show_history(
         walks, shoes = mine.diary.outings(), mine.diary.shoes()
         lights = lights_of(mine)
         shown = None if everything else _SHOWN
-        sheet = history_sheet(walks, lights, shoes, shown=shown, now_utc_ns=mine.now)
+        sheet = history_sheet(walks, lights, shoes, shown=shown)
         document = {
             "schema": "evenstride/history/1",
             "walks": [

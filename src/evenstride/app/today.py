@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evenstride.app.moments import now_utc_ns
 from evenstride.app.own import Own, own
-from evenstride.app.planning import Basis, basis_of, plan_of
+from evenstride.app.planning import Basis, asks_again, basis_of, plan_of
 from evenstride.app.shown import Shown
 from evenstride.model import Outing
 from evenstride.report.sheet import Section
@@ -37,7 +37,8 @@ def show_today(home: Path | None = None, *, now: int | None = None) -> Shown:
         walks = basis.history.outings
         asked = open_questions(walks, mine.today, mine.now)
         others = _others(mine, basis) if isinstance(found, Plan) else ()
-        sheet = today_sheet(mine.today, found, walks, asked, mine.now, others)
+        again = asks_again(mine, basis)
+        sheet = today_sheet(mine.today, found, walks, asked, mine.now, others, again=again)
         if not walks and basis.checkup is None:
             sheet = welcome_sheet()
     document = {

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from evenstride.app.moments import NS, day_of, local, now_utc_ns
 from evenstride.app.own import Own, own
-from evenstride.app.planning import lights_of
+from evenstride.app.planning import (
+    held,
+    lights_of,
+    note_red,
+    note_sign,
+    plan_now,
+    take_back_sign,
+)
 from evenstride.app.shown import Shown
 from evenstride.app.told import Told, forgotten
 from evenstride.diary import Diary
@@ -51,6 +58,8 @@ def log_walk(
         if walk is None and told.is_a_walk:
             outing = told.applied(_new(mine, told))
             mine.diary.add_outing(outing)
+            if told.new_numbness:
+                note_sign(mine, outing.id)
             return _shown(mine, outing, "noted")
         before = find_walk(mine, walk or LAST)
         only_adds = told.only_adds(before) and not forget
@@ -61,6 +70,10 @@ def log_walk(
             )
         outing = forgotten(told.applied(before), forget)
         mine.diary.correct_outing(outing)
+        if told.new_numbness:
+            note_sign(mine, outing.id)
+        elif before.new_numbness and not outing.new_numbness:
+            take_back_sign(mine, outing.id)
         return _shown(mine, outing, "added_to" if only_adds else "corrected")
 
 
@@ -137,7 +150,10 @@ def _shown(mine: Own, outing: Outing, what: str) -> Shown:
 
     day = day_of(outing.start_utc_ns, outing.time_zone)
     light = None if what == "removed" else lights_of(mine, day).get(outing.id)
-    sheet = walk_sheet(outing, what, light, mine.now)
+    if light is not None and what != "removed":
+        note_red(mine, light)
+    first = held(plan_now(mine))
+    sheet = walk_sheet(outing, what, light, mine.now, first)
     document = {
         "schema": "evenstride/walk/1",
         "what": what,

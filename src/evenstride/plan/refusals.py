@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from evenstride.model.checkup import CheckUp
+from evenstride.model.day import day_of
 from evenstride.plan.nouns import History, Refused, WalkLight
 from evenstride.plan.numbers import PlanKnowledge
-from evenstride.plan.walks import Walk, local_day
+from evenstride.plan.walks import Walk
 
 __all__ = ["check_up_by", "refusal"]
 
@@ -69,7 +70,7 @@ def _reason(
     last = check_up_by(history, checkup)
     if last is None or today > last:
         return "checkup_old"
-    if checked_up is not None and local_day(checked_up, history.time_zone) > today:
+    if checked_up is not None and day_of(checked_up, history.time_zone) > today:
         return "checkup_later"
     return "red_twice" if _twice(walks, lights, checked_up, known) else None
 
@@ -79,7 +80,7 @@ def check_up_by(history: History, checkup: CheckUp) -> date | None:
     days = checkup.triage.recheck_days
     if days is None or history.checked_up_utc_ns is None:
         return None
-    return local_day(history.checked_up_utc_ns, history.time_zone) + timedelta(days=days)
+    return day_of(history.checked_up_utc_ns, history.time_zone) + timedelta(days=days)
 
 
 def _twice(

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from evenstride.model.day import NS, zone
-from evenstride.model.day import day_of as local_day
 from evenstride.model.outing import Outing
 from evenstride.plan.nouns import WalkLight
 
-__all__ = ["LitWalk", "Walk", "local_day", "ordered", "utc_ns"]
+__all__ = ["LitWalk", "Walk", "ordered", "utc_ns"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from statistics import median
 from evenstride.diary import Change
 from evenstride.model import Outing, Person, Shoe
 from evenstride.model.day import local
-from evenstride.plan import WalkLight
+from evenstride.plan import Refused, WalkLight
 from evenstride.report.amounts import (
     counted,
     distance_said,
@@ -28,7 +28,6 @@ __all__ = [
     "history_sheet",
     "me_sheet",
     "shoes_sheet",
-    "walk_day",
     "walk_long",
     "walk_sheet",
     "walk_when",
@@ -45,18 +44,19 @@ def walk_when(outing: Outing, now_utc_ns: int) -> str:
     return f"{at.day} {at:%B}{year} {at:%H:%M}"
 
 
-def walk_day(outing: Outing) -> date:
-    """Return the day of a walk on the calendar where it was walked."""
-    return outing.day
-
-
 def walk_long(outing: Outing) -> str:
     """Return how long a walk was, ready to follow when it was; empty if not told."""
     long: str = screen_words("diary")["walk"]["long"]
     return "" if outing.minutes is None else long.format(minutes=minutes_said(outing.minutes))
 
 
-def walk_sheet(outing: Outing, what: str, light: WalkLight | None, now_utc_ns: int) -> Sheet:
+def walk_sheet(
+    outing: Outing,
+    what: str,
+    light: WalkLight | None,
+    now_utc_ns: int,
+    first: Refused | None = None,
+) -> Sheet:
     """Return what is said after a walk was noted, changed or removed.
 
     Args:
@@ -64,16 +64,21 @@ def walk_sheet(outing: Outing, what: str, light: WalkLight | None, now_utc_ns: i
         what: "noted", "corrected", "added_to" or "removed".
         light: Its light; None if it has none.
         now_utc_ns: The moment.
+        first: Help or an answer that comes first; the light is then left out.
     """
     words = screen_words("diary")["walk"]
     headline = words[what].format(when=walk_when(outing, now_utc_ns), long=walk_long(outing))
     if what == "removed":
         return Sheet(headline)
     action = words["numbness"] if outing.new_numbness else ""
+    if not action and first is not None:
+        action = " ".join(filter(None, (first.says, first.does)))
     if not action and light and light.light == "red":
         action = words["red"]
+    net = screen_words("today")["plan"]["net"]
     sections = (
-        Section(words["light"], (_light(light),) if light else ()),
+        Section(net, (first.safety_net,) if first and first.safety_net else ()),
+        Section(words["light"], (_light(light),) if light and not first else ()),
         Section(words["still_open"], (), tuple(_open(outing))),
         Section("", (words["name"].format(id=outing.id),)),
     )
@@ -86,7 +91,6 @@ def history_sheet(
     shoes: Sequence[Shoe],
     *,
     shown: int | None,
-    now_utc_ns: int,
 ) -> Sheet:
     """Return all walks, week by week and one by one, the newest last; rides are only listed.
 
@@ -95,7 +99,6 @@ def history_sheet(
         lights: By the id of the walk.
         shoes: All pairs.
         shown: How many walks are listed; None for all.
-        now_utc_ns: The moment.
     """
     words = screen_words("diary")["history"]
     if not walks:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from evenstride.gait import CATALOGUE
 from evenstride.inventory import Factor, Idea, Inventory, Observed
 from evenstride.model import Measure
+from evenstride.plan import Refused
 from evenstride.report.amounts import counted, distance_said, mass_said
 from evenstride.report.numbers import number
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet, Table
+from evenstride.report.trial.sheets import typed
 from evenstride.report.units import UnitSystem
 from evenstride.report.visible import visible
 
@@ -19,12 +22,18 @@ __all__ = ["factor_sheet", "factors_sheet"]
 _DRIFT = "_drift"
 
 
-def factors_sheet(found: Inventory, units: UnitSystem) -> Sheet:
-    """Return all factors: what was seen of each, next to the person's own walks."""
+def factors_sheet(found: Inventory, units: UnitSystem, first_day: date) -> Sheet:
+    """Return all factors: what was seen of each, next to the person's own walks.
+
+    Args:
+        found: The inventory.
+        units: Of the numbers.
+        first_day: Of the walks in it.
+    """
     words = screen_words("factors")
     if not found.walks:
         return Sheet(words["title"], words["no_walks"])
-    since = f"{found.since.day} {found.since:%B %Y}"
+    since = f"{first_day.day} {first_day:%B %Y}"
     sections = [_seen(factor, units, short=True) for factor in found.factors]
     names = "|".join(factor.id for factor in found.factors)
     sections.append(Section("", (words["more"].format(names=names),)))
@@ -33,7 +42,12 @@ def factors_sheet(found: Inventory, units: UnitSystem) -> Sheet:
 
 
 def factor_sheet(
-    factor: Factor, found: Inventory, units: UnitSystem, *, professional: bool
+    factor: Factor,
+    found: Inventory,
+    units: UnitSystem,
+    *,
+    professional: bool,
+    first: Refused | None = None,
 ) -> Sheet:
     """Return everything about one factor.
 
@@ -42,6 +56,7 @@ def factor_sheet(
         found: The inventory, for its sources.
         units: Of the numbers.
         professional: With the sources of what is known.
+        first: Help or an answer that comes first; then nothing is suggested.
     """
     words = screen_words("factors")
     seen = _seen(factor, units, short=False)
@@ -52,10 +67,11 @@ def factor_sheet(
         Section(words["pain"], (found.pain_note,) if pain else (), pain),
         Section(words["known"], (), tuple(_known(factor, professional))),
         Section(words["article"], (), tuple(_claims(factor))),
-        Section(words["ideas"], (), tuple(_idea(idea) for idea in factor.ideas)),
+        Section(words["ideas"], (), () if first else tuple(_idea(one) for one in factor.ideas)),
         Section(words["sources"], (), tuple(_sources(factor, found)) if professional else ()),
     )
-    return Sheet(factor.title, factor.lead, tuple(one for one in sections if one.says_something))
+    action = f"{first.says} {first.does}".strip() if first else factor.lead
+    return Sheet(factor.title, action, tuple(one for one in sections if one.says_something))
 
 
 def _seen(factor: Factor, units: UnitSystem, *, short: bool) -> Section:
@@ -84,7 +100,7 @@ def _value(one: Observed, units: UnitSystem) -> str:
 def _counted(value: float, unit: str) -> str:
     """Return a number that was told, with its unit in the singular where that is right."""
     if unit == "1":
-        return f"{value:.0%}"
+        return f"{value:.1%}".replace(".0%", "%")
     one = value == 1 and unit.endswith("s")
     return f"{value:.3g} {unit[:-1] if one else unit}"
 
@@ -130,7 +146,7 @@ def _idea(idea: Idea) -> str:
     if idea.kind is None or len(idea.arms) != 2:
         return idea.says
     a, b = idea.arms
-    says: str = words["trial"].format(says=idea.says, kind=idea.kind, a=a, b=b)
+    says: str = words["trial"].format(says=idea.says, kind=idea.kind, a=typed(a), b=typed(b))
     return says
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from evenstride.model import Outing
 from evenstride.report.amounts import counted, size_said
-from evenstride.report.diary import walk_day
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet
 
@@ -45,7 +44,7 @@ def restored_sheet(backup: str, aside: str | None, walks: Sequence[Outing]) -> S
     words = screen_words("diary")["keeping"]
     says = [words["no_walks"]]
     if walks:
-        last = walk_day(walks[-1])
+        last = walks[-1].day
         held = counted(len(walks), "walk")
         says = [words["holds"].format(walks=held, last=f"{last.day} {last:%B %Y}")]
     if aside:

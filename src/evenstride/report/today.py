@@ -11,7 +11,7 @@ from evenstride.model import Outing
 from evenstride.plan import Plan, Refused
 from evenstride.plan.routines import NoRoutine, Routine
 from evenstride.report.amounts import counted, minutes_said
-from evenstride.report.diary import walk_day, walk_when
+from evenstride.report.diary import walk_when
 from evenstride.report.plan import plan_title
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet
@@ -42,6 +42,8 @@ def today_sheet(
     asked: Sequence[OpenQuestion],
     now_utc_ns: int,
     others: Sequence[Section] = (),
+    *,
+    again: bool = False,
 ) -> Sheet:
     """Return what there is to do today.
 
@@ -52,6 +54,7 @@ def today_sheet(
         asked: What is to be told of earlier walks.
         now_utc_ns: The moment.
         others: What else there is: exercises, an experiment.
+        again: Whether a walk was told to be red since the last check-up.
     """
     words = screen_words("today")["today"]
     lines = tuple(
@@ -69,7 +72,7 @@ def today_sheet(
     day = f"{today:%A} {today.day} {today:%B}"
     return Sheet(
         words["hello"].format(day=day),
-        "" if isinstance(plan, Refused) else _walk_of(plan, today, walks),
+        "" if isinstance(plan, Refused) else _walk_of(plan, today, walks, again=again),
         tuple(section for section in sections if section.says_something),
         (words["not_medical"],),
     )
@@ -92,15 +95,17 @@ def routine_section(routine: Routine | NoRoutine, done: bool) -> Section | None:
     return None
 
 
-def _walk_of(plan: Plan, today: date, walks: Sequence[Outing]) -> str:
+def _walk_of(plan: Plan, today: date, walks: Sequence[Outing], *, again: bool) -> str:
     words = screen_words("today")["today"]
+    if again or plan.check_up_again:
+        return str(words["checkup_again"])
     if plan.phase == "baseline":
         return str(words["baseline"])
     if plan.session_today is not None:
         session = plan.session_today
         says = words["walk"].format(minutes=session.minutes)
         return f"{says} {session.says}"
-    walked = sum(w.minutes or 0 for w in walks if w.is_walk and walk_day(w) == today)
+    walked = sum(w.minutes or 0 for w in walks if w.is_walk and w.day == today)
     if walked:
         return str(words["done"].format(minutes=round(walked)))
     return str(words["no_walk"])
@@ -113,7 +118,7 @@ def _planned(plan: Plan, walks: Sequence[Outing], now_utc_ns: int) -> Iterator[S
     if last is not None:
         title = words["light"].format(when=walk_when(last, now_utc_ns))
         yield Section(title, (plan.light_says,))
-    week = [w for w in walks if plan.week.starts <= walk_day(w) <= plan.today]
+    week = [w for w in walks if plan.week.starts <= w.day <= plan.today]
     minutes = minutes_said(sum(w.minutes or 0 for w in week))
     so_far = (
         words["week_so_far"].format(
@@ -128,8 +133,6 @@ def _planned(plan: Plan, walks: Sequence[Outing], now_utc_ns: int) -> Iterator[S
 
 def _checkup(plan: Plan) -> Iterator[str]:
     words = screen_words("today")["today"]
-    if plan.check_up_again:
-        yield words["checkup_again"]
-    elif plan.check_up_by - plan.today <= _CHECKUP_SOON:
+    if plan.check_up_by - plan.today <= _CHECKUP_SOON:
         day = plan.check_up_by
         yield words["checkup_soon"].format(day=f"{day.day} {day:%B}")

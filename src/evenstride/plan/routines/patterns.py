@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from evenstride.model.checkup import CheckUp, Pattern
+from evenstride.model.day import day_of
 from evenstride.plan.nouns import History
 from evenstride.plan.routines.knowledge import RoutineKnowledge, RoutineRule
 from evenstride.plan.routines.nouns import DoneRoutine, When
-from evenstride.plan.walks import local_day
 
 __all__ = ["granted", "lifted", "routine_for", "strongest"]
 
@@ -48,7 +48,7 @@ def granted(
     """
     if rule.needs is None:
         return rule, ()
-    since = local_day(history.checked_up_utc_ns or 0, history.time_zone)
+    since = day_of(history.checked_up_utc_ns or 0, history.time_zone)
     spread = any(
         one.leg_further and one.routine == rule.id and since <= one.day <= today for one in done
     )
