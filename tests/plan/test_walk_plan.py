@@ -94,6 +94,18 @@ def test_sessions_start_with_what_is_usual(base, sessions):
     assert sessions == planned([walked(n) for n in range(base)], 7).week.sessions
 
 
+@pytest.mark.parametrize("last", [3, 6])
+def test_a_break_right_after_the_usual_week_starts_lower_and_forgets_nothing(last):
+    """The week has passed and told what suits; seven days off take a fifth away, with a reason."""
+    walks = [walked(day, 20) for day in range(last + 1)]
+    before = planned(walks, 7)
+    after = planned(walks, last + 8)
+
+    assert "start" in [change.rule for change in before.changes]
+    assert "break_week" in [change.rule for change in after.changes]
+    assert 0 < after.week.session_min < before.week.session_min
+
+
 def test_fear_or_a_flare_starts_at_half():
     """A score above 14 before the start, or a pain of 5 before the walks, halves the start."""
     walks = [walked(n) for n in (0, 2, 4)]

@@ -62,7 +62,8 @@ def course(
     for gap in gaps(days, today, known):
         week, stand = weeks.until(gap.last, week, stand, past)
         if restarts(stand, gap, known):
-            stand = come_back(weeks.close(week, stand, past, is_whole=False), gap, known)
+            is_whole = stand.level is None and weeks.tells(week, gap.resumes)
+            stand = come_back(weeks.close(week, stand, past, is_whole=is_whole), gap, known)
             week = gap.resumes
     week, stand = weeks.until(today, week, stand, past)
     return Course(stand, week, days_off(stand, days, week, today, known), tuple(past))
@@ -86,6 +87,14 @@ class _Weeks:
             stand = self.close(week, stand, past, is_whole=True)
             week += self.length
         return week, stand
+
+    def tells(self, week: date, resumes: date) -> bool:
+        """Return whether a usual week tells what suits, though a break began in it.
+
+        It has passed, and there were walks on enough of its days.
+        """
+        days = [day for day in self.by_day if week <= day < week + self.length]
+        return resumes >= week + self.length and len(days) >= self.known.baseline.few_walks
 
     def close(self, week: date, stand: Stand, past: list[Week], *, is_whole: bool) -> Stand:
         """Note a week as past, and return where the plan stands after it."""
