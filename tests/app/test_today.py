@@ -172,3 +172,15 @@ def test_without_a_plan_no_file_is_written(home, tmp_path):
         show_plan(home, calendar=tmp_path / "walks.ics", now=MORNING)
 
     assert not (tmp_path / "walks.ics").exists()
+
+
+def test_a_morning_that_is_past_is_not_called_this_morning(home):
+    """Two days after a walk the morning after it is asked for."""
+    told = Told(start_utc_ns=MORNING, minutes=20, back=PainRatings(before=1, worst=2))
+    log_walk(home, told, now=MORNING + HOUR_NS)
+    next_day = show_today(home, now=MORNING + DAY_NS).as_text(width=100, color=False)
+    later = show_today(home, now=MORNING + 2 * DAY_NS).as_text(width=100, color=False)
+
+    assert "this morning" in next_day
+    assert "this morning" not in later
+    assert "on the morning after your walk" in later

@@ -226,3 +226,13 @@ def test_telling_the_same_twice_changes_nothing(told):
 
     assert once == told.applied(once)
     assert 2 == once.back.before
+
+
+def test_what_is_still_to_tell_names_the_walk_unless_it_is_the_newest(home):
+    """Copied from the screen, a command never rates another walk."""
+    newest = log_walk(home, Told(minutes=25), now=NOON)
+    older = Told(start_utc_ns=NOON - 24 * 60 * MINUTE, minutes=15)
+    late = log_walk(home, older, now=NOON + MINUTE)
+
+    assert "evenstride log --worst" in newest.as_text(width=100, color=False)
+    assert "evenstride log --walk 2026-06-09T1200 --worst" in late.as_text(width=100, color=False)

@@ -73,4 +73,4 @@ def test_the_experiment_has_its_answer(home):
     document = json.loads(run(home, "trial", "show", "--json"))
 
     assert document["simulated"] is True
-    assert "lower with New walking shoes" in " ".join(run(home, "trial", "show").split())
+    assert "With New walking shoes, the worst pain on the walk was" in " ".join(run(home, "trial", "show").split())

@@ -237,12 +237,13 @@ def test_a_mistyped_new_passphrase_changes_nothing(run):
 
 def test_a_questionnaire_is_asked_and_compared(run):
     """Nonsense is asked again, Enter leaves a question out, and the change is told."""
-    run("questionnaire", "walking_activities", typed="3\nmuch\n11\n4\n\n")
-    told = run("questionnaire", "walking_activities", typed="7\n8\n\n")
+    run("questionnaire", "walking_activities", typed="to the shop\n3\n\nmuch\n11\n4\n\n\n")
+    told = run("questionnaire", "walking_activities", typed="\n7\n\n8\n\n\n")
     chosen = run("questionnaire", "global_change", typed="9\n2\n")
 
     assert "better by 4" in flat(told)
-    assert "much better" in chosen.lower()
+    assert "Last time it was: to the shop" in told
+    assert "You chose: much better" in chosen
     assert "not ours to give out" in flat(run("questionnaire", "odi", fails=True))
     assert "no such questionnaire" in flat(run("questionnaire", "none", fails=True))
 

@@ -39,7 +39,7 @@ def test_shoes_are_worn_down_by_walks_alone():
     with_ride = shoes_sheet(shoes, [WALK, later], "", "", "metric")
 
     assert shoes_sheet(shoes, [WALK], "", "", "metric") == with_ride
-    assert "2026-06-01" == table_of(with_ride)[0][-1]
+    assert "1 June 2026" == table_of(with_ride)[0][-1]
 
 
 def test_when_a_walk_was_is_said_by_the_clock_where_it_was_walked():

@@ -7,7 +7,7 @@ import re
 from evenstride.errors import OptionError
 from evenstride.report.units import FACTORS_TO_METRES, KG_PER_POUND
 
-__all__ = ["amount", "distance_m", "height_m", "mass_kg"]
+__all__ = ["amount", "distance_m", "height_m", "mass_kg", "worn_m"]
 
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
 _PIECE = re.compile(rf"\s*{_NUMBER}\s*([a-z'\"′″]*)", re.IGNORECASE)
@@ -24,6 +24,7 @@ _NEXT_SMALLER = {"ft": "in", "m": "cm"}
 _LARGEST_HEIGHT_IN_METRES = 3.0
 _HEIGHTS_M = (0.5, 2.6)
 _DISTANCES_M = (1.0, 200_000.0)
+_LONGEST_WORN_M = 20e6
 _DAYS = {"d": 1.0, "w": 7.0, "m": 365.25 / 12, "y": 365.25}
 _TIMES = {
     **{letter: letter for letter in _DAYS},
@@ -75,6 +76,18 @@ def distance_m(text: str) -> float:
     low, high = _DISTANCES_M
     if not low <= metres <= high:
         raise OptionError(f"A walk of “{text}” cannot be measured.", hint)
+    return metres
+
+
+def worn_m(text: str) -> float:
+    """Return how far a pair of shoes was walked, in metres; a bare number is metres.
+
+    Raises:
+        OptionError: If it is not a length, or longer than a pair of shoes lasts.
+    """
+    metres = _length(text, "Give the distance like 300km or 200mi.")
+    if metres > _LONGEST_WORN_M:
+        raise OptionError(f"No shoes last for {text}.", "Give the distance like 300km or 200mi.")
     return metres
 
 

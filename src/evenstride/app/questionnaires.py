@@ -32,9 +32,15 @@ __all__ = [
     "asked",
     "fill_in",
     "filled",
+    "is_own",
+    "named_before",
     "questionnaire_words",
     "show_questionnaires",
 ]
+
+
+_OWN = "walking_activities"
+_LONGEST = 200
 
 
 def show_questionnaires(home: Path | None = None, *, now: int | None = None) -> Shown:
@@ -65,6 +71,19 @@ def asked(name: str) -> Instrument:
     return known_instrument(name)
 
 
+def is_own(instrument: Instrument) -> bool:
+    """Return whether its questions are about activities that the person names."""
+    return instrument.id == _OWN
+
+
+def named_before(home: Path | None, name: str, *, now: int | None = None) -> Mapping[str, str]:
+    """Return what the questions about one's own activities were about last time, by item."""
+    with own(home, now or now_utc_ns()) as mine:
+        kept = [one for one in mine.diary.entries("questionnaire") if one.document["name"] == name]
+    found: Mapping[str, str] = kept[-1].document.get("named", {}) if kept else {}
+    return found
+
+
 def questionnaire_words() -> Mapping[str, Any]:
     """Return the words around the questions."""
     return screen_words("questionnaire")
@@ -76,6 +95,7 @@ def fill_in(
     answers: Mapping[str | int, Any] | None = None,
     *,
     total: float | None = None,
+    named: Mapping[str, str] | None = None,
     now: int | None = None,
 ) -> Shown:
     """Keep the answers to a questionnaire, or a total from elsewhere, and return what it says.
@@ -85,6 +105,7 @@ def fill_in(
         name: Of the questionnaire.
         answers: By item.
         total: Worked out elsewhere; taken in the place of answers.
+        named: What questions about one's own activities are about, by item.
         now: The moment, in nanoseconds UTC.
 
     Raises:
@@ -95,6 +116,7 @@ def fill_in(
         first = next((one for one in filled(mine) if one.score.instrument == name), None)
         stamp = f"{local(mine.now, mine.person.time_zone):%Y-%m-%dT%H%M%S}"
         document = {"day": mine.today.isoformat(), "answers": dict(answers or {}), "total": total}
+        document["named"] = {item: text[:_LONGEST] for item, text in (named or {}).items()}
         entry = Entry("questionnaire", f"{stamp}-{name}", mine.now, {"name": name, **document})
         mine.diary.keep_entry(entry)
         change = compare(first.score, found) if first else None

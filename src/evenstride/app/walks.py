@@ -153,7 +153,9 @@ def _shown(mine: Own, outing: Outing, what: str) -> Shown:
     if light is not None and what != "removed":
         note_red(mine, light)
     first = held(plan_now(mine))
-    sheet = walk_sheet(outing, what, light, mine.now, first)
+    newer = mine.diary.outings(since=outing.day, measured=False)
+    is_newest = not newer or newer[-1].id == outing.id
+    sheet = walk_sheet(outing, what, light, mine.now, first, is_newest=is_newest)
     document = {
         "schema": "evenstride/walk/1",
         "what": what,

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from evenstride.app.quantities import distance_m, height_m, mass_kg
+from evenstride.app.quantities import height_m, mass_kg, worn_m
 from evenstride.cli.group import main
 from evenstride.cli.options import (
     Day,
@@ -89,7 +89,7 @@ def rebuild(home: Path | None, *, as_json: bool) -> None:
 @click.option("--new-on", type=Day(), help="The day it was first worn, such as 2026-03-01.")
 @click.option(
     "--walked",
-    type=Length("distance", distance_m),
+    type=Length("distance", worn_m),
     help="Distance before the diary, such as 200km.",
 )
 @click.option("--retire/--wear-again", default=None, help="Put a pair away, or take it out again.")

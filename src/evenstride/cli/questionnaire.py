@@ -30,6 +30,8 @@ def questionnaire(
     from evenstride.app.questionnaires import (
         asked,
         fill_in,
+        is_own,
+        named_before,
         questionnaire_words,
         show_questionnaires,
     )
@@ -39,18 +41,34 @@ def questionnaire(
     elif total is not None:
         show(fill_in(home, name, total=total), as_json=as_json)
     else:
-        answers = _ask(asked(name), questionnaire_words())
-        show(fill_in(home, name, answers), as_json=as_json)
+        instrument, words = asked(name), questionnaire_words()
+        before = named_before(home, name) if is_own(instrument) else None
+        answers, named = _ask(instrument, words, before)
+        show(fill_in(home, name, answers, named=named), as_json=as_json)
 
 
-def _ask(instrument: Instrument, words: Mapping[str, Any]) -> dict[str | int, Any]:
-    """Ask each question on the error stream."""
+def _ask(
+    instrument: Instrument, words: Mapping[str, Any], before: Mapping[str, str] | None
+) -> tuple[dict[str | int, Any], dict[str, str]]:
+    """Ask each question on the error stream.
+
+    Args:
+        instrument: The questionnaire.
+        words: Around the questions.
+        before: What questions about one's own activities were about; None for other questions.
+
+    Returns:
+        The answers, and what they are about, by item.
+    """
     if not all(item.ask for item in instrument.items) or not instrument.items:
         raise Said(words["not_ours"].format(name=instrument.id))
     click.echo(words["keys"], err=True)
     found: dict[str | int, Any] = {}
+    named: dict[str, str] = {}
     for item in instrument.items:
         click.echo(f"\n{item.ask}", err=True)
+        if before is not None:
+            named |= _named(item, before, words)
         for line in _offered(item, words):
             click.echo(line, err=True)
         while True:
@@ -62,7 +80,15 @@ def _ask(instrument: Instrument, words: Mapping[str, Any]) -> dict[str | int, An
                 found[item.id] = answer
                 break
             click.echo(words["again"], err=True)
-    return found
+    return found, named
+
+
+def _named(item: Item, before: Mapping[str, str], words: Mapping[str, Any]) -> dict[str, str]:
+    """Ask what a question is about; Enter takes what it was about last time."""
+    last = before.get(item.id, "")
+    click.echo(words["which_last"].format(named=last) if last else words["which"], err=True)
+    typed: str = click.prompt("", default=last, show_default=False, prompt_suffix="> ", err=True)
+    return {item.id: typed.strip()} if typed.strip() else {}
 
 
 def _offered(item: Item, words: Mapping[str, Any]) -> list[str]:

@@ -105,7 +105,9 @@ def _ask(found: Practice, words: Mapping[str, Any]) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     for limit in found.open:
         while limit.id not in answers:
-            line: str = click.prompt(limit.ask, prompt_suffix="\n> ", err=True)
+            line: str = click.prompt(
+                limit.ask, default="", show_default=False, prompt_suffix="\n> ", err=True
+            )
             if line.strip().lower() in said:
                 answers[limit.id] = said[line.strip().lower()]
             else:

@@ -56,6 +56,8 @@ def walk_sheet(
     light: WalkLight | None,
     now_utc_ns: int,
     first: Refused | None = None,
+    *,
+    is_newest: bool = True,
 ) -> Sheet:
     """Return what is said after a walk was noted, changed or removed.
 
@@ -65,6 +67,7 @@ def walk_sheet(
         light: Its light; None if it has none.
         now_utc_ns: The moment.
         first: Help or an answer that comes first; the light is then left out.
+        is_newest: Whether no walk in the diary is newer.
     """
     words = screen_words("diary")["walk"]
     headline = words[what].format(when=walk_when(outing, now_utc_ns), long=walk_long(outing))
@@ -79,7 +82,7 @@ def walk_sheet(
     sections = (
         Section(net, (first.safety_net,) if first and first.safety_net else ()),
         Section(words["light"], (_light(light),) if light and not first else ()),
-        Section(words["still_open"], (), tuple(_open(outing))),
+        Section(words["still_open"], (), tuple(_open(outing, is_newest))),
         Section("", (words["name"].format(id=outing.id),)),
     )
     return Sheet(headline, action, tuple(section for section in sections if section.says_something))
@@ -173,8 +176,8 @@ def shoes_sheet(
     for shoe in shoes:
         days = [walk.day for walk in worn[shoe.id]]
         metres = shoe.earlier_m + sum(walk.distance_m or 0.0 for walk in worn[shoe.id])
-        first = shoe.first_worn or (min(days).isoformat() if days else "-")
-        last = max(days).isoformat() if days else "-"
+        began = date.fromisoformat(shoe.first_worn) if shoe.first_worn else min(days, default=None)
+        first, last = _day(began), _day(max(days, default=None))
         title = words["retired"].format(name=shoe.name) if shoe.retired else shoe.name
         rows.append((title, str(len(days)), distance_said(metres, units), first, last))
     table = Table(tuple(words["columns"]), tuple(rows))
@@ -230,9 +233,12 @@ def _light_word(light: WalkLight | None) -> str:
     return str(words["waiting"] if light.waiting else words["lights"][light.light])
 
 
-def _open(outing: Outing) -> list[str]:
+def _open(outing: Outing, is_newest: bool) -> list[str]:
     still = screen_words("diary")["walk"]["still"]
-    return [says for name, says in still.items() if getattr(outing.back, name) is None]
+    walk = "" if is_newest else f" --walk {outing.id}"
+    return [
+        says.format(walk=walk) for name, says in still.items() if getattr(outing.back, name) is None
+    ]
 
 
 def _weeks(walks: Sequence[Outing]) -> Table:
@@ -262,12 +268,22 @@ def _middle(ratings: Sequence[float | None]) -> str:
     return rating_said(median(told)) if told else rating_said(None)
 
 
+def _day(day: date | None) -> str:
+    return "-" if day is None else f"{day.day} {day:%B %Y}"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:g}"
+    return "-" if value is None else str(value)
+
+
 def _differences(change: Change) -> list[tuple[str, str, str]]:
     """Return (name, before, after) of what a correction changed; one empty row otherwise."""
     if change.before is None or change.after is None:
         return [("", "", "")]
     return [
-        (name, str(change.before.get(name)), str(after))
+        (name.replace("_", " "), _plain(change.before.get(name)), _plain(after))
         for name, after in change.after.items()
         if change.before.get(name) != after
     ]

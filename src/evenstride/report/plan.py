@@ -91,7 +91,7 @@ def _past(plan: Plan) -> Section:
     rows = tuple(
         (
             str(week.number),
-            f"{week.starts:%d %B}",
+            f"{week.starts.day} {week.starts:%B}",
             str(week.sessions or "-"),
             str(week.session_min or "-"),
             str(week.done),

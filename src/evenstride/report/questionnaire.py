@@ -13,6 +13,9 @@ from evenstride.report.sheet import Section, Sheet, Table
 __all__ = ["Filled", "filled_sheet", "questionnaires_sheet"]
 
 
+_HOW_SCORED = "How this is scored"  # for professionals, who find it on the page of it
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A questionnaire that was filled in on a day."""
@@ -57,7 +60,7 @@ def filled_sheet(
 def _listed(title: str, some: Sequence[Instrument], found: Sequence[Filled], how: str) -> Section:
     words = screen_words("questionnaire")
     last = {one.score.instrument: one for one in found}
-    rows = tuple((one.id, one.measures, _last(last.get(one.id))) for one in some)
+    rows = tuple((one.id, one.name, _last(last.get(one.id))) for one in some)
     says = (how.format(name=some[0].id),) if some else ()
     return Section(title, says, (), Table(tuple(words["columns"]), rows))
 
@@ -74,6 +77,12 @@ def _last(one: Filled | None) -> str:
 def _result(instrument: Instrument, score: Score) -> Iterator[str]:
     words = screen_words("questionnaire")
     high = instrument.span.high if instrument.span else None
+    chosen = _chosen(instrument, score)
+    if chosen is not None:
+        yield words["chosen"].format(offer=chosen)
+        if score.value is not None and score.value < 0:
+            yield words["worse_again"]
+        return
     if score.value is not None:
         says = words["value" if high is not None else "plain_value"]
         yield says.format(value=f"{score.value:g}", high=f"{high:g}" if high is not None else "")
@@ -82,7 +91,15 @@ def _result(instrument: Instrument, score: Score) -> Iterator[str]:
         yield bands[score.band].capitalize() + "."
     if score.reason:
         yield score.reason
-    yield from score.notes
+    yield from (note for note in score.notes if not note.startswith(_HOW_SCORED))
+
+
+def _chosen(instrument: Instrument, score: Score) -> str | None:
+    """Return what was chosen where one choice is all there is to it."""
+    if len(instrument.items) != 1 or score.value is None:
+        return None
+    offers = [one.offer for one in instrument.items[0].choices if one.points == score.value]
+    return offers[0] if offers else None
 
 
 def _changed(change: Change) -> Iterator[str]:

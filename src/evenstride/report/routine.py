@@ -30,8 +30,6 @@ def routine_sheet(routine: Routine) -> Sheet:
     left_out = tuple(
         words["left_out_because"].format(name=one.name, why=one.because) for one in routine.left_out
     )
-    known = dict.fromkeys(item.grade_says for item in routine.items)
-    comfort = dict.fromkeys(item.comfort for item in routine.items if item.comfort)
     unreviewed = () if routine.reviewed_by else (words["unreviewed"],)
     sections = (
         Section(words["exercises"], (), (), table),
@@ -40,7 +38,7 @@ def routine_sheet(routine: Routine) -> Sheet:
         Section(words["stop"], (), routine.stop_if),
         Section(words["why"], _why(routine), tuple(one.says for one in routine.changes)),
         Section(words["left_out"], (), left_out),
-        Section(words["behind"], (), (*known, *comfort, *unreviewed)),
+        Section(words["behind"], (), (*_behind(routine), *unreviewed)),
         Section(words["net"], (routine.safety_net,)),
     )
     minutes = minutes_said(routine.seconds / 60)
@@ -83,6 +81,18 @@ def drawn_sheet(folder: str, names: Sequence[str]) -> Sheet:
     """Return what is said after drawings were written."""
     return Sheet(
         screen_words("routine")["drawn"].format(folder=folder), "", (Section("", (), tuple(names)),)
+    )
+
+
+def _behind(routine: Routine) -> tuple[str, ...]:
+    """Return how well it is known that they help, those that are alike together."""
+    found: dict[str, list[str]] = {}
+    for item in routine.items:
+        for says in filter(None, (item.grade_says, item.comfort)):
+            found.setdefault(says, []).append(item.name)
+    words = screen_words("routine")
+    return tuple(
+        words["known_of"].format(names=", ".join(names), says=says) for says, names in found.items()
     )
 
 

@@ -58,7 +58,9 @@ def today_sheet(
     """
     words = screen_words("today")["today"]
     lines = tuple(
-        words["ask"][one.when].format(when=walk_when(one.walk, now_utc_ns), id=one.walk.id)
+        words["ask"][_asked_as(one, today)].format(
+            when=walk_when(one.walk, now_utc_ns), id=one.walk.id
+        )
         for one in asked
     )
     told = Section(words["open"], (), lines)
@@ -76,6 +78,12 @@ def today_sheet(
         tuple(section for section in sections if section.says_something),
         (words["not_medical"],),
     )
+
+
+def _asked_as(one: OpenQuestion, today: date) -> str:
+    """Return under which name a question stands: some mornings are past."""
+    is_past = one.when == "next_morning" and one.walk.day < today - timedelta(days=1)
+    return "morning_then" if is_past else one.when
 
 
 def routine_section(routine: Routine | NoRoutine, done: bool) -> Section | None:

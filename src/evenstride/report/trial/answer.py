@@ -7,6 +7,7 @@ from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Table
 from evenstride.report.trial.sheets import State
 from evenstride.trials import Answer, Effect, TrialResult
+from evenstride.trials.design import Outcome
 from evenstride.trials.words import BANDS
 
 __all__ = ["answer_sections", "percent", "size_said"]
@@ -39,10 +40,11 @@ def answer_sections(
     title = words["answer"].format(look=result.walks_looked_at)
     if result.as_assigned is None:
         return (Section(title, (words["too_few"],)),)
-    sections = _answer(title, result.as_assigned)
+    outcome = result.design.outcome
+    sections = _answer(title, result.as_assigned, outcome)
     if result.changed and result.as_done is not None:
         changed = words["changed"].format(changed=result.changed, of=result.walks_looked_at)
-        sections += _answer(words["as_done"], result.as_done, changed)
+        sections += _answer(words["as_done"], result.as_done, outcome, changed)
     about = {"stopped": (words["stopped"],), "running": (words["may_change"],)}.get(state, ())
     sections += [
         Section(words["cautions"], (), (*about, *result.cautions)),
@@ -51,14 +53,14 @@ def answer_sections(
     return tuple(sections)
 
 
-def _answer(title: str, answer: Answer, *first: str) -> list[Section]:
+def _answer(title: str, answer: Answer, outcome: Outcome, *first: str) -> list[Section]:
     return [
-        Section(title, (*first, effect.sentence, size_said(effect)), (), _bands(effect))
+        Section(title, (*first, effect.sentence, size_said(effect, outcome)), (), _bands(effect))
         for effect in answer.effects
     ]
 
 
-def size_said(effect: Effect) -> str:
+def size_said(effect: Effect, outcome: Outcome) -> str:
     """Return how far apart the two ways are on average, and how sure that is."""
     words = screen_words("trial")["show"]
     b = effect.names[1]
@@ -66,9 +68,20 @@ def size_said(effect: Effect) -> str:
         ratio, low, high = (f"{value:.2f}" for value in effect.ratio)
         return str(words["mean_ratio"].format(ratio=ratio, b=b, low=low, high=high))
     direction = words["lower" if effect.mean < 0 else "higher"]
-    low, high = (f"{value:+.1f}" for value in (effect.low, effect.high))
     size = f"{abs(effect.mean):.1f}"
-    return str(words["mean"].format(b=b, size=size, direction=direction, low=low, high=high))
+    near, far = sorted((effect.low, effect.high), key=abs)
+    what = screen_words("trial")["outcomes"][outcome]
+    return str(
+        words["mean"].format(
+            b=b, what=what, size=size, direction=direction, low=_points(near), high=_points(far)
+        )
+    )
+
+
+def _points(value: float) -> str:
+    words = screen_words("trial")["show"]
+    direction = words["lower" if value < 0 else "higher"]
+    return str(words["points"].format(size=f"{abs(value):.1f}", direction=direction))
 
 
 def _bands(effect: Effect) -> Table:

@@ -106,7 +106,7 @@ def _described(effect: Effect, result: TrialResult) -> str:
     return str(
         words["desc"].format(
             sentence=effect.sentence,
-            size=size_said(effect),
+            size=size_said(effect, result.design.outcome),
             bands=bands,
             cautions=" ".join(result.cautions[:1]),
         )
