@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
-from tests.app.conftest import at, check_up_at
+from tests.app.conftest import at, calm_answers, check_up_at
 
+from evenstride.app.own import own
 from evenstride.app.planning import show_plan
 from evenstride.app.today import open_questions, show_today
 from evenstride.app.told import Told
 from evenstride.app.walks import log_walk
+from evenstride.checkup import check_up
 from evenstride.errors import OptionError
 from evenstride.model import Outing, PainRatings
 
@@ -184,3 +186,28 @@ def test_a_morning_that_is_past_is_not_called_this_morning(home):
     assert "this morning" in next_day
     assert "this morning" not in later
     assert "on the morning after your walk" in later
+
+
+@pytest.mark.parametrize(("after", "light"), [(9, "red"), (5, "amber"), (1, "green")])
+def test_a_walk_that_hurts_more_once_it_is_over_was_no_easier(home, after, light):
+    """The hour after a walk belongs to how bad it was."""
+    ratings = PainRatings(before=1, worst=2, hour_after=after, next_morning=1)
+    found = log_walk(home, Told(minutes=20, back=ratings), now=MORNING)
+
+    assert light == found.document["light"]["light"]
+
+
+def test_a_visit_that_comes_first_is_shown_with_its_reasons(home):
+    """Why, and how soon, stands on every screen that waits for it."""
+    answers = calm_answers() | {"age": 70, "steroids_long": True}
+    found = check_up(answers)
+    with own(home, MORNING) as mine:
+        mine.diary.add_checkup("visit", MORNING, found)
+    assert "clinician_soon" == found.triage.level
+    refused = show_today(home, now=MORNING).document["refused"]["reason"]
+    shown = show_today(home, now=MORNING).as_text(width=100, color=False)
+    planned = show_plan(home, now=MORNING).as_text(width=100, color=False)
+
+    assert "visit_first" == refused
+    for text in (shown, planned):
+        assert "Go within" in text

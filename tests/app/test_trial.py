@@ -468,3 +468,14 @@ def test_a_trend_gives_no_verdict(ready):
     assert "cannot tell why" in text(shown)
     with pytest.raises(OptionError, match="future"):
         show_trend(ready, since.replace(year=2027), now=now)
+
+
+def test_an_experiment_waits_for_the_check_up_after_a_red_walk(ready):
+    """Neither a new one nor its next walk begins while the questions are due again."""
+    begin_trial(ready, SHOES, now=BEGIN)
+    told = Told(minutes=16, back=PainRatings(before=1, worst=8))
+    log_walk(ready, told, now=BEGIN + HOUR)
+    found = next_walk(ready, now=BEGIN + 20 * HOUR)
+
+    assert "red" == found.document["refused"]
+    assert "before your next walk" in text(found)

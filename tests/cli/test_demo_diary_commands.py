@@ -73,4 +73,5 @@ def test_the_experiment_has_its_answer(home):
     document = json.loads(run(home, "trial", "show", "--json"))
 
     assert document["simulated"] is True
-    assert "With New walking shoes, the worst pain on the walk was" in " ".join(run(home, "trial", "show").split())
+    said = " ".join(run(home, "trial", "show").split())
+    assert "With New walking shoes, the worst pain on the walk was" in said

@@ -116,7 +116,7 @@ def test_the_beginning_says_the_rules_and_the_doubts():
 
     assert "40 % of your ratings are 0" in text
     assert "Your last 5 walks hurt more" in text
-    assert "With 8 it is easily missed" in text
+    assert "With 8 the chance to find it is lower" in text
     assert text.index("Mind this") < text.index("Fixed from now on")
 
 

@@ -149,11 +149,12 @@ def show_plan(
     with own(home, now or now_utc_ns()) as mine:
         if start is not None:
             _begin(mine, start)
-        found = plan_of(mine, basis_of(mine))
+        basis = basis_of(mine)
+        found = plan_of(mine, basis)
     if not isinstance(found, Plan):
         if calendar or metronome:
             raise OptionError(" ".join(filter(None, (found.says, found.does))))
-        return mine.shown(found.document(), refused_sheet(found))
+        return mine.shown(found.document(), refused_sheet(found, basis.checkup))
     written: list[tuple[Literal["calendar", "metronome"], Path]] = []
     if calendar:
         write_private(calendar, calendar_file(found).encode())

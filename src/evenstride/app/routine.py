@@ -137,7 +137,9 @@ def note_done(
         done = DoneRoutine(mine.today, found.id, felt, _rating(pain_before), None, leg_further)
         name = f"{local(mine.now, mine.person.time_zone):%Y-%m-%dT%H%M}-{found.id}"
         _keep(mine, name, done)
-    return mine.shown(_document(done), done_sheet(found.name, mine.today))
+    return mine.shown(
+        _document(done), done_sheet(found.name, mine.today, leg_further=bool(leg_further))
+    )
 
 
 def note_after(home: Path | None, pain: float, *, now: int | None = None) -> Shown:

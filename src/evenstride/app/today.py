@@ -38,7 +38,9 @@ def show_today(home: Path | None = None, *, now: int | None = None) -> Shown:
         asked = open_questions(walks, mine.today, mine.now)
         others = _others(mine, basis) if isinstance(found, Plan) else ()
         again = asks_again(mine, basis)
-        sheet = today_sheet(mine.today, found, walks, asked, mine.now, others, again=again)
+        sheet = today_sheet(
+            mine.today, found, walks, asked, mine.now, others, again=again, checkup=basis.checkup
+        )
         if not walks and basis.checkup is None:
             sheet = welcome_sheet()
     document = {

@@ -65,24 +65,20 @@ def routine(
         practice,
         routine_words,
         show_routine,
-        tell_limits,
     )
 
     if stop_sign:
         show(note_sign(home), as_json=as_json)
         return
     words = routine_words()
-    if after is not None:
+    if after is not None and not (done or felt):
         show(note_after(home, after), as_json=as_json)
         return
     if drawings is not None:
         show(draw_exercises(home, drawings), as_json=as_json)
         return
     if ask_again or (start and sys.stdin.isatty()):
-        answers = _ask(practice(home, when, ask_again=ask_again), words)
-        if answers:
-            tell_limits(home, answers)
-            click.echo(words["asked_kept"], err=True)
+        _ask_all(home, when, words, again=ask_again)
     if start:
         found = practice(home, when)
         if found.steps:
@@ -91,9 +87,23 @@ def routine(
                 return
     if done or felt is not None:
         shown = note_done(home, felt, when=when, pain_before=before, leg_further=leg_further)
+        if after is not None:
+            note_after(home, after)
     else:
         shown = show_routine(home, when)
     show(shown, as_json=as_json)
+
+
+def _ask_all(home: Path | None, when: Any, words: Mapping[str, Any], *, again: bool) -> None:
+    """Ask until nothing is open: an answer may open another question."""
+    from evenstride.app.routine import practice, tell_limits
+
+    found = practice(home, when, ask_again=again)
+    while answers := _ask(found, words):
+        tell_limits(home, answers)
+        found = practice(home, when)
+        if not found.open:
+            click.echo(words["asked_kept"], err=True)
 
 
 def _ask(found: Practice, words: Mapping[str, Any]) -> dict[str, Any]:

@@ -85,7 +85,7 @@ def _red(every: _Walks, index: int) -> str | None:
     walk, border = every.walks[index].outing, every.known.light
     if walk.new_numbness:
         return "red_numb"
-    if max(walk.back.worst or 0, walk.leg.worst or 0) >= border.red_worst:
+    if max(_peak(walk.back) or 0, _peak(walk.leg) or 0) >= border.red_worst:
         return "red_worst"
     if _is_further(every, index):
         return "red_leg_further"
@@ -161,20 +161,31 @@ def _morning_ns(every: _Walks, walk: Walk) -> int:
 def _not_green(every: _Walks, index: int, site: str) -> Iterator[str]:
     """Yield what keeps a walk from green at one site; a leg without pain keeps nothing."""
     ratings = _ratings(every.walks[index], site)
-    if site == "leg" and not ratings.worst and not ratings.next_morning:
+    peak = _peak(ratings)
+    if site == "leg" and not peak and not ratings.next_morning:
         return
     if ratings.worst is None:
         yield "unknown_pain"
-    elif ratings.worst > _green_worst(every, index, site) and _rose(ratings, every.known):
+    elif (peak or 0) > _green_worst(every, index, site) and _rose(ratings, every.known):
         yield "amber_pain"
     yield from _not_settled(every, index, site)
 
 
 def _rose(ratings: PainRatings, known: PlanKnowledge) -> bool:
     """Return whether pain rose by too much for green; not knowing is as good as yes."""
-    if ratings.worst is None or ratings.before is None:
+    peak = _peak(ratings)
+    if peak is None or ratings.before is None:
         return True
-    return ratings.worst - ratings.before > known.light.green_rise
+    return peak - ratings.before > known.light.green_rise
+
+
+def _peak(ratings: PainRatings) -> float | None:
+    """Return the worst pain during a walk or in the hour after it; None if neither was told.
+
+    The draft looks at the walk alone. A walk that hurts more once it is over was no easier.
+    """
+    told = [value for value in (ratings.worst, ratings.hour_after) if value is not None]
+    return max(told, default=None)
 
 
 def _not_settled(every: _Walks, index: int, site: str) -> Iterator[str]:

@@ -170,22 +170,22 @@ def _patterns(found: CheckUp, known: Knowledge) -> Iterator[Section]:
     rest = [p for p in shown if p not in fitting]
     yield Section(words["title"], (words["lead"],))
     for pattern in (*fitting, ordinary, *rest):
-        yield _pattern(pattern, known)
+        yield _pattern(pattern, known, advised=found.may_exercise)
     if not shown:
         yield Section("", (words["none"],))
 
 
-def _pattern(pattern: Pattern, known: Knowledge) -> Section:
+def _pattern(pattern: Pattern, known: Knowledge, *, advised: bool) -> Section:
+    """Return one pattern; what helps is left out while somebody should be seen first."""
     words, cause = known.wording["patterns"], known.cause(pattern.id)
     if pattern.residual:
         known_of_it = [words["ordinary"]]
     else:
         moved = next(lift["says"] for lift in words["lifts"] if pattern.lift >= lift["from"])
         known_of_it = [f"{_capital(words['bands'][pattern.band])}; {moved}.", cause.what]
-    known_of_it += [
-        f"{words[key].rstrip('.')}: {text}"
-        for key, text in (("helps", cause.helps), ("who", cause.who), ("outlook", cause.outlook))
-    ]
+    advice = (("helps", cause.helps), ("who", cause.who), ("outlook", cause.outlook))
+    if advised:
+        known_of_it += [f"{words[key].rstrip('.')}: {text}" for key, text in advice]
     points = [f"{words['supports']}: {_line(r, known)}" for r in pattern.speaks_for]
     points += [f"{words['speaks_against']}: {_line(r, known)}" for r in pattern.speaks_against]
     return Section(pattern.name, tuple(known_of_it), tuple(points))

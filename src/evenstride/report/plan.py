@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
+from evenstride.model import CheckUp
+from evenstride.model.checkup import MatchedRule
 from evenstride.plan import Change, Plan, Refused
+from evenstride.report.amounts import counted
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet, Table
 
-__all__ = ["plan_sheet", "plan_title", "refused_sheet"]
+__all__ = ["plan_sheet", "plan_title", "refused_sections", "refused_sheet"]
 
 _PAST_SHOWN = 12
 
@@ -44,11 +47,36 @@ def plan_sheet(
     return Sheet(plan_title(plan), "", tuple(s for s in sections if s.says_something))
 
 
-def refused_sheet(refused: Refused) -> Sheet:
-    """Return why there is no plan, and what to do instead."""
-    net = screen_words("today")["plan"]["net"]
-    sections = (Section(net, (refused.safety_net,)),) if refused.safety_net else ()
+def refused_sheet(refused: Refused, checkup: CheckUp | None = None) -> Sheet:
+    """Return why there is no plan, and what to do instead.
+
+    Args:
+        refused: The refusal.
+        checkup: That it rests on; its reasons say how soon to go.
+    """
+    sections = refused_sections(refused, checkup)
     return Sheet(refused.says, refused.does, sections)
+
+
+def refused_sections(refused: Refused, checkup: CheckUp | None) -> tuple[Section, ...]:
+    """Return the reasons of a visit that comes first, and the signs that need help at once."""
+    words = screen_words("today")["plan"]
+    reasons: tuple[str, ...] = ()
+    if checkup is not None and refused.reason in ("help_now", "visit_first"):
+        reasons = tuple(_reason(rule) for rule in checkup.triage.rules)
+    sections = (
+        Section(words["visit"], (), reasons),
+        Section(words["net"], (refused.safety_net,) if refused.safety_net else ()),
+    )
+    return tuple(section for section in sections if section.says_something)
+
+
+def _reason(rule: MatchedRule) -> str:
+    words = screen_words("today")["plan"]
+    if not rule.within_days:
+        return rule.why
+    within = words["within"].format(days=counted(rule.within_days, "day"))
+    return f"{rule.why} {within}"
 
 
 def plan_title(plan: Plan) -> str:

@@ -59,11 +59,18 @@ def no_routine_sheet(refused: NoRoutine, still: Sequence[Limit]) -> Sheet:
     return Sheet(refused.says, refused.does, tuple(s for s in sections if s.says_something))
 
 
-def done_sheet(name: str, day: date) -> Sheet:
-    """Return what is said after exercises were noted."""
+def done_sheet(name: str, day: date, *, leg_further: bool = False) -> Sheet:
+    """Return what is said after exercises were noted.
+
+    Args:
+        name: Of the routine.
+        day: On which it was done.
+        leg_further: Whether leg pain moved further down: that asks for a pause.
+    """
     words = screen_words("routine")
     says = words["noted"].format(name=name, day=f"{day.day} {day:%B}")
-    return Sheet(says, "", (Section("", (words["next_hour"],)),))
+    action = words["leg_further"] if leg_further else ""
+    return Sheet(says, action, (Section("", (words["next_hour"],)),))
 
 
 def after_sheet() -> Sheet:

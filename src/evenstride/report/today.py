@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from evenstride.model import Outing
+from evenstride.model import CheckUp, Outing
 from evenstride.plan import Plan, Refused
 from evenstride.plan.routines import NoRoutine, Routine
 from evenstride.report.amounts import counted, minutes_said
 from evenstride.report.diary import walk_when
-from evenstride.report.plan import plan_title
+from evenstride.report.plan import plan_title, refused_sections
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet
 
@@ -44,6 +44,7 @@ def today_sheet(
     others: Sequence[Section] = (),
     *,
     again: bool = False,
+    checkup: CheckUp | None = None,
 ) -> Sheet:
     """Return what there is to do today.
 
@@ -55,6 +56,7 @@ def today_sheet(
         now_utc_ns: The moment.
         others: What else there is: exercises, an experiment.
         again: Whether a walk was told to be red since the last check-up.
+        checkup: The last one; its reasons stand where a visit comes first.
     """
     words = screen_words("today")["today"]
     lines = tuple(
@@ -65,12 +67,11 @@ def today_sheet(
     )
     told = Section(words["open"], (), lines)
     if isinstance(plan, Refused):
-        sections = [Section(words["refused"], tuple(filter(None, (plan.says, plan.does)))), told]
-        net = plan.safety_net
+        why = Section(words["refused"], tuple(filter(None, (plan.says, plan.does))))
+        sections = [why, *refused_sections(plan, checkup), told]
     else:
-        sections = [told, *_planned(plan, walks, now_utc_ns)]
-        net = plan.safety_net
-    sections += [*others, Section(screen_words("today")["plan"]["net"], (net,) if net else ())]
+        net = Section(screen_words("today")["plan"]["net"], (plan.safety_net,))
+        sections = [told, *_planned(plan, walks, now_utc_ns), *others, net]
     day = f"{today:%A} {today.day} {today:%B}"
     return Sheet(
         words["hello"].format(day=day),

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from evenstride.app.moments import NS, day_of
 from evenstride.app.own import Own
-from evenstride.app.planning import basis_of
+from evenstride.app.planning import asks_again, basis_of
 from evenstride.app.trial.kept import KeptTrial
 from evenstride.errors import OptionError
 from evenstride.model import Outing
+from evenstride.report.screens import screen_words
 
 if TYPE_CHECKING:
     from evenstride.plan import Refused
@@ -50,7 +51,12 @@ def refusal_of(mine: Own) -> Refused | None:
 
     basis = basis_of(mine)
     found = plan(basis.history, basis.checkup, mine.today)
-    return found if isinstance(found, Refused) else None
+    if isinstance(found, Refused):
+        return found
+    if found.check_up_again or asks_again(mine, basis):
+        says = screen_words("today")["today"]["checkup_again"]
+        return Refused("red", says, "", found.safety_net)
+    return None
 
 
 def candidate(trial: KeptTrial, walks: Sequence[Outing]) -> Outing | None:
