@@ -188,7 +188,7 @@ def candidates(outings: Sequence[Outing]) -> dict[str, list[float | None]]:
     A ride is no walk: it keeps its place in the order, with nothing known of it.
 
     Each pair of shoes that was worn on at least five walks, with at least five in others, is a
-    candidate of its own ("shoe:ID").
+    candidate of its own ("shoe:ID"). Of two pairs, the second says nothing new: only one stands.
     """
     found = {
         name: [known(one) if one.is_walk else None for one in outings]
@@ -199,7 +199,11 @@ def candidates(outings: Sequence[Outing]) -> dict[str, list[float | None]]:
             float(one.shoe == shoe) if one.is_walk and one.shoe is not None else None
             for one in outings
         ]
-        if min(worn.count(1.0), worn.count(0.0)) >= FEWEST_OF_A_KIND:
+        mirrored = [None if value is None else 1.0 - value for value in worn]
+        if (
+            min(worn.count(1.0), worn.count(0.0)) >= FEWEST_OF_A_KIND
+            and mirrored not in found.values()
+        ):
             found[f"shoe:{shoe}"] = worn
     return {name: column for name, column in found.items() if len(set(column) - {None}) > 1}
 
