@@ -255,3 +255,13 @@ def test_the_help_shows_every_command_once():
 
     assert sorted(main.commands) == sorted(shown)
     assert "..." not in said
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_closed_stream_ends_in_no_traceback(tmp_path, closed):
+    """A walk is noted though there is nowhere to say so."""
+    command = f"{sys.executable} -m evenstride log --minutes 5 --home {tmp_path}/home {closed}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, check=False, timeout=60)
+
+    assert 0 == done.returncode, done.stderr
+    assert b"Traceback" not in done.stderr

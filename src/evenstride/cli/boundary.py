@@ -51,6 +51,7 @@ class Boundary(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command and turn what can go wrong into words."""
+        _open_closed_streams()
         for stream in (sys.stdin, sys.stdout, sys.stderr):
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(errors="replace")  # no mark is worth a crash in an old terminal
@@ -68,3 +69,11 @@ class Boundary(click.Group):
                 raise Said(f"The output could not be written: {error.strerror}.") from error
             place = os.fsdecode(error.filename)
             raise Said(f"“{place}” could not be used: {error.strerror}.") from error
+
+
+def _open_closed_streams() -> None:
+    """Let words go nowhere where a shell has closed a stream; Python then has None in its place."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8")  # noqa: SIM115, PTH123
+            setattr(sys, name, nowhere)
