@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.app.conftest import at
 
+from evenstride.app import walks
 from evenstride.app.asking import questions, told_of
 from evenstride.app.shoes import add_shoes
 from evenstride.app.story import show_changes, show_history
@@ -236,3 +237,16 @@ def test_what_is_still_to_tell_names_the_walk_unless_it_is_the_newest(home):
 
     assert "evenstride log --worst" in newest.as_text(width=100, color=False)
     assert "evenstride log --walk 2026-06-09T1200 --worst" in late.as_text(width=100, color=False)
+
+
+def test_a_name_that_another_program_takes_meanwhile_is_no_loss(home, monkeypatch):
+    """Both walks are kept, each under a name of its own."""
+    told = Told(start_utc_ns=NOON, minutes=10)
+    log_walk(home, told, now=NOON + MINUTE)
+    names = iter(["2026-06-10T1200"])  # chosen before the other program was done
+    real = walks.new_id
+    monkeypatch.setattr(walks, "new_id", lambda *given: next(names, None) or real(*given))
+    log_walk(home, Told(start_utc_ns=NOON, minutes=20), now=NOON + MINUTE)
+
+    found = [(walk["id"], walk["minutes"]) for walk in walks_of(home)]
+    assert [("2026-06-10T1200", 10), ("2026-06-10T1200-2", 20)] == found

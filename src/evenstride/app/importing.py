@@ -17,7 +17,7 @@ from evenstride.app.engine import engine
 from evenstride.app.moments import NS, now_utc_ns
 from evenstride.app.own import Own, own
 from evenstride.app.shown import Shown
-from evenstride.app.walks import find_walk, new_id
+from evenstride.app.walks import add_new, find_walk, new_id
 from evenstride.errors import EvenstrideError, OptionError
 from evenstride.model import Measure, Outing
 
@@ -82,7 +82,7 @@ def import_file(
         if joined:
             mine.diary.correct_outing(outing)
         else:
-            mine.diary.add_outing(outing)
+            outing = add_new(mine, outing)
         what = "joined" if joined else "new"
         return _shown(mine, outing, analysed.gait, kept.name, what, guessed=begun.guessed)
 

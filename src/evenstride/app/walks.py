@@ -19,10 +19,10 @@ from evenstride.app.planning import (
 from evenstride.app.shown import Shown
 from evenstride.app.told import Told, forgotten
 from evenstride.diary import Diary
-from evenstride.errors import OptionError
+from evenstride.errors import DiaryError, OptionError
 from evenstride.model import Outing, Shoe
 
-__all__ = ["LAST", "find_walk", "log_walk", "new_id", "remove_walk", "shoe_named"]
+__all__ = ["LAST", "add_new", "find_walk", "log_walk", "new_id", "remove_walk", "shoe_named"]
 
 LAST = "last"
 """Stands for the newest walk wherever a walk is named."""
@@ -56,8 +56,7 @@ def log_walk(
         if told.shoe is not None:
             told = replace(told, shoe=shoe_named(mine.diary, told.shoe).id)
         if walk is None and told.is_a_walk:
-            outing = told.applied(_new(mine, told))
-            mine.diary.add_outing(outing)
+            outing = add_new(mine, told.applied(_new(mine, told)))
             if told.new_numbness:
                 note_sign(mine, outing.id)
             return _shown(mine, outing, "noted")
@@ -105,6 +104,24 @@ def find_walk(mine: Own, walk: str) -> Outing:
             "See them all with: evenstride history" if walks else "Note one: evenstride log",
         )
     return found[0]
+
+
+def add_new(mine: Own, outing: Outing) -> Outing:
+    """Keep a new walk, under another name if a second program has just taken its name.
+
+    Returns:
+        The walk as it is kept.
+    """
+    while True:
+        try:
+            mine.diary.add_outing(outing)
+        except DiaryError:
+            name = new_id(mine, outing.start_utc_ns)
+            if name == outing.id:
+                raise
+            outing = replace(outing, id=name)
+        else:
+            return outing
 
 
 def new_id(mine: Own, start_utc_ns: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ __all__ = [
     "walk_options",
 ]
 
+_WORDS = ("today", "yesterday")
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -71,6 +72,9 @@ class Day(click.ParamType[date]):
         """Return the day."""
         if isinstance(value, date):
             return value
+        if value.lower() in _WORDS:
+            today = datetime.now().astimezone().date()
+            return today - timedelta(days=_WORDS.index(value.lower()))
         try:
             return date.fromisoformat(value)
         except ValueError:

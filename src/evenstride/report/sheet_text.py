@@ -54,7 +54,13 @@ def _table(table: Table) -> RenderableType:
     from rich.table import Table as Grid
     from rich.text import Text
 
-    grid = Grid(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    grid = Grid(
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+        show_edge=False,
+        show_header=any(table.columns),
+    )
     for column in table.columns:
         grid.add_column(column)
     for row in table.rows:
