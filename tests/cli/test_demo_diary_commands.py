@@ -68,6 +68,13 @@ def test_the_weeks_lead_to_a_plan_with_reasons(home):
     assert document["week"]["session_min"] >= 5
 
 
+def test_the_calendar_says_that_it_is_made_up(home, tmp_path):
+    """A calendar may be looked at far from here."""
+    run(home, "plan", "--calendar", str(tmp_path / "walks.ics"))
+
+    assert "made up" in (tmp_path / "walks.ics").read_text()
+
+
 def test_the_experiment_has_its_answer(home):
     """The planted difference between the shoes was found, with what it rests on."""
     document = json.loads(run(home, "trial", "show", "--json"))

@@ -12,6 +12,7 @@ from evenstride.app.own import Own, own
 from evenstride.app.private import write_private
 from evenstride.app.shown import Shown
 from evenstride.errors import AnswerError, OptionError
+from evenstride.report.screens import screen_words
 
 if TYPE_CHECKING:
     from evenstride.model import CheckUp, Outing
@@ -157,7 +158,8 @@ def show_plan(
         return mine.shown(found.document(), refused_sheet(found, basis.checkup))
     written: list[tuple[Literal["calendar", "metronome"], Path]] = []
     if calendar:
-        write_private(calendar, calendar_file(found).encode())
+        note = screen_words("diary")["simulated"] if mine.simulated else ""
+        write_private(calendar, calendar_file(found, note).encode())
         written.append(("calendar", calendar))
     if metronome:
         _write_track(found, metronome)
@@ -255,7 +257,6 @@ def _begin(mine: Own, day: date) -> None:
 
 def _write_track(found: Plan, path: Path) -> None:
     from evenstride.plan import track, write_metronome
-    from evenstride.report.screens import screen_words
 
     words = screen_words("today")["plan"]
     session = found.session_today or next(iter(found.sessions), None)

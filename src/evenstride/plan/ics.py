@@ -19,8 +19,13 @@ _OCTETS = 75  # of a line, without its end
 _QUESTION_MIN = 5
 
 
-def calendar_file(plan: Plan) -> str:
-    """Return the text of the calendar file, lines ended by CRLF; write it as UTF-8 unchanged."""
+def calendar_file(plan: Plan, note: str = "") -> str:
+    """Return the text of the calendar file, lines ended by CRLF; write it as UTF-8 unchanged.
+
+    Args:
+        plan: The plan of today.
+        note: Stands behind the title and in every event, such as that the walks are made up.
+    """
     known = plan_knowledge()
     words = known.calendar
     stamp = f"{plan.today:%Y%m%d}T000000Z"
@@ -29,16 +34,18 @@ def calendar_file(plan: Plan) -> str:
         "VERSION:2.0",
         "PRODID:-//evenstride//walking plan//EN",
         "CALSCALE:GREGORIAN",
-        f"X-WR-CALNAME:{_escaped(words['title'])}",
+        f"X-WR-CALNAME:{_escaped(f'{words['title']} {note}'.rstrip())}",
     ]
     for session in plan.sessions:
         title = words["walk"].format(minutes=session.minutes)
         starts = _at(session.day, known.walk_at)
-        lines += _event("walk", stamp, starts, session.minutes, title, session.says)
+        lines += _event(
+            "walk", stamp, starts, session.minutes, title, f"{session.says} {note}".rstrip()
+        )
     walked = {light.day for light in plan.lights if light.waiting}
     for day in sorted(walked | {session.day for session in plan.sessions}):
         morning = _at(day + timedelta(days=1), known.question_at)
-        title, does = words["morning"], words["morning_does"]
+        title, does = words["morning"], f"{words['morning_does']} {note}".rstrip()
         lines += _event("morning", stamp, morning, _QUESTION_MIN, title, does)
     lines.append("END:VCALENDAR")
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
