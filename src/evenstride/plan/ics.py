@@ -34,21 +34,23 @@ def calendar_file(plan: Plan, note: str = "") -> str:
         "VERSION:2.0",
         "PRODID:-//evenstride//walking plan//EN",
         "CALSCALE:GREGORIAN",
-        f"X-WR-CALNAME:{_escaped(f'{words['title']} {note}'.rstrip())}",
+        f"X-WR-CALNAME:{_escaped(_noted(words['title'], note))}",
     ]
     for session in plan.sessions:
         title = words["walk"].format(minutes=session.minutes)
         starts = _at(session.day, known.walk_at)
-        lines += _event(
-            "walk", stamp, starts, session.minutes, title, f"{session.says} {note}".rstrip()
-        )
+        lines += _event("walk", stamp, starts, session.minutes, title, _noted(session.says, note))
     walked = {light.day for light in plan.lights if light.waiting}
     for day in sorted(walked | {session.day for session in plan.sessions}):
         morning = _at(day + timedelta(days=1), known.question_at)
-        title, does = words["morning"], f"{words['morning_does']} {note}".rstrip()
+        title, does = words["morning"], _noted(words["morning_does"], note)
         lines += _event("morning", stamp, morning, _QUESTION_MIN, title, does)
     lines.append("END:VCALENDAR")
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
+
+
+def _noted(text: str, note: str) -> str:
+    return f"{text} {note}".rstrip()
 
 
 def _event(
