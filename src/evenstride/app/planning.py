@@ -231,6 +231,9 @@ def _has_open_sign(mine: Own, checked_up: int | None) -> bool:
 
 def _fear(mine: Own) -> tuple[FearScore, ...]:
     """Return the scores of worry about moving, which make the plan start lower."""
+    kept = mine.diary.entries("questionnaire")
+    if not any(one.document.get("name") == _FEAR for one in kept):
+        return ()
     from evenstride.app.questionnaires import filled
     from evenstride.plan import FearScore
 

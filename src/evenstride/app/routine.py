@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 _LIMITS = "limits"
+_LOOKED_BACK_NS = 365 * 86_400 * 10**9  # the level of today does not hang on what is older
 _ENTRY: Final = "routine"
 
 
@@ -232,7 +233,7 @@ def _done(mine: Own) -> tuple[DoneRoutine, ...]:
     try:
         return tuple(
             DoneRoutine(**{**one.document, "day": date.fromisoformat(one.document["day"])})
-            for one in mine.diary.entries(_ENTRY)
+            for one in mine.diary.entries(_ENTRY, mine.now - _LOOKED_BACK_NS)
         )
     except (KeyError, TypeError, ValueError) as error:
         raise DiaryError(

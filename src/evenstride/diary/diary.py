@@ -251,10 +251,11 @@ class Diary:
         with self.tables.writing():
             self.tables.put("entries", entry_row(entry), noted=_noted(entry.what))
 
-    def entries(self, what: EntryKind) -> tuple[Entry, ...]:
-        """Return all documents of a kind, in the order of time."""
+    def entries(self, what: EntryKind, since_utc_ns: int = -(2**63)) -> tuple[Entry, ...]:
+        """Return all documents of a kind from a moment on, in the order of time."""
         rows = self.tables.all(
-            "SELECT * FROM entries WHERE what = ? ORDER BY at_utc_ns, id", (what,)
+            "SELECT * FROM entries WHERE what = ? AND at_utc_ns >= ? ORDER BY at_utc_ns, id",
+            (what, since_utc_ns),
         )
         return tuple(map(entry_of, rows))
 
