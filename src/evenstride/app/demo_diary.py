@@ -144,9 +144,9 @@ def _begin(mine: Own, seed: int) -> None:
 
 
 def _wake(days: Days, number: int) -> Plan | None:
-    """Return the plan of a morning; when it asks for a new check-up, that is done at once."""
+    """Return the plan of a morning; when a new check-up is asked for, that is done at once."""
     found = days.morning(number)
-    if found is None:
+    if found is None or found.check_up_again:
         _check_up(days.mine, number)
         found = days.morning(number)
     return found
