@@ -72,7 +72,7 @@ lock: $(VENV)/.ready-dev ## Choose new versions of what we build on, with their 
 
 # One version for every Python and platform; nothing in the files names an index or a host.
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --group build --universal \
-	--python-version 3.11 --fork-strategy fewest --generate-hashes --no-header
+	--python-version 3.11 --fork-strategy fewest --generate-hashes --no-header --no-strip-extras
 
 .PHONY: clean
 clean: ## Remove the environment and everything that was generated.
