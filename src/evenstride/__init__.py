@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from evenstride.gait import analyze
     from evenstride.importers import read, scan
     from evenstride.model import (
+        Activity,
         CheckUp,
+        Entry,
         Gait,
         Left,
         Measure,
@@ -36,18 +38,22 @@ if TYPE_CHECKING:
         PainRatings,
         Person,
         Recording,
+        Series,
         Shoe,
+        TerrainProfile,
         Track,
     )
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Activity",
     "AnswerError",
     "CheckUp",
     "DamagedFile",
     "Diary",
     "DiaryError",
+    "Entry",
     "EvenstrideError",
     "Gait",
     "Left",
@@ -60,7 +66,9 @@ __all__ = [
     "Person",
     "Recording",
     "RecordingError",
+    "Series",
     "Shoe",
+    "TerrainProfile",
     "Track",
     "UnsafeFile",
     "UnusableRecording",
@@ -74,8 +82,8 @@ __all__ = [
 ]
 
 _NOUNS = (
-    *("CheckUp", "Gait", "Left", "Measure", "Outing"),
-    *("PainRatings", "Person", "Recording", "Shoe", "Track"),
+    *("Activity", "CheckUp", "Entry", "Gait", "Left", "Measure", "Outing"),
+    *("PainRatings", "Person", "Recording", "Series", "Shoe", "TerrainProfile", "Track"),
 )
 _HOME = {
     "Diary": "evenstride.diary",

@@ -15,12 +15,23 @@ from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
 from evenstride.errors import OptionError
 from evenstride.importers.source import Source
-from evenstride.model import PLACEMENTS, Left, Placement, Recording, Start, Track
+from evenstride.model import (
+    PLACEMENTS,
+    Activity,
+    Entry,
+    Left,
+    Placement,
+    Recording,
+    Series,
+    Start,
+    Track,
+)
+from evenstride.model.day import is_zone
 
 __all__ = ["NO_OPTIONS", "Importer", "Item", "Kind", "Options", "Part", "Plan", "Sniff"]
 
-Kind: TypeAlias = Literal["recording", "track"]
-Item: TypeAlias = Recording | Track | Left
+Kind: TypeAlias = Literal["recording", "track", "activity", "series", "entry"]
+Item: TypeAlias = Recording | Track | Activity | Series | Entry | Left
 
 _FASTEST_HZ = 10_000.0
 
@@ -45,6 +56,10 @@ class Options:
     Attributes:
         rate_hz: Samples per second, for files that do not tell; None = as the file says.
         placement: Where the sensor was worn, or None.
+        since_utc_ns: Leave out what ended before this moment; None = take all.
+        everything: Also hand on series that have nothing to do with walking or pain.
+        zone: IANA name of the zone of local times that the file writes without one; None = the
+            zone of this computer. An importer says where it had to take it.
 
     Raises:
         OptionError: If a value is out of range.
@@ -52,6 +67,9 @@ class Options:
 
     rate_hz: float | None = None
     placement: Placement | None = None
+    since_utc_ns: int | None = None
+    everything: bool = False
+    zone: str | None = None
 
     def __post_init__(self) -> None:
         if self.rate_hz is not None and not 0 < self.rate_hz <= _FASTEST_HZ:
@@ -64,6 +82,10 @@ class Options:
                 f"“{self.placement}” is not a place for the sensor that evenstride knows.",
                 "Use one of: " + ", ".join(PLACEMENTS) + ".",
             )
+        if self.zone is not None and not is_zone(self.zone):
+            raise OptionError(
+                f"“{self.zone}” is not a known time zone.", "Use a name such as Europe/London."
+            )
 
 
 NO_OPTIONS = Options()
@@ -71,10 +93,10 @@ NO_OPTIONS = Options()
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One recording or track that would be read.
+    """One thing that would be read: a recording, a track, or all series of a file.
 
     Attributes:
-        kind: "recording" or "track".
+        kind: What it is.
         name: The member or members it comes from.
         columns: The columns used, as the file calls them.
         unit: The units found in the file, in plain words.
@@ -106,11 +128,14 @@ class Plan:
 
     Attributes:
         format: Name of the format in plain words.
-        parts: The recordings and tracks that are there, the most useful recording first.
+        parts: What is there, the most useful recording first.
         left: What would be left out, with the reasons.
         questions: What the person should be asked, because the file does not tell.
         placement: Where the sensor was worn, if told.
         folders: Names of the folders in the source that belong to it; others are looked at anew.
+        files: Paths of the files in other folders that belong to it as well, and that it reads
+            itself, such as the tracks of an archive.
+        options: What the person told; an importer that goes by more than its parts keeps it here.
     """
 
     format: str
@@ -119,6 +144,8 @@ class Plan:
     questions: tuple[str, ...] = ()
     placement: Placement | None = None
     folders: tuple[str, ...] = ()
+    files: frozenset[str] = frozenset()
+    options: Options = NO_OPTIONS
 
 
 @runtime_checkable
@@ -147,4 +174,9 @@ class Importer(Protocol):
         """
 
     def read(self, source: Source, plan: Plan) -> Iterator[Item]:
-        """Yield what is there. A recording's ``open`` starts a new pass each time."""
+        """Yield what is there, in bounded memory, and what is left out as ``Left``.
+
+        A recording's ``open`` starts a new pass each time. An outing with samples is a ``Track``
+        with its ``activity``; one without is a bare ``Activity``. Damage ends a file early with a
+        ``Left``; it never raises.
+        """

@@ -9,8 +9,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from evenstride.model.activity import SPORTS, WALKED, Activity, Sport
     from evenstride.model.checkup import CheckUp, Pattern, Triage
     from evenstride.model.clock import LONGEST_BRIDGED_GAP_S, Clock, ClockRepair, Gap
+    from evenstride.model.device import DEVICE_KINDS, UNKNOWN_DEVICE, Device, DeviceKind
     from evenstride.model.gait import (
         Bouts,
         Contacts,
@@ -24,26 +26,43 @@ if TYPE_CHECKING:
     )
     from evenstride.model.left import Left
     from evenstride.model.measure import Grade, Measure
+    from evenstride.model.noted import Entry, Severity
     from evenstride.model.outing import Outing, PainRatings, Shoe
     from evenstride.model.person import Person
-    from evenstride.model.recording import PLACEMENTS, Block, Placement, RawBlock, Recording, Start
+    from evenstride.model.recording import PLACEMENTS, Block, Placement, RawBlock, Recording
+    from evenstride.model.series import METRICS, Metric, Series
+    from evenstride.model.start import Basis, Start
     from evenstride.model.table import Table
-    from evenstride.model.track import Track
+    from evenstride.model.terrain import GroundSegments, TerrainProfile
+    from evenstride.model.track import ElevationSource, Track
 
 __all__ = [
+    "DEVICE_KINDS",
     "LONGEST_BRIDGED_GAP_S",
+    "METRICS",
     "PLACEMENTS",
+    "SPORTS",
+    "UNKNOWN_DEVICE",
+    "WALKED",
+    "Activity",
+    "Basis",
     "Block",
     "Bouts",
     "CheckUp",
     "Clock",
     "ClockRepair",
     "Contacts",
+    "Device",
+    "DeviceKind",
+    "ElevationSource",
+    "Entry",
     "Gait",
     "Gap",
     "Grade",
+    "GroundSegments",
     "Left",
     "Measure",
+    "Metric",
     "Outing",
     "PainRatings",
     "Pattern",
@@ -52,11 +71,15 @@ __all__ = [
     "RawBlock",
     "Recording",
     "RecordingFacts",
+    "Series",
+    "Severity",
     "Shoe",
+    "Sport",
     "Start",
     "StepShape",
     "Strides",
     "Table",
+    "TerrainProfile",
     "Timeline",
     "Track",
     "Triage",
@@ -65,8 +88,10 @@ __all__ = [
 ]
 
 _NAMES: dict[str, tuple[str, ...]] = {
+    "activity": ("SPORTS", "WALKED", "Activity", "Sport"),
     "checkup": ("CheckUp", "Pattern", "Triage"),
     "clock": ("LONGEST_BRIDGED_GAP_S", "Clock", "ClockRepair", "Gap"),
+    "device": ("DEVICE_KINDS", "UNKNOWN_DEVICE", "Device", "DeviceKind"),
     "gait": (
         "Bouts",
         "Contacts",
@@ -80,11 +105,15 @@ _NAMES: dict[str, tuple[str, ...]] = {
     ),
     "left": ("Left",),
     "measure": ("Grade", "Measure"),
+    "noted": ("Entry", "Severity"),
     "outing": ("Outing", "PainRatings", "Shoe"),
     "person": ("Person",),
-    "recording": ("PLACEMENTS", "Block", "Placement", "RawBlock", "Recording", "Start"),
+    "recording": ("PLACEMENTS", "Block", "Placement", "RawBlock", "Recording"),
+    "series": ("METRICS", "Metric", "Series"),
+    "start": ("Basis", "Start"),
     "table": ("Table",),
-    "track": ("Track",),
+    "terrain": ("GroundSegments", "TerrainProfile"),
+    "track": ("ElevationSource", "Track"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 

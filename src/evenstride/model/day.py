@@ -6,19 +6,25 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-__all__ = ["NS", "day_of", "local", "zone"]
+__all__ = ["NS", "day_of", "is_zone", "local", "zone"]
 
 NS = 1_000_000_000
 """Nanoseconds in a second."""
 
 
+def is_zone(name: str) -> bool:
+    """Tell whether this is the IANA name of a time zone."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
 @lru_cache(maxsize=64)
 def zone(name: str) -> ZoneInfo:
     """Return a time zone by its IANA name; a name that nobody knows counts as UTC."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
+    return ZoneInfo(name if is_zone(name) else "UTC")
 
 
 def local(utc_ns: int, time_zone: str) -> datetime:

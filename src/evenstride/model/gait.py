@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.model.measure import Measure
+from evenstride.model.plain import plain
 from evenstride.model.recording import Placement
 from evenstride.model.table import Table
 
@@ -224,15 +225,15 @@ class Gait:
         facts["warnings"] = list(facts["warnings"])
         return {
             "schema": "evenstride/gait/1",
-            "recording": _plain(facts),
-            "bouts": [_plain(row) for row in self.bouts.rows()],
-            "contacts": [_plain(_named_side(row)) for row in self.contacts.rows()],
-            "strides": [_plain(_named_side(row)) for row in self.strides.rows()],
-            "turns": [_plain(row) for row in self.turns.rows()],
-            "measures": {name: _plain(asdict(m)) for name, m in self.measures.items()},
-            "timeline": [_plain(row) for row in self.timeline.rows()],
+            "recording": plain(facts),
+            "bouts": [plain(row) for row in self.bouts.rows()],
+            "contacts": [plain(_named_side(row)) for row in self.contacts.rows()],
+            "strides": [plain(_named_side(row)) for row in self.strides.rows()],
+            "turns": [plain(row) for row in self.turns.rows()],
+            "measures": {name: plain(asdict(m)) for name, m in self.measures.items()},
+            "timeline": [plain(row) for row in self.timeline.rows()],
             "sides_known": self.sides_known,
-            "unused": [_plain(asdict(item)) for item in self.unused],
+            "unused": [plain(asdict(item)) for item in self.unused],
         }
 
     def to_json(self, indent: int | None = 2) -> str:
@@ -245,14 +246,3 @@ _SIDES = {-1: "left", 0: None, 1: "right"}
 
 def _named_side(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "side": _SIDES[row["side"]]}
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    """Round away digits that carry nothing, and turn NaN into null: JSON has no NaN."""
-    return {name: _rounded(value) for name, value in row.items()}
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, float):
-        return None if not np.isfinite(value) else float(f"{value:.9g}")
-    return value

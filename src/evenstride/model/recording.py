@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,9 +14,10 @@ from evenstride.errors import OptionError, UnusableRecording
 from evenstride.model.clock import Clock, ClockRepair
 from evenstride.model.left import Left
 from evenstride.model.placement import PLACEMENTS, Placement
+from evenstride.model.start import Start
 from evenstride.model.units import UnitGuess, acceleration_unit, angular_velocity_unit
 
-__all__ = ["PLACEMENTS", "Block", "Placement", "RawBlock", "Recording", "Start"]
+__all__ = ["PLACEMENTS", "Block", "Placement", "RawBlock", "Recording"]
 
 _POSSIBLE_ACCELERATION_M_S2 = 1000.0  # 100 g: beyond what any body-worn sensor can read
 _POSSIBLE_ANGULAR_VELOCITY_RAD_S = 200.0
@@ -25,23 +26,6 @@ _MOST_ZEROS = 0.5  # more of them, and zeros are what was recorded
 _PIECE_SAMPLES = 1 << 16
 _POSSIBLE_TIME_S = 1e12
 _FEWEST_SAMPLES = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """When a recording began.
-
-    Attributes:
-        utc_ns: Nanoseconds since 1970 in UTC.
-        utc_offset_min: Minutes that the local clock was ahead of UTC, or None when not known.
-        zone: IANA name of the zone, or None.
-        basis: How the zone is known: "recorded", "file_offset", "asked" or "assumed".
-    """
-
-    utc_ns: int
-    utc_offset_min: int | None
-    zone: str | None
-    basis: Literal["recorded", "file_offset", "asked", "assumed"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

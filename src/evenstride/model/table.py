@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -13,12 +13,22 @@ from evenstride.errors import MissingExtra
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Table"]
+__all__ = ["Table", "absent", "fact"]
+
+
+def fact(*, default: Any = MISSING) -> Any:
+    """Return a field of a table that is no column, but holds for all of its rows."""
+    return field(default=default, metadata={"column": False}, kw_only=True)
+
+
+def absent() -> Any:
+    """Return a column that need not be given; the table itself says what stands in its place."""
+    return field(default=None)
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Columns of equal length; every field of a subclass is one column.
+    """Columns of equal length; every field of a subclass is one column, if it is no ``fact``.
 
     The arrays are made read-only. NaN in a float column means "absent".
 
@@ -41,7 +51,8 @@ class Table:
 
     def columns(self) -> dict[str, NDArray[Any]]:
         """Return the columns by name, in order."""
-        return {f.name: getattr(self, f.name) for f in fields(self)}
+        names = (f.name for f in fields(self) if f.metadata.get("column", True))
+        return {name: getattr(self, name) for name in names}
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield each row as a dict of plain Python values."""
@@ -51,7 +62,7 @@ class Table:
 
     def select(self, keep: NDArray[np.bool_] | NDArray[np.intp] | slice) -> Self:
         """Return a table with only the rows that ``keep`` picks."""
-        return type(self)(**{name: column[keep] for name, column in self.columns().items()})
+        return replace(self, **{name: column[keep] for name, column in self.columns().items()})
 
     def to_numpy(self) -> NDArray[np.void]:
         """Return a NumPy structured array, one field per column."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -35,13 +35,12 @@ def read_track(source: Source, positions: Positions) -> Track:
     pieces = list(read_columns(source, positions.table, indices))
     time_s = np.concatenate([piece.time_s for piece in pieces] or [np.empty(0)])
     values = np.concatenate([piece.values for piece in pieces] or [np.empty((0, len(names)))])
-    columns = {field.name: np.full(time_s.size, np.nan) for field in fields(Track)}
-    columns.update({name: values[:, i] for i, name in enumerate(names)})
+    columns = {name: values[:, i] for i, name in enumerate(names)}
     columns["time_s"] = time_s - positions.origin_s
     latitude, longitude = columns["latitude_deg"], columns["longitude_deg"]
     with np.errstate(invalid="ignore"):
         good = (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180)
-        for name in ("speed_m_s", "accuracy_m"):
+        for name in columns.keys() & {"speed_m_s", "accuracy_m", "vertical_accuracy_m"}:
             # Phones write -1 for "not known".
             columns[name] = np.where(columns[name] < 0, np.nan, columns[name])
     order = np.argsort(time_s[good], kind="stable")

@@ -1,0 +1,1 @@
+"""Track -> TerrainProfile: slope, climb and surface, each with its error."""
