@@ -7,7 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Protocol, TypeAlias
@@ -15,10 +15,13 @@ from typing import BinaryIO, Protocol, TypeAlias
 from evenstride.errors import UnsafeFile
 from evenstride.importers.salvage import Entry, salvage
 
-__all__ = ["Blob", "BytesBlob", "Packed", "PathBlob", "Pieces", "unpack"]
+__all__ = ["Blob", "BytesBlob", "Packed", "PathBlob", "Pieces", "Tick", "unpack"]
 
 Pieces: TypeAlias = Generator[bytes, None, str | None]
 """Pieces of bytes; returns why they ended too early, or None when all is well."""
+
+Tick: TypeAlias = Callable[[int], None]
+"""Told how many packed bytes were just read; what it raises ends the reading."""
 
 _PIECE = 1 << 18
 _DEEPEST = 4
@@ -96,9 +99,16 @@ class Packed:
         except OSError:
             return None
 
-    def pieces(self) -> Pieces:
+    @property
+    def packed_size(self) -> int:
+        """Bytes in the container; 0 when not known."""
+        if self.entry is not None:
+            return self.entry.packed_size or 0
+        return replace(self, gzipped=False).size or 0
+
+    def pieces(self, tick: Tick | None = None) -> Pieces:
         """Yield the bytes of the member from its start."""
-        stored = _stored(self.blob, self.entry)
+        stored = _stored(self.blob, self.entry, tick)
         if self.entry is not None and self.entry.method == _DEFLATED:
             stored = _inflate(stored, -zlib.MAX_WBITS, self.entry.crc)
         return _inflate(stored, zlib.MAX_WBITS | 16) if self.gzipped else stored
@@ -198,7 +208,7 @@ def _whole(item: Packed) -> BytesBlob:
     return BytesBlob(b"".join(parts))
 
 
-def _stored(blob: Blob, entry: Entry | None) -> Pieces:
+def _stored(blob: Blob, entry: Entry | None, tick: Tick | None) -> Pieces:
     try:
         handle = blob.open()
     except OSError:
@@ -220,6 +230,8 @@ def _stored(blob: Blob, entry: Entry | None) -> Pieces:
             if not piece:
                 return "the file ends in the middle" if left > 0 else None
             left = left if left < 0 else left - len(piece)
+            if tick is not None:
+                tick(len(piece))
             yield piece
     return None
 

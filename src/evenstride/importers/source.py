@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Self
 
 from evenstride.errors import NotARecording, UnsafeFile
-from evenstride.importers.packed import BytesBlob, Packed, PathBlob, Pieces, unpack
+from evenstride.importers.packed import BytesBlob, Packed, PathBlob, Pieces, Tick, unpack
 
 __all__ = ["Member", "Source", "Stream"]
 
@@ -92,6 +92,7 @@ class Source:
     name: str
     prefix: str
     _members: tuple[Member, ...]
+    _tick: Tick | None = None
 
     @classmethod
     def of(cls, what: str | os.PathLike[str] | bytes | Source, name: str = "") -> Source:
@@ -155,15 +156,28 @@ class Source:
         for name, members in groups.items():
             folder = any(member.path != self.prefix + name for member in members)
             prefix = f"{self.prefix}{name}/" if folder else self.prefix
-            yield Source(name, prefix, tuple(members))
+            yield Source(name, prefix, tuple(members), self._tick)
+
+    def metered(self, tick: Tick) -> Source:
+        """Return the same source; its streams tell ``tick`` how many packed bytes they read.
+
+        Args:
+            tick: Called with each piece; what it raises, such as the wish to stop, ends the reading
+                and reaches whoever reads.
+        """
+        return replace(self, _tick=tick)
+
+    def packed_size(self) -> int:
+        """Return how many bytes all members take in their containers, as far as that is known."""
+        return sum(member.packed.packed_size for member in self._members)
 
     def open(self, member: Member) -> Stream:
         """Start reading a member from its first byte."""
-        return Stream(member.packed.pieces())
+        return Stream(member.packed.pieces(self._tick))
 
     def head(self, member: Member, size: int = _HEAD_BYTES) -> bytes:
         """Return the first bytes of a member, at most 64 kB."""
-        with self.open(member) as stream:
+        with Stream(member.packed.pieces()) as stream:  # a look at the head is no progress
             return stream.read(min(size, _HEAD_BYTES))
 
 
