@@ -133,8 +133,8 @@ class Plan:
         questions: What the person should be asked, because the file does not tell.
         placement: Where the sensor was worn, if told.
         folders: Names of the folders in the source that belong to it; others are looked at anew.
-        files: Paths of the files in other folders that belong to it as well, and that it reads
-            itself, such as the tracks of an archive.
+        files: Paths of all files that belong to it, wherever they lie: whatever else is in the
+            source is looked at anew. Empty: each file that lies directly in it belongs to it.
         options: What the person told; an importer that goes by more than its parts keeps it here.
     """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from evenstride.errors import DamagedFile, NotARecording, RecordingError
 from evenstride.importers.contract import Importer, Item, Options, Part, Plan, Sniff
@@ -13,7 +14,7 @@ from evenstride.importers.registry import recognise
 from evenstride.importers.source import Source
 from evenstride.model import Left, Placement, Recording
 
-__all__ = ["Choice", "choose", "read", "scan"]
+__all__ = ["Choice", "choose", "read", "scan", "survey"]
 
 _SURE = 50
 
@@ -79,22 +80,32 @@ def scan(
     *,
     rate_hz: float | None = None,
     placement: Placement | None = None,
+    since: datetime | None = None,
+    everything: bool = False,
+    zone: str | None = None,
 ) -> Iterator[Item]:
-    """Yield everything in a file or folder: recordings, tracks, and what is left out and why.
+    """Yield everything in a file or folder, and what is left out and why.
 
-    A file that cannot be read is yielded as ``Left``; only harmful files raise.
+    That is: recordings of motion, tracks, activities without samples, series of values over years,
+    and entries such as symptoms. A file that cannot be read is yielded as ``Left``; only harmful
+    files raise.
 
     Args:
         path: A file, a folder, a zip, a .gz, or the bytes of one of these.
         rate_hz: Samples per second, for files that do not tell.
         placement: Where the sensor was worn, if known.
+        since: Leave out what ended before; without a zone it is taken on this computer's clock.
+        everything: Also hand on series that have nothing to do with walking or pain.
+        zone: IANA name of the zone of local times that a file writes without one.
 
     Raises:
         NotARecording: If there is no such file.
         UnsafeFile: If the file was built to do harm.
         OptionError: If an argument is out of range.
     """
-    return _scan(Source.of(path), Options(rate_hz, placement))
+    since_utc_ns = None if since is None else round(since.timestamp() * 1e6) * 1000
+    options = Options(rate_hz, placement, since_utc_ns, everything, zone)
+    return _scan(Source.of(path), options)
 
 
 def stream_warning(found: list[Part]) -> tuple[str, ...]:
@@ -121,40 +132,70 @@ def choose(source: Source, options: Options) -> Choice:
             "Give them one by one, for example: evenstride analyze FOLDER/*; "
             "from Python, use evenstride.scan.",
         )
+    others = {o.plan.format for o in outcomes if isinstance(o, Choice)}
+    if others:
+        raise NotARecording(
+            f"“{source.name}” is of the kind {' and '.join(sorted(others))}: "
+            "it holds no recording of motion.",
+            "Bring it into your diary with: evenstride import; from Python, use evenstride.scan.",
+        )
     errors = [o[1] for o in outcomes if not isinstance(o, Choice)]
     if len(errors) == 1:
         raise errors[0]
     raise explain(source)
 
 
-def _scan(source: Source, options: Options) -> Iterator[Item]:
+def survey(source: Source, options: Options) -> Iterator[Choice | Left]:
+    """Walk down a tree: yield every branch that an importer knows, and what nobody can read.
+
+    Raises:
+        UnsafeFile: If a file was built to do harm.
+    """
     for outcome in _outcomes(source, options):
         if isinstance(outcome, Choice):
-            yield from outcome.importer.read(outcome.source, outcome.plan)
+            yield outcome
         else:
             branch, error = outcome
             yield Left(branch.prefix + branch.name, str(error))
+
+
+def _scan(source: Source, options: Options) -> Iterator[Item]:
+    for found in survey(source, options):
+        if isinstance(found, Choice):
+            yield from found.importer.read(found.source, found.plan)
+        else:
+            yield found
 
 
 def _outcomes(source: Source, options: Options) -> Iterator[Choice | tuple[Source, RecordingError]]:
     """Walk down the tree: yield what is recognised, and the error for each file that is not."""
     single = len(source.members()) == 1
     best = recognise(source)
-    used: tuple[str, ...] = ()
     if best is not None and (single or best[1].score >= _SURE):
         importer, sniff = best
+        plan: Plan | None = None
         try:
             plan = importer.plan(source, options)
         except RecordingError as error:
             yield source, error
         else:
             yield Choice(source, importer, sniff, plan)
-            used = plan.folders
-        for child in source.children() if not single else ():
-            if len(child.prefix) > len(source.prefix) and child.name not in used:
+        if not single:
+            for child in _others(source, plan):
                 yield from _outcomes(child, options)
     elif single or not source.members():
         yield source, explain(source)
     else:
         for child in source.children():
             yield from _outcomes(child, options)
+
+
+def _others(source: Source, plan: Plan | None) -> Iterator[Source]:
+    """Yield the branches of a recognised source that do not belong to what was recognised."""
+    if plan is not None and plan.files:
+        yield from source.without(plan.files).children()
+        return
+    used = () if plan is None else plan.folders
+    for child in source.children():
+        if len(child.prefix) > len(source.prefix) and child.name not in used:
+            yield child

@@ -158,6 +158,11 @@ class Source:
             prefix = f"{self.prefix}{name}/" if folder else self.prefix
             yield Source(name, prefix, tuple(members), self._tick)
 
+    def without(self, paths: frozenset[str]) -> Source:
+        """Return the same branch without the files of these paths."""
+        kept = tuple(member for member in self._members if member.path not in paths)
+        return replace(self, _members=kept)
+
     def metered(self, tick: Tick) -> Source:
         """Return the same source; its streams tell ``tick`` how many packed bytes they read.
 
