@@ -5,6 +5,7 @@ import shutil
 import signal
 from contextlib import suppress
 
+import numpy as np
 import pytest
 
 from evenstride.diary import (
@@ -19,8 +20,11 @@ from evenstride.diary import (
     keys,
     restore,
 )
+from evenstride.diary.schema import TABLES
 from evenstride.errors import DiaryError
 from evenstride.model import Outing
+
+from .test_brought import BEGUN, HOUR, everything, series, stream
 
 from .crash import killed_at
 from .earlier import make_earlier
@@ -62,6 +66,33 @@ class Entering:
             now = {change.id: change.after for change in diary.history("outings")}
             assert set(walks) == {name for name, after in now.items() if after is not None}
             readable(diary)
+
+
+class Bringing:
+    """What a phone counted is brought, and again with more of it."""
+
+    def prepare(self, home):
+        """Leave a walk that the stream belongs to."""
+        with Diary.open(home) as diary:
+            diary.add_outing(Outing("w", BEGUN))
+
+    def act(self, home, confirm):
+        """Bring, and confirm each."""
+        with Diary.open(home) as diary:
+            diary.keep_series(series(BEGUN + HOUR * np.arange(1000)))
+            confirm("some")
+            diary.keep_series(series(BEGUN + HOUR * np.arange(2000)))
+            confirm("more")
+            diary.keep_stream(stream())
+            confirm("stream")
+
+    def check(self, home, confirmed):
+        """A series is there whole, as before or as after."""
+        with Diary.open(home) as diary:
+            found = len(everything(diary))
+            assert found in ({2000} if "more" in confirmed else {0, 1000, 2000})
+            assert found >= 1000 or "some" not in confirmed
+            assert diary.stream("s") == stream() or "stream" not in confirmed
 
 
 class WithARecording:
@@ -110,7 +141,7 @@ class Exporting(WithARecording):
         assert ["now"] == walks_of(home)
         out = home.with_name("out")
         assert out.exists() or not confirmed
-        assert not out.exists() or 10 == len(list(out.iterdir()))
+        assert not out.exists() or len(TABLES) + 1 == len(list(out.iterdir()))
 
 
 class Restoring(WithARecording):
@@ -309,6 +340,7 @@ def only(home, *, encrypted):
 
 SCENARIOS = [
     Entering,
+    Bringing,
     BackingUp,
     Exporting,
     Restoring,

@@ -11,8 +11,11 @@ from evenstride.diary.nouns import (
     Entry,
     EntryKind,
     Erased,
+    Import,
     KeptCheckUp,
     KeptRecording,
+    Stream,
+    StreamKind,
 )
 from evenstride.diary.removal import erase, to_erase
 
@@ -23,8 +26,11 @@ __all__ = [
     "Entry",
     "EntryKind",
     "Erased",
+    "Import",
     "KeptCheckUp",
     "KeptRecording",
+    "Stream",
+    "StreamKind",
     "back_up",
     "change_passphrase",
     "decrypt",

@@ -20,10 +20,11 @@ from evenstride.errors import DiaryError, MissingExtra
 
 __all__ = ["check", "connect", "copy", "opened", "settled", "transaction"]
 
-# What was derived is half of a full file and can be made again: damage there shows when it is read.
+# What was derived is half of a full file and can be made again, and series can be brought again:
+# damage there shows when it is read.
 _DAMAGED_TABLES = """
 SELECT count(*)
-FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND name != 'derived'),
+FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('derived', 'series')),
     pragma_quick_check(name)
 WHERE quick_check != 'ok'
 """

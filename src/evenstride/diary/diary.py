@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from evenstride.diary.database import connect
 from evenstride.diary.encryption import finish
 from evenstride.diary.files import clear_leftovers, private_folder
 from evenstride.diary.keys import Key, unlocked
-from evenstride.diary.nouns import Change, Derived, Entry, EntryKind, KeptCheckUp, KeptRecording
+from evenstride.diary.nouns import (
+    Change,
+    Derived,
+    Entry,
+    EntryKind,
+    Import,
+    KeptCheckUp,
+    KeptRecording,
+    Stream,
+)
 from evenstride.diary.place import BACKUPS, DIARY, RECORDINGS, home_of
 from evenstride.diary.recordings import Recordings
 from evenstride.diary.rows import (
     RATINGS,
     TOLD,
+    as_json,
     change_of,
     checkup_of,
     checkup_row,
@@ -30,12 +41,18 @@ from evenstride.diary.rows import (
     outing_row,
     shoe_of,
     shoe_row,
+    stream_of,
+    stream_row,
 )
+from evenstride.diary.series import KeptSeries
 from evenstride.diary.tables import Tables
 from evenstride.diary.trouble import explaining
 from evenstride.diary.turns import shared
 from evenstride.errors import DiaryError
 from evenstride.model import CheckUp, Outing, Person, Shoe
+
+if TYPE_CHECKING:
+    from evenstride.model import Series
 
 __all__ = ["Diary"]
 
@@ -56,6 +73,7 @@ class Diary:
         self.key = key
         self.tables = tables
         self._recordings = Recordings(tables, home / RECORDINGS, key)
+        self._series = KeptSeries(tables)
         self._closing = closing
 
     @classmethod
@@ -280,6 +298,10 @@ class Diary:
         """
         return self._recordings.keep(path, format)
 
+    def keep_bytes(self, name: str, pieces: Iterable[bytes], format: str = "") -> KeptRecording:  # noqa: A002
+        """Keep a file that has no path of its own, such as one inside an archive."""
+        return self._recordings.keep_bytes(name, pieces, format)
+
     def recording(self, sha256: str) -> KeptRecording:
         """Return one recording."""
         return self._recordings.one(sha256)
@@ -303,6 +325,57 @@ class Diary:
     def not_derived(self, engine: str) -> tuple[KeptRecording, ...]:
         """Return the recordings that this version of the engine has not seen."""
         return self._recordings.not_derived(engine)
+
+    # What was brought from other programs
+
+    def keep_stream(self, stream: Stream) -> None:
+        """Keep what a device has of a walk, in the place of what it had before."""
+        with self.tables.writing():
+            self.tables.put("streams", stream_row(stream), noted=False)
+
+    def stream(self, id: str) -> Stream | None:  # noqa: A002
+        """Return one stream; None if it was never brought."""
+        row = self.tables.find("streams", id)
+        return stream_of(row) if row else None
+
+    def streams(self, outing: str) -> tuple[Stream, ...]:
+        """Return all streams of a walk, in the order of time."""
+        rows = self.tables.all(
+            "SELECT * FROM streams WHERE outing = ? ORDER BY start_utc_ns, id", (outing,)
+        )
+        return tuple(map(stream_of, rows))
+
+    def stream_of(self, recording: str) -> Stream | None:
+        """Return the stream that a kept file belongs to."""
+        row = self.tables.one("SELECT * FROM streams WHERE recording = ? LIMIT 1", (recording,))
+        return stream_of(row) if row else None
+
+    def keep_series(self, series: Series) -> int:
+        """Keep the values of a series that are not there yet; all of them or none.
+
+        Returns:
+            How many were new.
+        """
+        return self._series.keep(series)
+
+    def series(self, metric: str, since_utc_ns: int, until_utc_ns: int) -> tuple[Series, ...]:
+        """Return the values of a metric that began within a time, device by device and month."""
+        return self._series.read(metric, since_utc_ns, until_utc_ns)
+
+    def series_stock(self) -> dict[str, int]:
+        """Return how many values of each metric there are."""
+        return self._series.stock()
+
+    def keep_import(self, done: Import) -> None:
+        """Keep that a file was brought to its end."""
+        with self.tables.writing():
+            row = asdict(done) | {"document": as_json(dict(done.document))}
+            self.tables.put("imports", row, noted=False)
+
+    def imported(self, sha256: str) -> Import | None:
+        """Return what is known of a file that was brought before; None if it was not."""
+        row = self.tables.find("imports", sha256)
+        return Import(**{**row, "document": json.loads(row["document"])}) if row else None
 
     # History
 

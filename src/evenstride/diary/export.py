@@ -8,14 +8,24 @@ import json
 from pathlib import Path
 
 from evenstride.diary.diary import Diary
-from evenstride.diary.files import new_folder, refuse_occupied, sync_folder, write_file
+from evenstride.diary.files import (
+    new_file,
+    new_folder,
+    refuse_occupied,
+    sync_file,
+    sync_folder,
+    write_file,
+)
 from evenstride.diary.schema import TABLES
+from evenstride.diary.series import unpacked
 from evenstride.diary.tables import Row
 from evenstride.diary.trouble import explaining
 
 __all__ = ["export"]
 
-_JSON = {"measures", "answers", "document", "before", "after"}
+_JSON = {"measures", "answers", "document", "activity", "before", "after"}
+_SERIES = ("metric", "unit", "device", "model", "kind", "zone")
+_VALUES = ("start_utc_ns", "end_utc_ns", "value", "side")
 
 
 def export(diary: Diary, folder: Path) -> tuple[Path, ...]:
@@ -37,8 +47,10 @@ def export(diary: Diary, folder: Path) -> tuple[Path, ...]:
         refuse_occupied(folder)
         everything = diary.tables.of_one_moment(TABLES)
         with new_folder(folder.parent) as part:
+            series = everything.pop("series")
             for name, rows in everything.items():
                 _write_csv(part / f"{name}.csv", diary.tables.columns(name), rows)
+            _write_series(part / "series.csv", series)
             document = {"schema": "evenstride/diary/1"} | {
                 name: [_plain(row) for row in rows] for name, rows in everything.items()
             }
@@ -47,6 +59,22 @@ def export(diary: Diary, folder: Path) -> tuple[Path, ...]:
             part.replace(folder)
         sync_folder(folder.parent)
     return tuple(sorted(folder.iterdir()))
+
+
+def _write_series(path: Path, rows: list[Row]) -> None:
+    """Write one line per value; millions of them have no place in a JSON document."""
+    with new_file(path.parent) as (file, part), io.TextIOWrapper(file, "utf-8", newline="") as text:
+        writer = csv.writer(text)
+        writer.writerow((*_SERIES, *_VALUES))
+        for row in rows:
+            series = unpacked(row)
+            (device,) = series.devices
+            head = (series.metric, series.unit, device.name, device.model, device.kind, row["zone"])
+            columns = (getattr(series, name).tolist() for name in _VALUES)
+            writer.writerows((*head, *values) for values in zip(*columns, strict=True))
+        text.flush()
+        sync_file(file)
+        part.replace(path)
 
 
 def _plain(row: Row) -> Row:

@@ -8,6 +8,7 @@ import hmac
 import io
 import shutil
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -31,7 +32,7 @@ def kept_path(folder: Path, sha256: str, key: Key | None) -> Path:
     return folder / f"{name}{SEALED}"
 
 
-def keep(source: Path, folder: Path, key: Key | None) -> tuple[str, int]:
+def keep(pieces: Iterable[bytes], folder: Path, key: Key | None) -> tuple[str, int]:
     """Keep a file; keeping it again changes nothing, or puts a damaged one right.
 
     Returns:
@@ -41,14 +42,14 @@ def keep(source: Path, folder: Path, key: Key | None) -> tuple[str, int]:
         OSError: If it cannot be read, or not be written whole; nothing stays behind then.
     """
     digest, size = hashlib.sha256(), 0
-    with source.open("rb") as original, new_file(folder) as (file, part):
+    with new_file(folder) as (file, part):
         under: BinaryIO | Sealer = Sealer(file, key) if key else file
         # Neither name nor time in the header: the same content gives the same file.
         with gzip.GzipFile("", "wb", 6, under, mtime=0) as packed:
-            while chunk := original.read(_CHUNK):
-                digest.update(chunk)
-                size += len(chunk)
-                packed.write(chunk)
+            for piece in pieces:
+                digest.update(piece)
+                size += len(piece)
+                packed.write(piece)
         if isinstance(under, Sealer):
             under.finish()
         sync_file(file)

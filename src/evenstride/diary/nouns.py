@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from evenstride.model.activity import Activity
 from evenstride.model.checkup import Answer, Level
 
 __all__ = [
@@ -16,13 +17,21 @@ __all__ = [
     "Entry",
     "EntryKind",
     "Erased",
+    "Import",
     "KeptCheckUp",
     "KeptRecording",
+    "Stream",
+    "StreamKind",
 ]
 
-EntryKind = Literal["questionnaire", "routine", "plan", "trial", "interview", "setting"]
+EntryKind = Literal["questionnaire", "routine", "plan", "trial", "interview", "setting", "symptom"]
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
-"""An "interview" is one that was left unfinished: of it the history keeps nothing."""
+"""An "interview" is one that was left unfinished: of it the history keeps nothing.
+
+A "symptom" was noted in another program and brought from there.
+"""
+
+StreamKind = Literal["motion", "track", "activity"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,44 @@ class KeptRecording:
     format: str
     added_utc_ns: int
     path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """What one device or program has of a walk; a walk may have several.
+
+    Attributes:
+        id: The same for the same stream, from whatever file it is brought.
+        outing: Id of the walk; None if the person removed it.
+        kind: A recording of motion, a track, or facts only.
+        activity: The facts.
+        recording: SHA-256 of the kept file; None if it has facts only.
+        format: Name of the file format it was brought from.
+    """
+
+    id: str
+    outing: str | None
+    kind: StreamKind
+    activity: Activity
+    recording: str | None
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A file that was brought to its end.
+
+    Attributes:
+        sha256: Of its bytes.
+        name: Of the file.
+        at_utc_ns: When.
+        document: What was asked for, and the account.
+    """
+
+    sha256: str
+    name: str
+    at_utc_ns: int
+    document: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from evenstride.errors import DiaryError
 
 __all__ = ["Recordings"]
 
+_CHUNK = 1 << 20
+
 
 class Recordings:
     """The original files, each with its row, and what each version of the engine found in it."""
@@ -31,15 +34,19 @@ class Recordings:
     def keep(self, path: Path, format: str) -> KeptRecording:  # noqa: A002
         """Keep the original file; see ``Diary.keep_recording``."""
         try:
-            with path.open("rb"):
-                pass
+            file = path.open("rb")
         except OSError as error:
             raise DiaryError(f"“{path}” cannot be read: {error.strerror}.") from error
+        with file:
+            return self.keep_bytes(path.name, iter(partial(file.read, _CHUNK), b""), format)
+
+    def keep_bytes(self, name: str, pieces: Iterable[bytes], format: str) -> KeptRecording:  # noqa: A002
+        """Keep a file from its bytes; see ``Diary.keep_bytes``."""
         with explaining(self._folder.parent):
-            sha256, size = kept.keep(path, self._folder, self._key)
+            sha256, size = kept.keep(pieces, self._folder, self._key)
         row = {
             "sha256": sha256,
-            "name": path.name,
+            "name": name,
             "bytes": size,
             "format": format,
             "added_utc_ns": time.time_ns(),

@@ -9,9 +9,18 @@ from dataclasses import asdict, fields
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from evenstride.diary.nouns import ENTRY_KINDS, Change, Entry, KeptCheckUp
+from evenstride.diary.nouns import ENTRY_KINDS, Change, Entry, KeptCheckUp, Stream
 from evenstride.errors import DiaryError
-from evenstride.model import CheckUp, Measure, Outing, PainRatings, Shoe
+from evenstride.model import (
+    Activity,
+    CheckUp,
+    Device,
+    Measure,
+    Outing,
+    PainRatings,
+    Shoe,
+    Start,
+)
 
 __all__ = [
     "RATINGS",
@@ -26,6 +35,8 @@ __all__ = [
     "outing_row",
     "shoe_of",
     "shoe_row",
+    "stream_of",
+    "stream_row",
 ]
 
 RATINGS = tuple(field.name for field in fields(PainRatings))
@@ -126,6 +137,29 @@ def entry_row(entry: Entry) -> dict[str, Any]:
 def entry_of(row: Mapping[str, Any]) -> Entry:
     """Return the document of a row."""
     return Entry(**{**row, "document": json.loads(row["document"])})
+
+
+def stream_row(stream: Stream) -> dict[str, Any]:
+    """Return the row of a stream."""
+    return {
+        "id": stream.id,
+        "outing": stream.outing,
+        "kind": stream.kind,
+        "start_utc_ns": stream.activity.start.utc_ns,
+        "recording": stream.recording,
+        "format": stream.format,
+        "activity": as_json(asdict(stream.activity)),
+    }
+
+
+def stream_of(row: Mapping[str, Any]) -> Stream:
+    """Return the stream of a row."""
+    facts = json.loads(row["activity"])
+    activity = Activity(
+        **{**facts, "start": Start(**facts["start"]), "device": Device(**facts["device"])}
+    )
+    plain = {name: row[name] for name in ("id", "outing", "kind", "recording", "format")}
+    return Stream(**plain, activity=activity)
 
 
 def change_of(row: Mapping[str, Any]) -> Change:

@@ -145,7 +145,40 @@ ALTER TABLE outings ADD COLUMN placement TEXT;
 ALTER TABLE outings ADD COLUMN sensor TEXT NOT NULL DEFAULT '';
 """
 
-MIGRATIONS: tuple[str, ...] = (_CORE, _TREATMENT, _EVERY_DAY, _WORN)
+# A walk that the person removed leaves its streams without one, so that it is not brought again.
+_BROUGHT = """
+CREATE TABLE streams (
+    id TEXT PRIMARY KEY NOT NULL,
+    outing TEXT REFERENCES outings (id) ON DELETE SET NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('motion', 'track', 'activity')),
+    start_utc_ns INTEGER NOT NULL,
+    recording TEXT REFERENCES recordings (sha256),
+    format TEXT NOT NULL,
+    activity TEXT NOT NULL CHECK (json_valid(activity))
+) STRICT;
+CREATE INDEX streams_by_outing ON streams (outing);
+CREATE INDEX streams_by_recording ON streams (recording);
+
+CREATE TABLE series (
+    metric TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    device TEXT NOT NULL CHECK (json_valid(device)),
+    zone TEXT NOT NULL,
+    month TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    packed BLOB NOT NULL,
+    PRIMARY KEY (metric, unit, device, zone, month)
+) STRICT;
+
+CREATE TABLE imports (
+    sha256 TEXT PRIMARY KEY NOT NULL CHECK (length(sha256) = 64),
+    name TEXT NOT NULL,
+    at_utc_ns INTEGER NOT NULL,
+    document TEXT NOT NULL CHECK (json_valid(document))
+) STRICT;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_CORE, _TREATMENT, _EVERY_DAY, _WORN, _BROUGHT)
 """Migration n leads from version n to version n + 1."""
 
 VERSION = len(MIGRATIONS)
@@ -159,6 +192,9 @@ TABLES = (
     "entries",
     "recordings",
     "derived",
+    "streams",
+    "series",
+    "imports",
     "history",
 )
 """Every table of the newest version."""

@@ -27,6 +27,9 @@ _KEYS = {
     "entries": ("what", "id"),
     "days": ("day",),
     "recordings": ("sha256",),
+    "streams": ("id",),
+    "series": ("metric", "unit", "device", "zone", "month"),
+    "imports": ("sha256",),
 }
 
 
