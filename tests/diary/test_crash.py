@@ -24,10 +24,9 @@ from evenstride.diary.schema import TABLES
 from evenstride.errors import DiaryError
 from evenstride.model import Outing
 
-from .test_brought import BEGUN, HOUR, everything, series, stream
-
 from .crash import killed_at
 from .earlier import make_earlier
+from .test_brought import BEGUN, HOUR, everything, series, stream
 
 CONTENT = b"1,2\n" * 500
 START = 10**18
