@@ -10,6 +10,7 @@ from evenstride.importers.source import Member, Source
 __all__ = ["explain"]
 
 _ELSEWHERE = "Record the walk with an app such as Sensor Logger or phyphox."
+_IN_MATLAB = 'In MATLAB, load it and type: writetimetable(Acceleration, "walk.csv").'
 _AS_CSV = "Export it as CSV and give evenstride that file."
 
 
@@ -27,11 +28,9 @@ _KNOWN = (
     _Known("a GPX route, which holds positions only", _ELSEWHERE, (b"<gpx",), -1),
     _Known("a TCX workout", _ELSEWHERE, (b"<TrainingCenterDatabase",), -1),
     _Known("a FIT activity of a sports watch", _ELSEWHERE, (b".FIT",), 8),
-    _Known("a raw Axivity file (CWA)", "Export it as CSV with OmGui.", (b"MD\xfc\x03",)),
-    _Known("a raw GENEActiv file (.bin)", "Export it as CSV with the GENEActiv PC software.",
-           (b"Device Identity",)),
-    _Known("a raw ActiGraph file (GT3X)", "Export it as CSV with ActiLife.", (b"Serial Number:",)),
-    _Known("a MATLAB file", "In MATLAB, use writetimetable to save it as CSV.", (b"MATLAB 5.0",)),
+    _Known("an old ActiGraph file (GT3X)", "Export it as raw CSV with ActiLife.",
+           (b"Serial Number:",)),
+    _Known("a MATLAB file", _IN_MATLAB, (b"MATLAB 5.0",)),
     _Known("an HDF5 or MATLAB file", _AS_CSV, (b"\x89HDF\r\n\x1a\n",)),
     _Known("an SQLite database", _AS_CSV, (b"SQLite format 3\0",)),
     _Known("an old Excel workbook", _AS_CSV, (b"\xd0\xcf\x11\xe0",)),

@@ -8,6 +8,9 @@ from importlib.metadata import entry_points
 from evenstride.errors import NotARecording
 from evenstride.importers.androsensor import AndroSensor
 from evenstride.importers.contract import Importer, Sniff
+from evenstride.importers.devices.actigraph import ActigraphGt3x
+from evenstride.importers.devices.axivity import AxivityCwa
+from evenstride.importers.devices.geneactiv_bin import GeneActivBin
 from evenstride.importers.geneactiv import GeneActiv
 from evenstride.importers.general import GeneralTable
 from evenstride.importers.mobilised import MobiliseD
@@ -24,7 +27,10 @@ GROUP = "evenstride.importers"
 """Entry-point group in which other packages register a class or function that gives an importer."""
 
 BUILT_IN: tuple[Importer, ...] = (
+    ActigraphGt3x(),
     AndroSensor(),
+    AxivityCwa(),
+    GeneActivBin(),
     GeneActiv(),
     MobiliseD(),
     MovellaDot(),

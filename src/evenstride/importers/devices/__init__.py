@@ -1,0 +1,1 @@
+"""Raw files of research sensors: Axivity, GENEActiv and ActiGraph."""
