@@ -1,0 +1,115 @@
+"""What GPX and TCX share as importers: recognising, planning, and reading one file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from evenstride.errors import DamagedFile
+from evenstride.importers.contract import Item, Kind, Options, Part, Plan, Sniff
+from evenstride.importers.source import Member, Source
+from evenstride.importers.xml_tracks.outing import items_of
+from evenstride.importers.xml_tracks.outline import Outline
+from evenstride.importers.xml_tracks.text import PIECE_BYTES, as_utf8, pieces
+from evenstride.importers.xml_tracks.tokens import Tokens
+from evenstride.model import Left
+
+__all__ = ["XmlTracks"]
+
+_ROOT = re.compile(rb"<(?![?!])(?:[^\s<>/:]+:)?([A-Za-z]+)")
+_HOSTILE = (
+    "it defines names of its own (a document type definition), which such a file never needs and "
+    "which can be used to do harm; it was not read"
+)
+_CUT = "The file ends in the middle; what is whole was kept."
+
+
+class XmlTracks:
+    """Reads a format whose points stand in XML.
+
+    Attributes:
+        name: Name of the format in plain words.
+        version: Grows whenever the same file would give other values.
+        kinds: What it can deliver.
+        root: Name of the outermost element, in small letters.
+        outline: Who knows the elements around the points.
+    """
+
+    name: str = ""
+    version: int = 1
+    kinds: frozenset[Kind] = frozenset({"track"})
+    root: ClassVar[str] = ""
+    outline: ClassVar[type[Outline]]
+
+    def sniff(self, source: Source) -> Sniff:
+        """Recognise the outermost element, or the points of a file that lost its begin."""
+        members = source.members()
+        if len(members) != 1:
+            return Sniff(0)
+        head = as_utf8(source.head(members[0]))
+        if not head.lstrip().startswith(b"<"):
+            return Sniff(0)
+        first = next((m[1].decode("ascii").lower() for m in _ROOT.finditer(head)), "")
+        if first == self.root:
+            return Sniff(95, f"its outermost element, which is that of a {self.name} file")
+        if self._has_points(head):
+            return Sniff(60, f"its points, which are those of a {self.name} file")
+        return Sniff(0)
+
+    def plan(self, source: Source, options: Options) -> Plan:
+        """Say that the tracks of the file would be read; how many, only reading tells."""
+        member = source.members()[0]
+        head = source.head(member)
+        if member.size == len(head) and not self._has_points(as_utf8(head)):
+            raise DamagedFile(
+                f"“{source.name}” holds no way that somebody went.",
+                "Export the walk itself, not only its marks on the map.",
+            )
+        return Plan(self.name, (Part("track", member.path, how=member),), options=options)
+
+    def read(self, source: Source, plan: Plan) -> Iterator[Item]:
+        """Yield the tracks of the file, each as soon as it ends."""
+        for part in plan.parts:
+            if isinstance(part.how, Member):
+                yield from self.read_member(source, part.how, plan.options)
+        yield from plan.left
+
+    def read_member(
+        self, source: Source, member: Member, options: Options, *, piece: int = PIECE_BYTES
+    ) -> Iterator[Item]:
+        """Yield the tracks of one file of a source, and what of it was left out.
+
+        Args:
+            source: Any source that holds the file.
+            member: The file.
+            options: Of the person.
+            piece: Bytes to look at together.
+        """
+        outline = self.outline()
+        tokens = Tokens(outline)
+        name = member.path.rpartition("/")[2]
+        rest = b""
+        with source.open(member) as stream:
+            for data in pieces(stream, piece):
+                rest = tokens.take(rest + data)
+                if outline.hostile:
+                    yield Left(member.path, _HOSTILE)
+                    return
+                for outing in outline.finished():
+                    yield from items_of(outing, options, self.name, name)
+            damage = stream.damage
+        tokens.end()
+        for outing in outline.end():
+            if damage or not tokens.whole:
+                outing.warnings.append(_CUT)
+            yield from items_of(outing, options, self.name, name)
+        if damage:
+            yield Left("the rest of the file", damage)
+        if not outline.points:
+            yield Left(member.path, "it holds no track and no route")
+        yield from outline.left()
+
+    def _has_points(self, head: bytes) -> bool:
+        low = head.lower()
+        return any(b"<" + name.encode() in low for name in self.outline.names.points)

@@ -1,0 +1,117 @@
+"""TCX: activities of Garmin and of those who write its format, lap by lap."""
+
+from __future__ import annotations
+
+from evenstride.importers.xml_tracks.importer import XmlTracks
+from evenstride.importers.xml_tracks.outing import Outing
+from evenstride.importers.xml_tracks.outline import Outline
+from evenstride.importers.xml_tracks.points import Names
+from evenstride.importers.xml_tracks.sports import sport_of
+from evenstride.importers.xml_tracks.values import number
+from evenstride.model import Device, DeviceKind
+
+__all__ = ["Tcx", "TcxOutline"]
+
+_NAMES = Names(
+    points=frozenset({"trackpoint"}),
+    attributes={},
+    fields={
+        "time": "time",
+        "latitudedegrees": "latitude_deg",
+        "longitudedegrees": "longitude_deg",
+        "altitudemeters": "elevation_m",
+        "distancemeters": "distance_m",
+        "heartratebpm/value": "heart_rate_bpm",
+        "cadence": "cadence",
+        "runcadence": "cadence_of_a_leg",
+        "speed": "speed_m_s",
+    },
+)
+_POLAR = (
+    "Files of Polar often hold the local time although they are marked as world time (UTC): the "
+    "time of day may be wrong by some hours."
+)
+
+
+class TcxOutline(Outline):
+    """Activities, their laps and tracks; courses are routes that were drawn."""
+
+    names = _NAMES
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._laps = _Laps()
+        self._first_of_lap = False
+
+    def opened(self, path: list[str], attributes: dict[str, bytes]) -> None:
+        """Begin an outing, a lap or a segment."""
+        match path[-1]:
+            case "activity":
+                self._laps = _Laps()
+                self.begin().sport = sport_of(self.text(attributes.get("sport", b"")))
+            case "course":
+                self.begin().drawn = True
+            case "lap":
+                self._first_of_lap = self.outing.segments > 0
+            case "track":
+                # A new lap goes on where the last one ended; a second track in a lap is a break.
+                self.outing.segments += 0 if self._first_of_lap else 1
+                self._first_of_lap = False
+
+    def closed(self, path: list[str], text: bytes) -> None:
+        """Take totals, notes and the device, and end an outing."""
+        name, parent = path[-1], path[-2] if len(path) > 1 else ""
+        match (parent, name):
+            case (_, "activity" | "course"):
+                self._laps.sum_up(self.outing)
+                self.close_outing()
+            case ("lap", "totaltimeseconds"):
+                self._laps.times_s.append(number(text))
+            case ("lap", "distancemeters"):
+                self._laps.distances_m.append(number(text))
+            case ("averageheartratebpm", "value"):
+                self._laps.pulses_bpm.append(number(text))
+            case ("lap", "notes") | ("activity", "notes") | ("course", "notes"):
+                note = self.text(text)
+                self.outing.note = f"{self.outing.note}\n{note}".strip()
+            case ("course", "name"):
+                self.outing.title = self.text(text)[:300]
+            case ("creator", "name"):
+                self._device(self.text(text)[:200])
+
+    def _device(self, name: str) -> None:
+        kind: DeviceKind = "phone" if "phone" in name.lower() else "other"
+        self.outing.device = Device(model=name, kind=kind)
+        if "polar" in name.lower():
+            self.outing.warnings.append(_POLAR)
+
+
+class _Laps:
+    """Totals of the laps of one activity."""
+
+    def __init__(self) -> None:
+        self.times_s: list[float] = []
+        self.distances_m: list[float] = []
+        self.pulses_bpm: list[float] = []
+
+    def sum_up(self, outing: Outing) -> None:
+        """Add the totals up; one lap without them leaves the sum unknown."""
+        outing.moving_s = _sum(self.times_s)
+        outing.distance_m = _sum(self.distances_m)
+        weights = self.times_s
+        if len(self.pulses_bpm) == len(weights) and (total := _sum(weights)):
+            beats = sum(p * w for p, w in zip(self.pulses_bpm, weights, strict=True))
+            outing.heart_rate_bpm = beats / total if 20 * total < beats < 250 * total else None
+
+
+def _sum(values: list[float]) -> float | None:
+    total = sum(values)
+    return total if values and 0 <= total < 1e8 else None
+
+
+class Tcx(XmlTracks):
+    """A TCX file: activities, or a course."""
+
+    name = "TCX"
+    root = "trainingcenterdatabase"
+    outline = TcxOutline
