@@ -14,6 +14,7 @@ from evenstride.importers.devices.geneactiv_bin import GeneActivBin
 from evenstride.importers.geneactiv import GeneActiv
 from evenstride.importers.general import GeneralTable
 from evenstride.importers.mobilised import MobiliseD
+from evenstride.importers.own_track import OwnTrack
 from evenstride.importers.phyphox import Phyphox
 from evenstride.importers.physics_toolbox import PhysicsToolbox
 from evenstride.importers.sensor_logger import SensorLogger
@@ -34,6 +35,7 @@ BUILT_IN: tuple[Importer, ...] = (
     GeneActiv(),
     MobiliseD(),
     MovellaDot(),
+    OwnTrack(),
     PhysicsToolbox(),
     Phyphox(),
     SensorLogger(),
