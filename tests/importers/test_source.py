@@ -6,12 +6,17 @@ import gzip
 import io
 import os
 import struct
+import tracemalloc
 import zipfile
 from pathlib import Path
 
 import pytest
 
+import evenstride.importers.blobs as blobs_module
+import evenstride.importers.index as index_module
+import evenstride.importers.source as source_module
 from evenstride.errors import NotARecording, UnsafeFile
+from evenstride.importers.packed import Packed
 from evenstride.importers.source import Source
 
 from .samples import zipped
@@ -141,14 +146,133 @@ def test_archives_nested_too_deeply_are_refused() -> None:
         Source.of(data)
 
 
-def test_too_many_members_are_refused() -> None:
-    """Twenty thousand files are no walk."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for i in range(20_002):
-            archive.writestr(str(i), b"")
+def test_too_many_members_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An archive of a lifetime is fine, an endless list of files is not."""
+    monkeypatch.setattr(source_module, "MOST_MEMBERS", 100)
+    files = {str(i): b"" for i in range(102)}
     with pytest.raises(UnsafeFile):
-        Source.of(out.getvalue())
+        Source.of(zipped(files))
+    assert len(Source.of(zipped(dict(list(files.items())[:100]))).members()) == 100
+
+
+def test_a_list_too_long_for_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index of an archive is not even listed when it alone would fill the memory."""
+    data = zipped({f"{i}.csv": b"" for i in range(50)})
+    monkeypatch.setattr(index_module, "_MOST_INDEX_BYTES", 1000)
+    with pytest.raises(UnsafeFile, match="too many files"):
+        Source.of(data)
+
+
+def stored(files: dict[str, bytes]) -> bytes:
+    """Return a zip whose members are not packed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def test_an_inner_archive_that_lies_unpacked_is_read_in_place() -> None:
+    """However large, it is not copied: reading it takes the memory of one piece."""
+    files = {f"{i}.bin": os.urandom(1 << 20) for i in range(16)}
+    outer = stored({"a/inner.zip": zipped(files)})
+    tracemalloc.start()
+    try:
+        source = Source.of(outer)
+        for member in source.members():
+            with source.open(member) as stream:
+                assert stream.read(1 << 21) == files[member.path.split("/")[-1]]
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 6 << 20
+
+
+def test_an_inner_archive_that_was_cut_gives_what_is_whole() -> None:
+    """A cut download of archives in an archive keeps the files before the cut."""
+    files = {f"{i}.csv": (f"{i},{i * i % 977}\n" * 4000).encode() for i in range(6)}
+    inner = stored({f"p{i}.zip": zipped(files) for i in range(3)})
+    found = everything(Source.of(inner[: int(len(inner) * 0.8)]))
+    whole = [name for name, data in found.items() if data == files[name.split("/")[-1]]]
+    assert len(whole) >= 12
+
+
+def test_archives_that_were_joined_give_all_files() -> None:
+    """Two archives in one file are both read, though the last index lists one of them."""
+    one, two = {"a.csv": b"1,2\n" * 50}, {"b.csv": b"3,4\n" * 50}
+    assert everything(Source.of(zipped(one) + zipped(two))) == one | two
+    assert everything(Source.of(zipped(one) + b"junk")) == one
+
+
+def test_packed_inner_archives_are_held_within_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several large inner archives never fill the memory together, and all of them are read."""
+    parts = {f"p{i}.zip": stored({"x.bin": os.urandom(1 << 20)}) for i in range(6)}
+    outer = zipped(parts)
+    expected = everything(Source.of(outer))
+    monkeypatch.setattr(blobs_module, "_MOST_HELD_BYTES", 5 << 19)
+    tracemalloc.start()
+    try:
+        source = Source.of(outer)
+        found = [len(source.head(member)) for member in source.members()]
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert found == [65_536] * 6
+    assert peak < 6 << 20
+    assert everything(source) == expected
+
+
+def test_an_inner_archive_larger_than_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not kept in memory beyond the limit."""
+    monkeypatch.setattr(blobs_module, "_MOST_HELD_BYTES", 1 << 20)
+    with pytest.raises(UnsafeFile, match="too large"):
+        Source.of(zipped({"p.zip": stored({"x.bin": os.urandom(2 << 20)})}))
+
+
+def test_looking_at_a_head_again_unpacks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twenty importers that look at one member cost one of them; a new source looks anew."""
+    looks: list[str] = []
+    pieces = Packed.pieces
+
+    def counted(self: Packed, *args: object, **more: object) -> object:
+        looks.append(self.path)
+        return pieces(self, *args, **more)  # type: ignore[arg-type]
+
+    data = zipped({"sub/a.csv": b"1,2\n" * 50_000})
+    source = Source.of(data)
+    monkeypatch.setattr(Packed, "pieces", counted)
+    branch = next(source.children())
+    for _ in range(20):
+        assert len(source.head(source.members()[0])) == 65_536
+        assert branch.head(branch.members()[0], 7) == b"1,2\n1,2"
+    assert looks == ["sub/a.csv"]
+    again = Source.of(data)
+    looks.clear()
+    again.head(again.members()[0])
+    assert looks == ["sub/a.csv"]
+
+
+def test_a_changed_file_is_seen_by_a_new_source(tmp_path: Path) -> None:
+    """What was looked at is kept for one opened source only."""
+    path = tmp_path / "a.csv"
+    for text in (b"one", b"two"):
+        path.write_bytes(text)
+        source = Source.of(path)
+        assert source.head(source.members()[0]) == text
+
+
+def test_kept_heads_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many files only the last ones that were looked at are kept."""
+    monkeypatch.setattr(source_module, "_MOST_KEPT_BYTES", 300_000)
+    source = Source.of(zipped({f"{i}": bytes([i]) * 100_000 for i in range(20)}))
+    tracemalloc.start()
+    try:
+        for member in source.members():
+            assert source.head(member) == bytes([int(member.path)]) * 65_536
+        kept = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert kept < 500_000
 
 
 def test_links_are_ignored(tmp_path: Path) -> None:

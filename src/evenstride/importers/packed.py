@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import stat
-import struct
-import zipfile
 import zlib
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
-from io import BytesIO
-from pathlib import Path
-from typing import BinaryIO, Protocol, TypeAlias
+from typing import BinaryIO, TypeAlias
 
 from evenstride.errors import UnsafeFile
-from evenstride.importers.salvage import Entry, salvage
+from evenstride.importers.blobs import Blob, BytesBlob, Held, HeldBlob, PathBlob, SliceBlob
+from evenstride.importers.index import DEFLATED, STORED, entries
+from evenstride.importers.salvage import Entry
 
-__all__ = ["Blob", "BytesBlob", "Packed", "PathBlob", "Pieces", "Tick", "unpack"]
+__all__ = ["Blob", "BytesBlob", "Held", "Packed", "PathBlob", "Pieces", "Tick", "unpack"]
 
 Pieces: TypeAlias = Generator[bytes, None, str | None]
 """Pieces of bytes; returns why they ended too early, or None when all is well."""
@@ -27,47 +24,9 @@ _PIECE = 1 << 18
 _DEEPEST = 4
 _FREE_BYTES = 64 << 20  # small files may be packed as tightly as they like
 _TIGHTEST = 200  # sensor data shrink 3 to 20 times; a bomb shrinks about 1000 times
-_MOST_BYTES = 100 << 30
-_MOST_NESTED_BYTES = 512 << 20
-_STORED, _DEFLATED = 0, 8
-_ENCRYPTED = 0x1
-_BROKEN_INDEX = (
-    zipfile.BadZipFile,
-    NotImplementedError,
-    ValueError,
-    EOFError,
-    OverflowError,
-    struct.error,
-)
-
-
-class Blob(Protocol):
-    """Bytes that can be read from any place."""
-
-    def open(self) -> BinaryIO:
-        """Return a new seekable handle."""
-
-
-@dataclass(frozen=True, slots=True)
-class PathBlob:
-    """A file on disk."""
-
-    path: Path
-
-    def open(self) -> BinaryIO:
-        """Return a new handle."""
-        return self.path.open("rb")
-
-
-@dataclass(frozen=True, slots=True)
-class BytesBlob:
-    """Bytes in memory."""
-
-    data: bytes
-
-    def open(self) -> BinaryIO:
-        """Return a new handle."""
-        return BytesIO(self.data)
+_LOCAL_BYTES = 30
+_PEEK_BYTES = 1024  # packed bytes that surely give the first unpacked ones
+_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +52,7 @@ class Packed:
             return None
         if self.entry is not None:
             return self.entry.size
-        try:
-            with self.blob.open() as handle:
-                return handle.seek(0, 2)
-        except OSError:
-            return None
+        return self.blob.size()
 
     @property
     def packed_size(self) -> int:
@@ -106,109 +61,90 @@ class Packed:
             return self.entry.packed_size or 0
         return replace(self, gzipped=False).size or 0
 
-    def pieces(self, tick: Tick | None = None) -> Pieces:
-        """Yield the bytes of the member from its start."""
-        stored = _stored(self.blob, self.entry, tick)
-        if self.entry is not None and self.entry.method == _DEFLATED:
-            stored = _inflate(stored, -zlib.MAX_WBITS, self.entry.crc)
-        return _inflate(stored, zlib.MAX_WBITS | 16) if self.gzipped else stored
+    def pieces(self, tick: Tick | None = None, step: int = _PIECE) -> Pieces:
+        """Yield the bytes of the member from its start, at most ``step`` of them at a time."""
+        stored = _stored(self.blob, self.entry, tick, step)
+        if self.entry is not None and self.entry.method == DEFLATED:
+            stored = _inflate(stored, -zlib.MAX_WBITS, self.entry.crc, step)
+        return _inflate(stored, zlib.MAX_WBITS | 16, None, step) if self.gzipped else stored
 
-    def starts_with(self, magic: bytes) -> bool:
-        """Tell whether the member's first bytes are ``magic``."""
-        pieces = self.pieces()
-        have = b""
-        for piece in pieces:
-            have += piece
-            if len(have) >= len(magic):
-                break
+    def first(self) -> bytes:
+        """Return the first bytes, at a low cost."""
+        pieces = self.pieces(step=_PEEK_BYTES)
+        head = next(pieces, b"")
         pieces.close()
-        return have.startswith(magic)
+        return head
 
 
-def unpack(item: Packed, depth: int = 0) -> Iterator[Packed]:
+def unpack(item: Packed, held: Held) -> Iterator[Packed]:
     """Yield the members in ``item``: itself, or what its zip or gz holds, also nested.
+
+    Args:
+        item: A file.
+        held: Keeps the inner archives that have to be unpacked, within its limit.
 
     Raises:
         UnsafeFile: If an archive was built to do harm.
     """
+    return _unpack(item, item.first(), held, 0)
+
+
+def _unpack(item: Packed, head: bytes, held: Held, depth: int) -> Iterator[Packed]:
     if depth > _DEEPEST:
         raise UnsafeFile("Archives are packed into each other too deeply.", "Unpack it first.")
-    if not item.gzipped and item.starts_with(b"\x1f\x8b"):
+    if head.startswith(_GZIP):
         name = item.path[:-3] if item.path.lower().endswith(".gz") else item.path
-        yield Packed(name, item.blob, item.entry, gzipped=True)
-    elif item.starts_with(b"PK\x03\x04"):
-        blob = item.blob if depth == 0 and item.entry is None else _whole(item)
-        entries = _entries(blob)
-        if not entries or any(entry.name == "[Content_Types].xml" for entry in entries):
-            yield item  # locked, empty, or an office document: not a folder of walks
-            return
-        folder = "" if depth == 0 and "/" not in item.path else item.path + "/"
-        for entry in entries:
-            yield from unpack(Packed(folder + entry.name, blob, entry), depth + 1)
-    else:
+        item = Packed(name, item.blob, item.entry, gzipped=True)
+        head = item.first()
+    if not head.startswith(_ZIP):
         yield item
-
-
-def _entries(blob: Blob) -> list[Entry]:
+        return
+    blob = item.blob if item.entry is None and not item.gzipped else _inner(item, held)
+    found = entries(blob)
+    if not found or any(entry.name == "[Content_Types].xml" for entry in found):
+        yield item  # locked, empty, or an office document: not a folder of walks
+        return
+    folder = "" if depth == 0 and "/" not in item.path else item.path + "/"
     with blob.open() as handle:
-        try:
-            with zipfile.ZipFile(handle) as archive:
-                infos = [info for info in archive.infolist() if not info.is_dir()]
-        except _BROKEN_INDEX:
-            entries = salvage(handle)
-        else:
-            infos = [info for info in infos if not stat.S_ISLNK(info.external_attr >> 16)]
-            entries = [_entry(info) for info in infos]
-    for entry in entries:
-        _check_name(entry.name)
-    _check_overlap(entries)
-    if sum(entry.size or 0 for entry in entries) > _MOST_BYTES:
-        raise UnsafeFile("The archive would unpack to more than 100 GB.", "It was not opened.")
-    readable = (_STORED, _DEFLATED)
-    return [e for e in entries if e.method in readable and not e.flags & _ENCRYPTED]
+        for entry in found:
+            member = Packed(folder + entry.name, blob, entry)
+            yield from _unpack(member, _first(handle, entry), held, depth + 1)
 
 
-def _entry(info: zipfile.ZipInfo) -> Entry:
-    return Entry(
-        name=info.filename.replace("\\", "/"),
-        header_at=info.header_offset,
-        packed_size=info.compress_size,
-        size=info.file_size,
-        method=info.compress_type,
-        flags=info.flag_bits,
-        crc=info.CRC,
-    )
+def _first(handle: BinaryIO, entry: Entry) -> bytes:
+    """Return the first bytes of a member, by one small read of an archive that is open."""
+    handle.seek(entry.header_at)
+    raw = handle.read(_LOCAL_BYTES + _PEEK_BYTES)
+    start = _LOCAL_BYTES + _after_header(raw)
+    if len(raw) < start + _PEEK_BYTES // 2:
+        handle.seek(entry.header_at + start)
+        raw, start = handle.read(_PEEK_BYTES), 0
+    packed = raw[start:]
+    if entry.method == STORED:
+        return packed[: entry.packed_size]
+    try:
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, len(_ZIP))
+    except zlib.error:
+        return b""
 
 
-def _check_name(name: str) -> None:
-    if name.startswith("/") or ".." in name.split("/") or name[1:2] == ":" or "\0" in name:
-        raise UnsafeFile(
-            "The archive holds a file that wants to be written outside of its folder.",
-            "It was not opened. Where does it come from?",
-        )
+def _after_header(raw: bytes) -> int:
+    """Return how many bytes of name and further fields follow a local header."""
+    return int.from_bytes(raw[26:28], "little") + int.from_bytes(raw[28:30], "little")
 
 
-def _check_overlap(entries: list[Entry]) -> None:
-    """Refuse members that share the same packed bytes: the trick of tightly packed zip bombs."""
-    end = 0
-    for entry in sorted(entries, key=lambda entry: entry.header_at):
-        if entry.header_at < end:
-            raise UnsafeFile("The archive's files overlap: it is a zip bomb.", "It was not opened.")
-        end = entry.header_at + (entry.packed_size or 0)
+def _inner(item: Packed, held: Held) -> Blob:
+    """Return an inner archive: in place where it lies unpacked, else unpacked when needed."""
+    entry = item.entry
+    if entry is None or item.gzipped or entry.method != STORED:
+        return HeldBlob(item.pieces, held)
+    with item.blob.open() as handle:
+        handle.seek(entry.header_at)
+        start = entry.header_at + _LOCAL_BYTES + _after_header(handle.read(_LOCAL_BYTES))
+    return SliceBlob(item.blob, start, entry.packed_size)
 
 
-def _whole(item: Packed) -> BytesBlob:
-    """Unpack an inner archive into memory: its index stands at its end."""
-    parts, size = [], 0
-    for piece in item.pieces():
-        parts.append(piece)
-        size += len(piece)
-        if size > _MOST_NESTED_BYTES:
-            raise UnsafeFile("An archive inside the archive is too large.", "Unpack it first.")
-    return BytesBlob(b"".join(parts))
-
-
-def _stored(blob: Blob, entry: Entry | None, tick: Tick | None) -> Pieces:
+def _stored(blob: Blob, entry: Entry | None, tick: Tick | None, step: int) -> Pieces:
     try:
         handle = blob.open()
     except OSError:
@@ -217,14 +153,12 @@ def _stored(blob: Blob, entry: Entry | None, tick: Tick | None) -> Pieces:
         left = -1
         if entry is not None:
             handle.seek(entry.header_at)
-            header = handle.read(30)
-            name_size = int.from_bytes(header[26:28], "little")
-            extra_size = int.from_bytes(header[28:30], "little")
-            handle.seek(entry.header_at + 30 + name_size + extra_size)
+            after = _after_header(handle.read(_LOCAL_BYTES))
+            handle.seek(entry.header_at + _LOCAL_BYTES + after)
             left = -1 if entry.packed_size is None else entry.packed_size
         while left:
             try:
-                piece = handle.read(_PIECE if left < 0 else min(left, _PIECE))
+                piece = handle.read(step if left < 0 else min(left, step))
             except OSError:
                 return "the disk could not read it to its end"
             if not piece:
@@ -236,7 +170,7 @@ def _stored(blob: Blob, entry: Entry | None, tick: Tick | None) -> Pieces:
     return None
 
 
-def _inflate(stored: Pieces, window: int, crc: int | None = None) -> Pieces:
+def _inflate(stored: Pieces, window: int, crc: int | None, step: int) -> Pieces:
     """Inflate deflate or gzip data (which may have several parts), watching for bombs."""
     taken = given = checksum = 0
     new: Callable[[], zlib._Decompress] = lambda: zlib.decompressobj(window)  # noqa: E731
@@ -251,7 +185,7 @@ def _inflate(stored: Pieces, window: int, crc: int | None = None) -> Pieces:
                     break
                 engine = new()
             try:
-                out = engine.decompress(rest, _PIECE)
+                out = engine.decompress(rest, step)
             except zlib.error:
                 return "part of the file is damaged and what follows could not be unpacked"
             rest = engine.unused_data if engine.eof else engine.unconsumed_tail

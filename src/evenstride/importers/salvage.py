@@ -14,7 +14,6 @@ _MAGIC = b"PK\x03\x04"
 _SIZES_FOLLOW = 0x8
 _DEFLATED = 8
 _PIECE = 1 << 18
-_MOST_ENTRIES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +39,17 @@ class Entry:
     crc: int | None
 
 
-def salvage(handle: BinaryIO) -> list[Entry]:
-    """Walk from one local header to the next and return what was found, the last one maybe cut."""
+def salvage(handle: BinaryIO, most: int) -> list[Entry]:
+    """Walk from one local header to the next and return what was found, the last one maybe cut.
+
+    Args:
+        handle: The archive.
+        most: Stop after so many members.
+    """
     entries: list[Entry] = []
     end = handle.seek(0, 2)
     at = 0
-    while len(entries) < _MOST_ENTRIES:
+    while len(entries) <= most:
         handle.seek(at)
         raw = handle.read(_LOCAL.size)
         if len(raw) < _LOCAL.size or not raw.startswith(_MAGIC):

@@ -8,18 +8,21 @@ raises, because what is whole is kept. Files that were built to do harm raise ``
 from __future__ import annotations
 
 import os
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Self
 
 from evenstride.errors import NotARecording, UnsafeFile
-from evenstride.importers.packed import BytesBlob, Packed, PathBlob, Pieces, Tick, unpack
+from evenstride.importers.index import MOST_MEMBERS
+from evenstride.importers.packed import BytesBlob, Held, Packed, PathBlob, Pieces, Tick, unpack
 
 __all__ = ["Member", "Source", "Stream"]
 
 _HEAD_BYTES = 65_536
-_MOST_MEMBERS = 20_000
+_MOST_KEPT_BYTES = 32 << 20
+_KEPT_COST = 256  # bytes of memory for each head, besides its own
 _JUNK = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
@@ -80,6 +83,38 @@ class Member:
         return PurePosixPath(self.path).stem
 
 
+@dataclass(slots=True)
+class _Heads:
+    """First bytes of members, so that many importers can look at them and one inflates them.
+
+    Bounded; it belongs to one opened source and its branches, so it never outlives the files.
+    """
+
+    _kept: OrderedDict[int, tuple[Packed, bytes, bool]] = field(default_factory=OrderedDict)
+    _bytes: int = 0
+
+    def get(self, packed: Packed, size: int) -> bytes:
+        """Return the first ``size`` bytes, or all there are."""
+        kept = self._kept.get(id(packed))
+        if kept is None or (len(kept[1]) < size and not kept[2]):
+            kept = self._read(packed, size)
+        else:
+            self._kept.move_to_end(id(packed))
+        return kept[1][:size]
+
+    def _read(self, packed: Packed, size: int) -> tuple[Packed, bytes, bool]:
+        with Stream(packed.pieces(step=max(size, 1))) as stream:  # a look is no progress
+            head = stream.read(size)
+        kept = (packed, head, len(head) < size)  # the member itself, so that its id stays its own
+        if (old := self._kept.pop(id(packed), None)) is not None:
+            self._bytes -= len(old[1]) + _KEPT_COST
+        self._kept[id(packed)] = kept
+        self._bytes += len(head) + _KEPT_COST
+        while self._bytes > _MOST_KEPT_BYTES:
+            self._bytes -= len(self._kept.popitem(last=False)[1][1]) + _KEPT_COST
+        return kept
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A tree of members, or a branch of one.
@@ -93,6 +128,7 @@ class Source:
     prefix: str
     _members: tuple[Member, ...]
     _tick: Tick | None = None
+    _heads: _Heads = field(default_factory=_Heads, compare=False, repr=False)
 
     @classmethod
     def of(cls, what: str | os.PathLike[str] | bytes | Source, name: str = "") -> Source:
@@ -121,16 +157,13 @@ class Source:
 
     @classmethod
     def _from(cls, packed: Iterable[Packed], name: str) -> Source:
-        members = []
+        members: list[Member] = []
+        held = Held()
         for item in packed:
-            for inner in unpack(item):
+            for inner in unpack(item, held):
                 if _JUNK.isdisjoint(inner.path.split("/")) and "/._" not in "/" + inner.path:
                     members.append(Member(inner.path, inner.size, inner))
-                if len(members) > _MOST_MEMBERS:
-                    raise UnsafeFile(
-                        f"“{name}” holds more than {_MOST_MEMBERS} files.",
-                        "Choose the folder or file of a single walk.",
-                    )
+                _check_count(len(members), name)
         return cls(name, "", tuple(sorted(members, key=lambda member: member.path)))
 
     def members(self) -> tuple[Member, ...]:
@@ -156,7 +189,7 @@ class Source:
         for name, members in groups.items():
             folder = any(member.path != self.prefix + name for member in members)
             prefix = f"{self.prefix}{name}/" if folder else self.prefix
-            yield Source(name, prefix, tuple(members), self._tick)
+            yield Source(name, prefix, tuple(members), self._tick, self._heads)
 
     def without(self, paths: frozenset[str]) -> Source:
         """Return the same branch without the files of these paths."""
@@ -182,8 +215,7 @@ class Source:
 
     def head(self, member: Member, size: int = _HEAD_BYTES) -> bytes:
         """Return the first bytes of a member, at most 64 kB."""
-        with Stream(member.packed.pieces()) as stream:  # a look at the head is no progress
-            return stream.read(min(size, _HEAD_BYTES))
+        return self._heads.get(member.packed, min(size, _HEAD_BYTES))
 
 
 def _walk(root: Path) -> Iterator[Packed]:
@@ -195,11 +227,15 @@ def _walk(root: Path) -> Iterator[Packed]:
             if path.is_file() and not path.is_symlink():
                 yield Packed(path.relative_to(root).as_posix(), PathBlob(path))
                 seen += 1
-            if seen > _MOST_MEMBERS:
-                raise UnsafeFile(
-                    f"“{root.name}” holds more than {_MOST_MEMBERS} files.",
-                    "Choose the folder or file of a single walk.",
-                )
+            _check_count(seen, root.name)
+
+
+def _check_count(files: int, name: str) -> None:
+    if files > MOST_MEMBERS:
+        raise UnsafeFile(
+            f"“{name}” holds more than {MOST_MEMBERS:,} files.",
+            "Choose the folder or file with your walks.",
+        )
 
 
 def _why(error: OSError | ValueError) -> str:
