@@ -25,8 +25,6 @@ class _Known:
 _KNOWN = (
     _Known("an Apple Health export", _ELSEWHERE, (b"<!DOCTYPE HealthData", b"<HealthData"), -1),
     _Known("a medical document of Apple Health", _ELSEWHERE, (b"<ClinicalDocument",), -1),
-    _Known("a GPX route, which holds positions only", _ELSEWHERE, (b"<gpx",), -1),
-    _Known("a TCX workout", _ELSEWHERE, (b"<TrainingCenterDatabase",), -1),
     _Known("a FIT activity of a sports watch", _ELSEWHERE, (b".FIT",), 8),
     _Known("an old ActiGraph file (GT3X)", "Export it as raw CSV with ActiLife.",
            (b"Serial Number:",)),

@@ -20,6 +20,7 @@ from evenstride.importers.physics_toolbox import PhysicsToolbox
 from evenstride.importers.sensor_logger import SensorLogger
 from evenstride.importers.sensorlog import SensorLog
 from evenstride.importers.source import Source
+from evenstride.importers.xml_tracks import Gpx, Tcx
 from evenstride.importers.xsens import MovellaDot, XsensMtw
 
 __all__ = ["BUILT_IN", "GROUP", "importers", "recognise"]
@@ -33,6 +34,7 @@ BUILT_IN: tuple[Importer, ...] = (
     AxivityCwa(),
     GeneActivBin(),
     GeneActiv(),
+    Gpx(),
     MobiliseD(),
     MovellaDot(),
     OwnTrack(),
@@ -40,6 +42,7 @@ BUILT_IN: tuple[Importer, ...] = (
     Phyphox(),
     SensorLogger(),
     SensorLog(),
+    Tcx(),
     XsensMtw(),
     GeneralTable(),
 )

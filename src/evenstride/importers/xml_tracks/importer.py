@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from evenstride.errors import DamagedFile
+from evenstride.errors import NotARecording
 from evenstride.importers.contract import Item, Kind, Options, Part, Plan, Sniff
 from evenstride.importers.source import Member, Source
 from evenstride.importers.xml_tracks.outing import items_of
@@ -58,12 +58,16 @@ class XmlTracks:
         return Sniff(0)
 
     def plan(self, source: Source, options: Options) -> Plan:
-        """Say that the tracks of the file would be read; how many, only reading tells."""
+        """Say that the tracks of the file would be read; how many, only reading tells.
+
+        Raises:
+            NotARecording: If it plainly holds none.
+        """
         member = source.members()[0]
         head = source.head(member)
         if member.size == len(head) and not self._has_points(as_utf8(head)):
-            raise DamagedFile(
-                f"“{source.name}” holds no way that somebody went.",
+            raise NotARecording(
+                f"“{source.name}” is a {self.name} file without a single point of a track.",
                 "Export the walk itself, not only its marks on the map.",
             )
         return Plan(self.name, (Part("track", member.path, how=member),), options=options)
