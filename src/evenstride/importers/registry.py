@@ -13,6 +13,7 @@ from evenstride.importers.devices.axivity import AxivityCwa
 from evenstride.importers.devices.geneactiv_bin import GeneActivBin
 from evenstride.importers.geneactiv import GeneActiv
 from evenstride.importers.general import GeneralTable
+from evenstride.importers.health_connect import HealthConnect
 from evenstride.importers.mobilised import MobiliseD
 from evenstride.importers.own_track import OwnTrack
 from evenstride.importers.phyphox import Phyphox
@@ -34,6 +35,7 @@ BUILT_IN: tuple[Importer, ...] = (
     AxivityCwa(),
     GeneActivBin(),
     GeneActiv(),
+    HealthConnect(),
     Gpx(),
     MobiliseD(),
     MovellaDot(),
