@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from evenstride.errors import EvenstrideError
 
 if TYPE_CHECKING:
-    from evenstride.importers import Inspection
+    from evenstride.importers import Choice, Inspection
     from evenstride.model import Gait, Placement, Recording, Track
 
-__all__ = ["Analysed", "Request", "analyse_file", "inspect_file"]
+__all__ = ["Analysed", "Request", "analyse_choice", "analyse_file", "inspect_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Analysed:
-    """A recording and what was found in it."""
+    """A recording, what was found in it, and the positions that came with it."""
 
     recording: Recording
     gait: Gait
+    track: Track | None = None
 
 
 def analyse_file(
@@ -58,31 +59,33 @@ def analyse_file(
     Raises:
         EvenstrideError: If the file cannot be read or the walk not be measured.
     """
-    from evenstride.gait import analyze
-    from evenstride.importers import read
+    from evenstride.importers import Options, Source, choose
 
     request = request or Request()
-    recording = read(path, rate_hz=request.rate_hz, placement=request.placement)
+    options = Options(request.rate_hz, request.placement)
+    return analyse_choice(choose(Source.of(path), options), request, progress)
+
+
+def analyse_choice(
+    choice: Choice, request: Request, progress: Callable[[float], None] | None = None
+) -> Analysed:
+    """Measure the walk in a source that was recognised as a recording; see ``analyse_file``."""
+    from evenstride.gait import analyze
+    from evenstride.importers import recording_of
+    from evenstride.model import Track
+
+    recording = recording_of(choice)
+    items = choice.importer.read(choice.source, choice.plan)
+    track = next((item for item in items if isinstance(item, Track)), None)
     gait = analyze(
         recording,
         height_m=request.height_m,
         distance_m=request.distance_m,
         standing=_standing(request),
-        track=_track(path, request),
+        track=track if request.distance_m is None else None,
         progress=progress,
     )
-    return Analysed(recording, gait)
-
-
-def _track(path: str | PathLike[str], request: Request) -> Track | None:
-    """Return the positions that came with the recording, if they are needed and there are any."""
-    from evenstride.importers import scan
-    from evenstride.model import Track
-
-    if request.distance_m is not None:
-        return None
-    items = scan(path, rate_hz=request.rate_hz, placement=request.placement)
-    return next((item for item in items if isinstance(item, Track)), None)
+    return Analysed(recording, gait, track)
 
 
 def inspect_file(path: str | PathLike[str], request: Request | None = None) -> Inspection:

@@ -14,7 +14,7 @@ from evenstride.importers.registry import recognise
 from evenstride.importers.source import Source
 from evenstride.model import Left, Placement, Recording
 
-__all__ = ["Choice", "choose", "read", "scan", "survey"]
+__all__ = ["Choice", "choose", "read", "recording_of", "scan", "survey"]
 
 _SURE = 50
 
@@ -62,7 +62,15 @@ def read(
         UnsafeFile: If the file was built to do harm.
         OptionError: If an argument is out of range.
     """
-    choice = choose(Source.of(path), Options(rate_hz, placement))
+    return recording_of(choose(Source.of(path), Options(rate_hz, placement)))
+
+
+def recording_of(choice: Choice) -> Recording:
+    """Return the best recording of a source that holds one.
+
+    Raises:
+        DamagedFile: If no sample in it could be read.
+    """
     found = choice.recordings()
     plan = replace(choice.plan, parts=(found[0],))
     items = choice.importer.read(choice.source, plan)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from evenstride.errors import DamagedFile
@@ -12,7 +12,7 @@ from evenstride.importers.front import Choice, choose, stream_warning
 from evenstride.importers.source import Source
 from evenstride.model import Clock, Left, Placement, RawBlock, Recording, Start
 
-__all__ = ["Inspection", "describe", "inspect"]
+__all__ = ["Inspection", "describe", "inspect", "summed"]
 
 _MOST_LEFT = 200
 _LEAST_HZ, _ENOUGH_HZ = 20.0, 40.0
@@ -111,7 +111,7 @@ def describe(choice: Choice) -> Inspection:
         assumptions=part.assumptions,
         warnings=part.warnings + stream_warning(found) + _rate_warning(clock),
         questions=choice.plan.questions,
-        left=_summed(left) + choice.plan.left,
+        left=summed(left) + choice.plan.left,
     )
 
 
@@ -122,18 +122,23 @@ def _noting(recording: Recording, left: list[Left]) -> Iterator[RawBlock]:
         yield block
 
 
-def _summed(left: list[Left]) -> tuple[Left, ...]:
+def summed(left: Iterable[Left]) -> tuple[Left, ...]:
     """Add up counts such as "3 rows" that share a reason."""
     sums: dict[tuple[str, str], int] = {}
     for item in left:
-        count, _, what = item.what.partition(" ")
-        key = (what, item.reason) if count.isdigit() else (item.what, item.reason)
+        number, _, what = item.what.partition(" ")
+        count = number.replace(",", "")
+        key = (_plural(what), item.reason) if count.isdigit() else (item.what, item.reason)
         sums[key] = sums.get(key, 0) + (int(count) if count.isdigit() else 0)
     return tuple(Left(_counted(count, what), reason) for (what, reason), count in sums.items())
 
 
+def _plural(what: str) -> str:
+    return what if what.endswith("s") else f"{what}s"
+
+
 def _counted(count: int, what: str) -> str:
-    return f"1 {what.removesuffix('s')}" if count == 1 else f"{count} {what}" if count else what
+    return f"1 {what.removesuffix('s')}" if count == 1 else f"{count:,} {what}" if count else what
 
 
 def _rate_warning(clock: Clock) -> tuple[str, ...]:
