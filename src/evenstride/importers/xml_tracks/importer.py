@@ -11,8 +11,8 @@ from evenstride.importers.contract import Item, Kind, Options, Part, Plan, Sniff
 from evenstride.importers.source import Member, Source
 from evenstride.importers.xml_tracks.outing import items_of
 from evenstride.importers.xml_tracks.outline import Outline
+from evenstride.importers.xml_tracks.reader import Reader
 from evenstride.importers.xml_tracks.text import PIECE_BYTES, as_utf8, pieces
-from evenstride.importers.xml_tracks.tokens import Tokens
 from evenstride.model import Left
 
 __all__ = ["XmlTracks"]
@@ -80,7 +80,13 @@ class XmlTracks:
         yield from plan.left
 
     def read_member(
-        self, source: Source, member: Member, options: Options, *, piece: int = PIECE_BYTES
+        self,
+        source: Source,
+        member: Member,
+        options: Options,
+        *,
+        piece: int = PIECE_BYTES,
+        swift: bool = True,
     ) -> Iterator[Item]:
         """Yield the tracks of one file of a source, and what of it was left out.
 
@@ -89,23 +95,23 @@ class XmlTracks:
             member: The file.
             options: Of the person.
             piece: Bytes to look at together.
+            swift: False = go tag by tag everywhere; the values are the same.
         """
         outline = self.outline()
-        tokens = Tokens(outline)
+        reader = Reader(outline, swift=swift)
         name = member.path.rpartition("/")[2]
-        rest = b""
         with source.open(member) as stream:
             for data in pieces(stream, piece):
-                rest = tokens.take(rest + data)
+                reader.take(data)
                 if outline.hostile:
                     yield Left(member.path, _HOSTILE)
                     return
                 for outing in outline.finished():
                     yield from items_of(outing, options, self.name, name)
             damage = stream.damage
-        tokens.end()
+        reader.end()
         for outing in outline.end():
-            if damage or not tokens.whole:
+            if damage or not reader.whole:
                 outing.warnings.append(_CUT)
             yield from items_of(outing, options, self.name, name)
         if damage:
