@@ -18,12 +18,13 @@ from evenstride.terrain.surface.network import Network
 
 __all__ = ["Chain", "probabilities"]
 
-_ALIKE_M = 40.0  # over this distance errors of position are alike, and count once
+_ALIKE_M = 25.0  # over this distance errors of position are alike, and count once
 _OFF_SPREADS = 2.5  # from here on it is likelier to be on no way of the map
 _OFF_STEP = -1.0  # a step on no way costs what one on a way costs on average
 _LEAVE = -3.0  # to leave the ways of the map, or to come back to them
 _STEP_OVER = -7.0  # the most that it costs to change ways where the map has no link
-_LEAST_SCALE_M = 3.0  # of the difference between route and straight line
+_SCALE = 0.4  # of the standard deviation: how far route and straight line differ
+_LEAST_SCALE_M = 2.0  # the same, at the least
 
 Floats = NDArray[np.float64]
 
@@ -90,7 +91,7 @@ def _move(network: Network, found: Candidates, i: int, step_m: float, spread_m: 
         route = network.between_m(
             found.edge[a:b], found.along_m[a:b], found.edge[b:c], found.along_m[b:c]
         )
-        scale = max(spread_m, _LEAST_SCALE_M)
+        scale = max(_SCALE * spread_m, _LEAST_SCALE_M)
         move[:-1, :-1] = np.maximum(-np.abs(route - step_m) / scale, _STEP_OVER)
     return move
 
