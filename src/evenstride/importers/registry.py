@@ -18,6 +18,7 @@ from evenstride.importers.mobilised import MobiliseD
 from evenstride.importers.own_track import OwnTrack
 from evenstride.importers.phyphox import Phyphox
 from evenstride.importers.physics_toolbox import PhysicsToolbox
+from evenstride.importers.samsung_health import SamsungHealth
 from evenstride.importers.sensor_logger import SensorLogger
 from evenstride.importers.sensorlog import SensorLog
 from evenstride.importers.source import Source
@@ -42,6 +43,7 @@ BUILT_IN: tuple[Importer, ...] = (
     OwnTrack(),
     PhysicsToolbox(),
     Phyphox(),
+    SamsungHealth(),
     SensorLogger(),
     SensorLog(),
     Tcx(),
