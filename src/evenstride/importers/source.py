@@ -191,6 +191,11 @@ class Source:
             prefix = f"{self.prefix}{name}/" if folder else self.prefix
             yield Source(name, prefix, tuple(members), self._tick, self._heads)
 
+    def only(self, member: Member) -> Source:
+        """Return the branch that holds this one file."""
+        name = member.path.rpartition("/")[2]
+        return replace(self, name=name, prefix=member.path[: -len(name)], _members=(member,))
+
     def without(self, paths: frozenset[str]) -> Source:
         """Return the same branch without the files of these paths."""
         kept = tuple(member for member in self._members if member.path not in paths)
