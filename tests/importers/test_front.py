@@ -21,7 +21,6 @@ from .samples import Walk
         (b'<?xml version="1.0"?><!DOCTYPE HealthData [', "Apple Health"),
         (b'<?xml version="1.0"?>\n<gpx version="1.1">', "GPX"),
         (b"<TrainingCenterDatabase>", "TCX"),
-        (b"\x0e\x10\xd9\x07\x00\x00\x00\x00.FIT" + b"\0" * 90, "FIT"),
         (b"MD\xfc\x03" + b"\0" * 1000, "Axivity"),
         (b"Device Identity\r\nDevice Unique Serial Code:1\r\n", "GENEActiv"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 90, "picture"),

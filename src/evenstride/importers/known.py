@@ -23,9 +23,7 @@ class _Known:
 
 
 _KNOWN = (
-    _Known("an Apple Health export", _ELSEWHERE, (b"<!DOCTYPE HealthData", b"<HealthData"), -1),
     _Known("a medical document of Apple Health", _ELSEWHERE, (b"<ClinicalDocument",), -1),
-    _Known("a FIT activity of a sports watch", _ELSEWHERE, (b".FIT",), 8),
     _Known("an old ActiGraph file (GT3X)", "Export it as raw CSV with ActiLife.",
            (b"Serial Number:",)),
     _Known("a MATLAB file", _IN_MATLAB, (b"MATLAB 5.0",)),

@@ -7,10 +7,12 @@ from importlib.metadata import entry_points
 
 from evenstride.errors import NotARecording
 from evenstride.importers.androsensor import AndroSensor
+from evenstride.importers.apple_health import AppleHealth
 from evenstride.importers.contract import Importer, Sniff
 from evenstride.importers.devices.actigraph import ActigraphGt3x
 from evenstride.importers.devices.axivity import AxivityCwa
 from evenstride.importers.devices.geneactiv_bin import GeneActivBin
+from evenstride.importers.fit import Fit
 from evenstride.importers.geneactiv import GeneActiv
 from evenstride.importers.general import GeneralTable
 from evenstride.importers.health_connect import HealthConnect
@@ -22,6 +24,7 @@ from evenstride.importers.samsung_health import SamsungHealth
 from evenstride.importers.sensor_logger import SensorLogger
 from evenstride.importers.sensorlog import SensorLog
 from evenstride.importers.source import Source
+from evenstride.importers.strava import StravaArchive
 from evenstride.importers.xml_tracks import Gpx, Tcx
 from evenstride.importers.xsens import MovellaDot, XsensMtw
 
@@ -33,7 +36,9 @@ GROUP = "evenstride.importers"
 BUILT_IN: tuple[Importer, ...] = (
     ActigraphGt3x(),
     AndroSensor(),
+    AppleHealth(),
     AxivityCwa(),
+    Fit(),
     GeneActivBin(),
     GeneActiv(),
     HealthConnect(),
@@ -46,6 +51,7 @@ BUILT_IN: tuple[Importer, ...] = (
     SamsungHealth(),
     SensorLogger(),
     SensorLog(),
+    StravaArchive(),
     Tcx(),
     XsensMtw(),
     GeneralTable(),

@@ -1,0 +1,95 @@
+"""Where to go on behind damage: at records that follow each other, at a time that fits."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenstride.importers.fit.frames import Definition, Field, Framer
+from evenstride.importers.fit.profile import RECORD, TIME
+
+__all__ = ["resume"]
+
+_IN_A_ROW = 3
+_PIECE = 1 << 16
+_WITHIN_S = 7 * 86_400
+_LONGEST_STEP_S = 3600
+_UINT32 = 6
+
+
+def resume(data: bytes, at: int, end: int, framer: Framer) -> int:
+    """Return where the next whole messages begin, or ``end`` if that is not certain.
+
+    Certain are three messages in a row, each of a known kind, whose times rise and lie near those
+    of the records before the damage: in noise this does not happen by chance.
+    """
+    raw = np.frombuffer(data, np.uint8)[:end]
+    usual = _usual_time(raw, framer)
+    if usual is None:
+        return end
+    reach = _IN_A_ROW * max(definition.size for definition in framer.owners)
+    while at + 1 < end:  # in pieces, as damage is mostly short and a file may be long
+        found = _first(raw[: at + _PIECE + reach], at + 1, usual, framer)
+        if found is not None:
+            return found
+        at += _PIECE
+    return end
+
+
+def _first(raw: NDArray[np.uint8], at: int, usual: float, framer: Framer) -> int | None:
+    places, sizes, times = _candidates(raw, at, usual, framer)
+    if not len(places):
+        return None
+    good = np.ones(len(places), bool)
+    row = np.arange(len(places))
+    for _ in range(_IN_A_ROW - 1):
+        following = np.minimum(np.searchsorted(places, places[row] + sizes[row]), len(places) - 1)
+        step = times[following] - times[row]
+        good &= places[following] == places[row] + sizes[row]
+        good &= (step >= 0) & (step < _LONGEST_STEP_S)
+        row = following
+    return int(places[good][0]) if good.any() else None
+
+
+def _candidates(
+    raw: NDArray[np.uint8], at: int, usual: float, framer: Framer
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Return places, sizes and times of all that looks like a message near the usual time."""
+    found = []
+    for header, definition in enumerate(framer.owners[:16]):
+        field = _time_field(definition)
+        if field is None:
+            continue
+        last = len(raw) - definition.size
+        places = at + np.flatnonzero(raw[at : last + 1] == header)
+        times = _times(raw, places + field.at, definition.order)
+        near = abs(times - usual) < _WITHIN_S
+        sizes = np.full(int(near.sum()), definition.size, np.int64)
+        found.append((places[near], sizes, times[near]))
+    if not found:
+        nothing = np.zeros(0, np.int64)
+        return nothing, nothing, np.zeros(0)
+    places, sizes, times = (np.concatenate(column) for column in zip(*found, strict=True))
+    order = np.argsort(places, kind="stable")
+    return places[order], sizes[order], times[order]
+
+
+def _usual_time(raw: NDArray[np.uint8], framer: Framer) -> float | None:
+    """Return the median time of the records so far, or None if they have none."""
+    found = [np.zeros(0)]
+    for definition in framer.definitions:
+        field = _time_field(definition)
+        if definition.message == RECORD and field is not None:
+            found.append(_times(raw, definition.offsets() + field.at, definition.order))
+    times = np.concatenate(found)
+    return float(np.median(times)) if len(times) else None
+
+
+def _time_field(definition: Definition) -> Field | None:
+    fields = definition.fields()
+    return next((f for f in fields if f.number == TIME and f.kind & 0x1F == _UINT32), None)
+
+
+def _times(raw: NDArray[np.uint8], places: NDArray[np.int64], order: str) -> NDArray[np.float64]:
+    written = np.ascontiguousarray(raw[places[:, None] + np.arange(4)])
+    return written.view(order + "u4")[:, 0].astype(np.float64)
