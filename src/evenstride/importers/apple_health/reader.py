@@ -1,0 +1,288 @@
+"""One file of records, from its first byte to its last, a chunk at a time.
+
+Each chunk is offered to lane A (``lines``), which takes what looks as usual; everything else goes
+through lane B (``tags``). Both give the same results; only the speed differs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenstride.importers.apple_health import names, texts
+from evenstride.importers.apple_health.columns import Columns, Rows
+from evenstride.importers.apple_health.heads import Heads
+from evenstride.importers.apple_health.lines import PAD, Lines, scan
+from evenstride.importers.apple_health.routes import Routes
+from evenstride.importers.apple_health.tags import Element, elements
+from evenstride.importers.apple_health.tally import Tally
+from evenstride.importers.apple_health.workouts import start_of, workout_of, zone_of
+from evenstride.importers.contract import Item
+from evenstride.importers.source import Member, Source
+from evenstride.importers.xml_tracks.text import pieces
+from evenstride.model import Device, Entry, Left
+
+__all__ = ["CHUNK_BYTES", "Reader"]
+
+CHUNK_BYTES = 1 << 20
+"""Read at a time: what fits into the fast memory of a processor."""
+
+_FIRST = re.compile(
+    rb"<(?:HealthData|ExportDate|Me|Record|Correlation|Workout|ActivitySummary)[\s>]"
+)
+_LONGEST_PROLOGUE = 8 << 20
+_SIDE = re.compile(rb'key="HKMetadataKeyDevicePlacementSide"\s+value="([0-9])"')
+_ZONE = b"HKTimeZone"
+_SIDES = {b"1": -1, b"2": 1}
+_BROKEN = "they are damaged and could not be understood"
+_NOT_ASKED = "they are not about walking or pain"
+_NO_DATE = "their date cannot be read"
+_OLD = "they are older than the date that you asked for"
+_TWICE = "what they hold stands in the file once more, and was read there"
+_SUMMED = "they sum up what other records tell in detail"
+_PRIVATE = "it holds your date of birth, sex and blood type, which are not needed"
+_CUT = "the file ends in the middle; what came before was read"
+_ASIDE = {b"ClinicalRecord", b"Audiogram", b"VisionPrescription"}
+
+
+class Reader:
+    """Reads the records of an export.
+
+    Attributes:
+        heads: Types, sources and units that were met.
+        tally: What was left out.
+    """
+
+    def __init__(
+        self,
+        routes: Routes,
+        *,
+        everything: bool,
+        since_utc_ns: int | None,
+        chunk_bytes: int = CHUNK_BYTES,
+        fast: bool = True,
+    ) -> None:
+        self.heads = Heads(everything=everything)
+        self.tally = Tally()
+        self._columns = Columns(self.heads, self.tally, since_utc_ns)
+        self._routes = routes
+        self._since_utc_ns = since_utc_ns
+        self._chunk_bytes = chunk_bytes
+        self._fast = fast
+
+    def read(self, source: Source, member: Member, *, last: bool = True) -> Iterator[Item]:
+        """Yield what is in the file, then what was left out of it.
+
+        Args:
+            source: The export.
+            member: The file with the records.
+            last: Whether routes that no workout named are read as well.
+        """
+        rest, begun, whole = b"", False, False
+        with source.open(member) as stream:
+            for piece in pieces(stream, self._chunk_bytes):
+                rest += piece
+                if not begun:
+                    rest, begun = _after_prologue(rest)
+                    if not begun:
+                        continue
+                used, items = self._chunk(rest, _cut(rest), final=False)
+                yield from items
+                yield from self._columns.full()
+                rest = rest[used:]
+            damage = stream.damage
+        whole = b"</HealthData" in rest
+        _, items = self._chunk(rest + b" " * PAD, len(rest), final=True)
+        yield from items
+        yield from self._columns.rest()
+        if last:
+            yield from self._routes.rest()
+        yield from self.tally.left()
+        if damage is not None or not whole:
+            reason = _CUT if damage is None else f"{damage}; what came before was read"
+            yield Left(f"the end of {member.path}", reason)
+
+    def _chunk(self, data: bytes, end: int, *, final: bool) -> tuple[int, list[Item]]:
+        """Read a chunk up to ``end``; return how much of it was used, and what it gave."""
+        items: list[Item] = []
+        lines = scan(data, end, self.heads) if self._fast and end > 0 else None
+        if lines is None:
+            stop = end if end > 0 else len(data)
+            found, used = elements(data, 0, stop, final=final)
+            self._columns.add(self._rows(Lines(), found, data, items))
+            return used, items
+        found = []
+        for start, stop in lines.others:
+            found += elements(data, start, stop, final=True)[0]
+        self.tally.add("record", _NOT_ASKED, lines.unwanted)
+        self._columns.add(self._rows(lines, found, data, items))
+        return end, items
+
+    def _rows(self, lines: Lines, found: list[Element], data: bytes, items: list[Item]) -> Rows:
+        """Put together what both lanes found, in the order of the file."""
+        side, zones = self._inside(lines, data)
+        slow = [row for element in found for row in self._element(element, items, zones)]
+        if not slow:
+            return Rows(
+                lines.at, lines.head, lines.start_utc_ns, lines.end_utc_ns, lines.value, side, zones
+            )
+        at, head, start, end, value, their_side = zip(*slow, strict=True)
+        all_at = np.concatenate([lines.at, np.array(at, np.int64)])
+        order = np.argsort(all_at, kind="stable")
+        return Rows(
+            all_at[order],
+            np.concatenate([lines.head, np.array(head, np.int64)])[order],
+            np.concatenate([lines.start_utc_ns, np.array(start, np.int64)])[order],
+            np.concatenate([lines.end_utc_ns, np.array(end, np.int64)])[order],
+            np.concatenate([lines.value, np.array(value, np.float64)])[order],
+            np.concatenate([side, np.array(their_side, np.int8)])[order],
+            zones,
+        )
+
+    def _inside(self, lines: Lines, data: bytes) -> tuple[NDArray[np.int8], dict[int, str]]:
+        """Return the side of each record of lane A, and the zones that some of them tell."""
+        side, zones = np.zeros(len(lines.at), np.int8), dict[int, str]()
+        more = np.flatnonzero(lines.inside >= 0)
+        if not len(more):
+            return side, zones
+        sided = np.array([head.sided for head in self.heads.heads], bool)[lines.head[more]]
+        first, last = int(lines.inside[more[0]]), int(lines.stop[more[-1]])
+        if data.find(_ZONE, first, last) < 0:
+            more = more[sided]
+        for row in more.tolist():
+            body = data[int(lines.inside[row]) : int(lines.stop[row])]
+            side[row], zone = self._metadata(body, sided=self.heads.heads[lines.head[row]].sided)
+            if zone is not None:
+                zones[int(lines.at[row])] = zone
+        return side, zones
+
+    def _metadata(self, body: bytes, *, sided: bool) -> tuple[int, str | None]:
+        """Return side and zone out of what is inside of a record."""
+        if _ZONE not in body:
+            found = _SIDE.search(body) if sided else None
+            if not sided or found is not None:
+                return (0 if found is None else _SIDES.get(found[1], 0)), None
+        facts = _facts(body)
+        side = facts.get("HKMetadataKeyDevicePlacementSide", "").encode() if sided else b""
+        return _SIDES.get(side, 0), zone_of(facts)
+
+    def _element(
+        self, element: Element, items: list[Item], zones: dict[int, str]
+    ) -> Iterator[tuple[int, int, int, int, float, int]]:
+        """Yield a record as a row; put workouts and symptoms among the items; count the rest."""
+        if element.name == b"Record":
+            kind = texts.word(element.attributes.get(b"type"))
+            use = self.heads.use(kind)
+            if kind and use == "unwanted":
+                self.tally.add("record", _NOT_ASKED)
+            elif not element.sound or not kind:
+                self.tally.add("record", _BROKEN)
+            elif use == "symptom":
+                self._symptom(element, kind, items)
+            else:
+                yield from self._record(element, zones)
+        elif element.name == b"Workout":
+            self._workout(element, items)
+        elif element.name == b"Correlation":
+            self.tally.add("group of records", _TWICE)
+        elif element.name == b"ActivitySummary":
+            self.tally.add("summary", _SUMMED)
+        elif element.name in _ASIDE:
+            self.tally.add("other entry", _NOT_ASKED)
+        elif element.name == b"Me":
+            self.tally.add("entry about yourself", _PRIVATE)
+
+    def _record(
+        self, element: Element, zones: dict[int, str]
+    ) -> Iterator[tuple[int, int, int, int, float, int]]:
+        attributes = element.attributes
+        start, end = (
+            texts.stamp(attributes.get(b"startDate")),
+            texts.stamp(attributes.get(b"endDate")),
+        )
+        if start is None or end is None:
+            self.tally.add("record", _NO_DATE)
+            return
+        number = self.heads.number(attributes)
+        head = self.heads.heads[number]
+        side, zone = self._metadata(element.body, sided=head.sided)
+        if zone is not None:
+            zones[element.at] = zone
+        value = float("nan") if head.no_number else texts.number(attributes.get(b"value"))
+        yield element.at, number, start[0], end[0], value, side
+
+    def _symptom(self, element: Element, kind: str, items: list[Item]) -> None:
+        attributes = element.attributes
+        start = start_of(attributes.get(b"startDate"), zone_of(_facts(element.body)))
+        end = texts.stamp(attributes.get(b"endDate"))
+        if start is None or end is None or end[0] < start.utc_ns:
+            self.tally.add("record", _NO_DATE)
+        elif self._since_utc_ns is not None and end[0] < self._since_utc_ns:
+            self.tally.add("record", _OLD)
+        else:
+            items.append(
+                Entry(
+                    what=names.symptom(kind) or "note",
+                    start=start,
+                    end_utc_ns=end[0],
+                    severity=names.severity(texts.word(attributes.get(b"value"))),
+                    device=self._device(element),
+                )
+            )
+
+    def _workout(self, element: Element, items: list[Item]) -> None:
+        if not element.sound:
+            self.tally.add("workout", _BROKEN)
+            return
+        workout = workout_of(element, self._device(element))
+        if workout is None:
+            self.tally.add("workout", _NO_DATE)
+            return
+        for reason in workout.left:
+            self.tally.add("value of a workout", reason)
+        if self._since_utc_ns is not None and workout.activity.end_utc_ns < self._since_utc_ns:
+            self.tally.add("workout", _OLD)
+            self._routes.used.update(path.lstrip("/").lower() for path in workout.routes)
+            return
+        found = list(self._routes.of(workout))
+        items.extend(found)
+        if all(isinstance(item, Left) for item in found):
+            items.append(workout.activity)
+
+    def _device(self, element: Element) -> Device:
+        number = self.heads.device(
+            element.attributes.get(b"sourceName"), element.attributes.get(b"device")
+        )
+        return self.heads.devices[number]
+
+
+def _facts(body: bytes) -> dict[str, str]:
+    """Return the metadata in a body by their keys; the first of each key counts."""
+    facts: dict[str, str] = {}
+    if b"MetadataEntry" in body:
+        for child in elements(body, 0, len(body), final=True)[0]:
+            if child.name == b"MetadataEntry":
+                key = texts.word(child.attributes.get(b"key"))
+                facts.setdefault(key, texts.word(child.attributes.get(b"value")))
+    return facts
+
+
+def _after_prologue(data: bytes) -> tuple[bytes, bool]:
+    """Return what comes after the document type, which is never parsed: it is often broken."""
+    first = _FIRST.search(data)
+    if first is not None:
+        return data[first.start() :], True
+    return data[-_LONGEST_PROLOGUE:], False
+
+
+def _cut(data: bytes) -> int:
+    """Return where the last element at the top begins, for which enough bytes follow; 0 if none."""
+    at = len(data) - PAD
+    while at > 0:
+        at = data.rfind(b"\n <", 0, at)
+        if at > 0 and data[at + 3 : at + 4] != b"/":
+            return at
+    return 0
