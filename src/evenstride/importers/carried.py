@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from evenstride.importers.contract import Item, Options
+from evenstride.importers.fit import Fit, read_fit
 from evenstride.importers.source import Member, Source
 from evenstride.importers.xml_tracks import Gpx, Tcx, read_gpx, read_tcx
 from evenstride.model import Activity, Sport, Start, Track
@@ -16,7 +17,11 @@ __all__ = ["Facts", "Reader", "pictures", "reader_of", "with_facts"]
 
 Reader: TypeAlias = Callable[[Source, Member, Options], Iterator[Item]]
 
-_READERS: tuple[tuple[Gpx | Tcx, Reader], ...] = ((Gpx(), read_gpx), (Tcx(), read_tcx))
+_READERS: tuple[tuple[Fit | Gpx | Tcx, Reader], ...] = (
+    (Fit(), read_fit),
+    (Gpx(), read_gpx),
+    (Tcx(), read_tcx),
+)
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
 _LOOKED_AT = 20
 
@@ -71,9 +76,7 @@ class Facts:
 def reader_of(source: Source, member: Member) -> Reader | None:
     """Return what reads a file, told by its first bytes; None if it is no file of a walk."""
     alone = source.only(member)
-    scores = [(importer.sniff(alone).score, reader) for importer, reader in _READERS]
-    best, reader = max(scores, key=lambda pair: pair[0])
-    return reader if best > 0 else None
+    return next((reader for importer, reader in _READERS if importer.sniff(alone).score), None)
 
 
 def with_facts(items: Iterable[Item], facts: Facts) -> Iterator[Item]:

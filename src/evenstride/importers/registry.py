@@ -13,6 +13,7 @@ from evenstride.importers.devices.actigraph import ActigraphGt3x
 from evenstride.importers.devices.axivity import AxivityCwa
 from evenstride.importers.devices.geneactiv_bin import GeneActivBin
 from evenstride.importers.fit import Fit
+from evenstride.importers.garmin import GarminArchive
 from evenstride.importers.geneactiv import GeneActiv
 from evenstride.importers.general import GeneralTable
 from evenstride.importers.health_connect import HealthConnect
@@ -39,6 +40,7 @@ BUILT_IN: tuple[Importer, ...] = (
     AppleHealth(),
     AxivityCwa(),
     Fit(),
+    GarminArchive(),
     GeneActivBin(),
     GeneActiv(),
     HealthConnect(),
