@@ -18,7 +18,7 @@ from evenstride.importers.tables.importer import TableFormat, TextTable, layout_
 from evenstride.importers.tables.layout import cells_of, is_number
 from evenstride.importers.tables.motion import Axes, Motion, Table
 from evenstride.importers.tables.names import Sensor, Triple, triples
-from evenstride.importers.tables.positions import Positions
+from evenstride.importers.tables.positions import Column, Positions
 from evenstride.model import Left, Start
 
 __all__ = ["Phyphox"]
@@ -30,6 +30,7 @@ _POSITIONS = (
     ("elevation_m", "Height"),
     ("speed_m_s", "Velocity"),
     ("accuracy_m", "Horizontal Accuracy"),
+    ("vertical_accuracy_m", "Vertical Accuracy"),
 )
 
 
@@ -50,12 +51,13 @@ class Phyphox(TableFormat):
     """A phyphox export in any of its five dialects, as zip, folder or single file."""
 
     name = "phyphox"
+    version = 2
     kinds: frozenset[Kind] = frozenset({"recording", "track"})
 
     def sniff(self, source: Source) -> Sniff:
         """Recognise its time column beside a motion sensor."""
-        if any(triples(file.layout.names) for file in _ours(source)):
-            return Sniff(85, f"its column “{_CLOCK}” beside motion sensors")
+        if any(triples(f.layout.names) or _places(f) or _air(f) is not None for f in _ours(source)):
+            return Sniff(85, f"its column “{_CLOCK}” beside its sensors")
         return Sniff(0)
 
     def plan(self, source: Source, options: Options) -> Plan:
@@ -66,8 +68,9 @@ class Phyphox(TableFormat):
         for file in files:
             for triple in triples(file.layout.names):
                 sensors.setdefault(_sensor(file, triple), _Found(file, triple))
-        parts = [_motion(sensors, events)]
-        parts += _tracks(files, events, sensors)
+        tracks = _tracks(files, events, sensors)
+        parts = [] if not sensors and tracks else [_motion(sensors, events)]
+        parts += tracks
         used = {name for part in parts for name in part.name.split(", ")}
         left = tuple(
             Left(member.path, "it is not needed to measure walking")
@@ -133,25 +136,41 @@ def _pauses(events: list[_Event]) -> tuple[tuple[float, float], ...]:
     return tuple((s.experiment_s, s.system_s - s.experiment_s - zero) for s in starts)
 
 
+def _places(file: TextTable) -> tuple[Column, ...]:
+    """Return the columns of positions in a table; empty if it has none."""
+    found = [
+        (ours, next((i for i, n in enumerate(file.layout.names) if n.startswith(theirs)), None))
+        for ours, theirs in _POSITIONS
+    ]
+    columns = tuple(Column(ours, index) for ours, index in found if index is not None)
+    return columns if {"latitude_deg", "longitude_deg"} <= {c.name for c in columns} else ()
+
+
+def _air(file: TextTable) -> int | None:
+    """Return the column of air pressure, if there is one."""
+    names = enumerate(file.layout.names)
+    return next((i for i, name in names if name.lower().startswith("pressure (")), None)
+
+
 def _tracks(
     files: list[TextTable], events: list[_Event], sensors: dict[Sensor, _Found]
 ) -> list[Part]:
-    """Describe the table of positions, on the clock that starts with the motion."""
+    """Describe positions and air pressure, on the clock that starts with the motion."""
+    place = next((file for file in files if _places(file)), None)
+    air = next((file for file in files if _air(file) is not None), None)
     main = sensors.get("acceleration") or sensors.get("linear")
-    first = 0.0 if main is None else _first_s(main.file)
-    parts = []
-    for file in files:
-        names = file.layout.names
-        found = [
-            (ours, next((i for i, n in enumerate(names) if n.startswith(theirs)), None))
-            for ours, theirs in _POSITIONS
-        ]
-        columns = tuple((ours, index) for ours, index in found if index is not None)
-        if {"latitude_deg", "longitude_deg"} <= {ours for ours, _ in columns}:
-            how = Positions(_table(file, events), columns, first)
-            used = tuple(names[index] for _, index in columns)
-            parts.append(Part("track", file.member.path, columns=used, how=how))
-    return parts
+    first = main.file if main is not None else place or air
+    if first is None or (place is None and air is None):
+        return []
+    columns = () if place is None else _places(place)
+    start = _start(first, events)
+    pressure = None if air is None else (_table(air, events), _air(air) or 0)
+    table = None if place is None else _table(place, events)
+    how = Positions(table, columns, _first_s(first), pressure, start, "gps", Phyphox.name)
+    used = [place.layout.names[c.index] for c in columns] if place else []
+    used += [air.layout.names[_air(air) or 0]] if air else []
+    members = dict.fromkeys(file.member.path for file in (place, air) if file is not None)
+    return [Part("track", ", ".join(members), columns=tuple(used), start=start, how=how)]
 
 
 def _first_s(file: TextTable) -> float:

@@ -7,10 +7,12 @@ are read by name, as their order differs between phones.
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from evenstride.errors import DamagedFile
-from evenstride.importers.contract import Kind, Options, Part, Plan, Sniff
+from evenstride.importers.contract import Item, Kind, Options, Part, Plan, Sniff
+from evenstride.importers.notes import NUMBERS_ARE_PAIN, Notes, is_notes, read_notes
 from evenstride.importers.source import Source
 from evenstride.importers.start import start_of_epoch
 from evenstride.importers.tables.clocks import Stamps
@@ -18,8 +20,8 @@ from evenstride.importers.tables.importer import TableFormat, TextTable, tables_
 from evenstride.importers.tables.layout import is_number
 from evenstride.importers.tables.motion import Axes, Motion, Table, read_columns
 from evenstride.importers.tables.names import triples
-from evenstride.importers.tables.positions import Positions
-from evenstride.model import Left
+from evenstride.importers.tables.positions import Column, Positions
+from evenstride.model import Left, Start
 from evenstride.model.units import STANDARD_GRAVITY_M_S2, acceleration_unit
 
 __all__ = ["SensorLogger"]
@@ -31,6 +33,7 @@ _POSITIONS = {
     "elevation_m": "altitude",
     "speed_m_s": "speed",
     "accuracy_m": "horizontalAccuracy",
+    "vertical_accuracy_m": "verticalAccuracy",
 }
 _APPLE = "Apple's sign was turned round, so that the pull of the earth points as on other phones."
 _NO_PLATFORM = "The recording does not tell the kind of phone; Android's sign was assumed."
@@ -64,36 +67,46 @@ class SensorLogger(TableFormat):
     """A Sensor Logger export, as zip or as the folder in it, or a single file of one."""
 
     name = "Sensor Logger"
-    kinds: frozenset[Kind] = frozenset({"recording", "track"})
+    version = 2
+    kinds: frozenset[Kind] = frozenset({"recording", "track", "entry"})
 
     def sniff(self, source: Source) -> Sniff:
         """Recognise the two time columns with which each of its tables begins."""
         found = [file for file in tables_in(source) if _is_ours(file)]
-        if not any(triples(file.layout.names) for file in found):
+        if not any(triples(f.layout.names) or _is_place(f) or _is_air(f) for f in found):
             return Sniff(0)
         return Sniff(92, f"the columns “time” and “{_CLOCK}” of Sensor Logger")
 
     def plan(self, source: Source, options: Options) -> Plan:
-        """Describe the phone's recording, the watch's if there is one, and the positions."""
+        """Describe the phone's recording, the watch's if any, the positions and the notes."""
         tables = {f.member.stem.lower(): f for f in tables_in(source) if _is_ours(f)}
         log = _Log(tables, _facts(source))
         parts = [part for part in (_phone(log), _watch(log)) if part is not None]
-        if not parts and len(tables) == 1:
+        tracks = _track(log, parts)
+        if not parts and not tracks and len(tables) == 1:
             parts = [_lone(log)]
-        if not parts:
+        if not parts and (not tracks or any(triples(f.layout.names) for f in tables.values())):
             raise DamagedFile(
                 f"“{source.name}” holds no acceleration.",
                 "In Sensor Logger, switch on Accelerometer, Gravity and Gyroscope.",
             )
-        parts += _track(log)
-        unknown = "platform" not in log.facts
+        unknown = "platform" not in log.facts and bool(parts)
+        parts += tracks + _notes(source, log, options)
         return Plan(
             self.name,
             tuple(parts),
             left=_left(source, parts),
             questions=(_QUESTION,) if unknown else (),
             placement=options.placement,
+            options=options,
         )
+
+    def read(self, source: Source, plan: Plan) -> Iterator[Item]:
+        """Yield the recordings and tracks, what is left out, and then the notes."""
+        yield from super().read(source, plan)
+        for part in plan.parts:
+            if isinstance(part.how, Notes):
+                yield from read_notes(source, part.how)
 
 
 def _is_ours(file: TextTable) -> bool:
@@ -176,8 +189,6 @@ def _part(log: _Log, motion: Motion, unit: str, *, included: bool) -> Part:
     if "platform" not in log.facts:
         assumptions.append(_NO_PLATFORM)
     names = [axes.table.member.path for axes in motion.axes()]
-    stamp = main.layout.rows[0][main.layout.column("time") or 0]
-    time_s = float(stamp) * 1e-9 if is_number(stamp) else 0.0
     return Part(
         kind="recording",
         name=", ".join(dict.fromkeys(names)),
@@ -186,7 +197,7 @@ def _part(log: _Log, motion: Motion, unit: str, *, included: bool) -> Part:
         gravity_included=included,
         gyroscope=motion.angular is not None,
         nominal_rate_hz=_rate_hz(log.facts),
-        start=start_of_epoch(time_s, log.facts.get("recording timezone") or None),
+        start=_start(log, main),
         assumptions=tuple(assumptions),
         how=motion,
     )
@@ -201,20 +212,65 @@ def _rate_hz(facts: dict[str, str]) -> float | None:
     return 1000.0 / period_ms if period_ms > 0 else None
 
 
-def _track(log: _Log) -> list[Part]:
-    file = log.tables.get("location")
-    if file is None:
+def _is_place(file: TextTable) -> bool:
+    return file.layout.columns(("latitude", "longitude")) is not None
+
+
+def _is_air(file: TextTable) -> bool:
+    return file.layout.column("pressure") is not None
+
+
+def _track(log: _Log, motion: list[Part]) -> list[Part]:
+    """Describe positions and air pressure, on the clock that starts with the motion."""
+    place = next((file for file in log.tables.values() if _is_place(file)), None)
+    air = next((f for name, f in log.tables.items() if _is_air(f) and "watch" not in name), None)
+    if place is None and air is None:
         return []
-    found = [(ours, file.layout.column(theirs)) for ours, theirs in _POSITIONS.items()]
-    columns = tuple((name, index) for name, index in found if index is not None)
-    if {"latitude_deg", "longitude_deg"} - {name for name, _ in columns}:
-        return []
+    columns: tuple[Column, ...] = ()
+    if place is not None:
+        found = [(ours, place.layout.column(theirs)) for ours, theirs in _POSITIONS.items()]
+        columns = tuple(Column(name, index) for name, index in found if index is not None)
     # The first sample of the motion is where the recording's own clock starts.
-    main = log.tables.get("totalacceleration") or log.tables.get("accelerometer") or file
-    first = main.layout.rows[0][main.layout.column(_CLOCK) or 0]
-    how = Positions(_table(file), columns, float(first) if is_number(first) else 0.0)
-    used = tuple(theirs for _, theirs in _POSITIONS.items())
-    return [Part("track", file.member.path, columns=used, how=how)]
+    main = log.tables.get("totalacceleration") or log.tables.get("accelerometer")
+    first = main or place or air
+    start = motion[0].start if motion else None if first is None else _start(log, first)
+    origin = "" if first is None else first.layout.rows[0][first.layout.column(_CLOCK) or 0]
+    how = Positions(
+        None if place is None else _table(place),
+        columns,
+        float(origin) if is_number(origin) else 0.0,
+        None if air is None else (_table(air), air.layout.column("pressure") or 0),
+        start,
+        # An iPhone mixes satellites and air pressure; it does not say how.
+        "device" if log.facts.get("platform", "").lower() == "ios" else "gps",
+        SensorLogger.name,
+    )
+    used = [name for name in _POSITIONS.values() if place and place.layout.column(name) is not None]
+    members = [file.member.path for file in (place, air) if file is not None]
+    columns_used = (*used, "pressure") if air is not None else tuple(used)
+    return [Part("track", ", ".join(members), columns=columns_used, start=start, how=how)]
+
+
+def _start(log: _Log, file: TextTable | Table) -> Start | None:
+    """Return when the first row was written; the stamps count in UTC."""
+    stamp = file.layout.rows[0][file.layout.column("time") or 0]
+    time_s = float(stamp) * 1e-9 if is_number(stamp) else 0.0
+    return start_of_epoch(time_s, log.facts.get("recording timezone") or None)
+
+
+def _notes(source: Source, log: _Log, options: Options) -> list[Part]:
+    zone = log.facts.get("recording timezone") or None
+    return [
+        Part(
+            "entry",
+            member.path,
+            columns=("text",),
+            assumptions=(NUMBERS_ARE_PAIN,),
+            how=Notes(member, zone, options.since_utc_ns),
+        )
+        for member in source.files()
+        if is_notes(source, member)
+    ]
 
 
 def _left(source: Source, parts: list[Part]) -> tuple[Left, ...]:
@@ -224,9 +280,7 @@ def _left(source: Source, parts: list[Part]) -> tuple[Left, ...]:
     for member in source.files():
         if member.path in used or member.stem.lower() == "metadata":
             continue
-        if member.stem.lower() == "annotation":
-            reason = "notes are not read yet"
-        elif not source.head(member, 1):
+        if not source.head(member, 1):
             reason = "it is empty"
         else:
             reason = "it is not needed to measure walking"

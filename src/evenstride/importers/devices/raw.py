@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import numpy as np
@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from evenstride.errors import DamagedFile
 from evenstride.importers.contract import Item, Kind, Options, Part, Plan, Sniff
 from evenstride.importers.devices.native import Decoded, decode, need_actfast
+from evenstride.importers.moments import WallClock, is_possible
 from evenstride.importers.source import Member, Source, Stream
 from evenstride.importers.start import ZONE_ASSUMED
 from evenstride.model import Left, RawBlock, Recording, Start
-from evenstride.model.day import NS, zone
+from evenstride.model.day import NS
 from evenstride.model.units import DEGREE_RAD, STANDARD_GRAVITY_M_S2
 
 __all__ = ["Batch", "Facts", "RawDevice", "read_pieces"]
@@ -25,7 +26,6 @@ __all__ = ["Batch", "Facts", "RawDevice", "read_pieces"]
 _BATCH_BYTES = 1 << 18
 _READ_BYTES = 1 << 16
 _MOST_RETRIES = 200
-_EARLIEST_S, _LATEST_S = 631_152_000, 4_102_444_800  # 1990 and 2100
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,15 +223,10 @@ def _scaled(values: NDArray[np.float32], factor: float) -> NDArray[np.float64]:
 
 def _start(first_ns: int, offset_min: int | None, zone_name: str | None) -> Start | None:
     """Turn the clock of a device, which shows local time, into a moment."""
-    if not _EARLIEST_S < first_ns // NS < _LATEST_S:
+    if not is_possible(first_ns):
         return None
     if offset_min is not None:
         return Start(first_ns - offset_min * 60 * NS, offset_min, None, "file_offset")
-    place: tzinfo | None = None if zone_name is None else zone(zone_name)
-    wall = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=first_ns // NS)
-    local = wall.replace(tzinfo=None)
-    moment = local.astimezone() if place is None else local.replace(tzinfo=place)
-    ahead = moment.utcoffset() or timedelta()
-    minutes = round(ahead / timedelta(minutes=1))
-    utc_ns = first_ns - minutes * 60 * NS
-    return Start(utc_ns, minutes, zone_name, "assumed" if zone_name is None else "asked")
+    whole = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=first_ns // NS)
+    start = WallClock(zone_name).start(whole.replace(tzinfo=None))
+    return None if start is None else replace(start, utc_ns=start.utc_ns + first_ns % NS)
