@@ -21,6 +21,7 @@ from evenstride.importers.mobilised import MobiliseD
 from evenstride.importers.own_track import OwnTrack
 from evenstride.importers.phyphox import Phyphox
 from evenstride.importers.physics_toolbox import PhysicsToolbox
+from evenstride.importers.polar import PolarArchive
 from evenstride.importers.samsung_health import SamsungHealth
 from evenstride.importers.sensor_logger import SensorLogger
 from evenstride.importers.sensorlog import SensorLog
@@ -50,6 +51,7 @@ BUILT_IN: tuple[Importer, ...] = (
     OwnTrack(),
     PhysicsToolbox(),
     Phyphox(),
+    PolarArchive(),
     SamsungHealth(),
     SensorLogger(),
     SensorLog(),
