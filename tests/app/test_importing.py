@@ -12,9 +12,10 @@ import pytest
 from tests.app.conftest import at
 from tests.report.example_gait import example_gait
 
-from evenstride.app import importing
 from evenstride.app.analyse import Request
-from evenstride.app.importing import import_file, rebuild, sensor_of
+from evenstride.app.engine import engine
+from evenstride.app.importing import Wanted, again, import_paths, motion, rebuild
+from evenstride.app.importing.motion import sensor_of
 from evenstride.app.own import own
 from evenstride.app.story import show_history
 from evenstride.app.told import Told
@@ -30,9 +31,15 @@ BACK = Request(placement="lower back")
 MINUTE = 60_000_000_000
 
 
-def bring(home, path=WALK, **more):
+def import_file(home, path, request=None, now=NOW, **more):
     """Import a recording."""
-    return import_file(home, path, BACK, **{"start_utc_ns": BEGUN, "now": NOW} | more).document
+    return import_paths(home, [path], Wanted(request or Request(), **more), now=now)
+
+
+def bring(home, path=WALK, **more):
+    """Import a recording, and return what became of its walk."""
+    found = import_file(home, path, BACK, **{"start_utc_ns": BEGUN} | more).document
+    return found["walks"][0]
 
 
 def walks_of(home):
@@ -143,7 +150,7 @@ def test_a_file_that_does_not_tell_when_says_so(home, tmp_path):
     os.utime(path, ns=(BEGUN, BEGUN))
     found = import_file(home, path, BACK, now=NOW)
 
-    assert found.document["start_guessed"]
+    assert found.document["walks"][0]["start_guessed"]
     assert any("date on disk" in line for part in found.sheet.sections for line in part.sentences)
     assert BEGUN - 2 * MINUTE < walks_of(home)[0].start_utc_ns < BEGUN
 
@@ -175,7 +182,7 @@ def test_a_folder_is_kept_as_one_file(home, tmp_path):
 
 def test_a_newer_engine_measures_again_and_the_old_numbers_stay(home, monkeypatch):
     """After an upgrade the walk has new numbers; what the old engine found is still there."""
-    monkeypatch.setattr(importing, "engine", lambda: "old")
+    monkeypatch.setattr(motion, "engine", lambda: "old")
     bring(home)
     with own(home, NOW) as mine:
         (kept,) = mine.diary.recordings()
@@ -190,7 +197,7 @@ def test_a_newer_engine_measures_again_and_the_old_numbers_stay(home, monkeypatc
     assert (1, 1, []) == (found["recordings"], found["measured"], found["failed"])
     with own(home, NOW) as mine:
         engines = [one.engine for one in mine.diary.derived(kept.sha256)]
-        assert ["old", importing.engine()] == engines
+        assert ["old", engine()] == engines
         assert old["gait"] == mine.diary.derived(kept.sha256)[1].document["gait"]
         assert walk == mine.diary.outings()[0]
     assert 0 == rebuild(home, now=NOW).document["recordings"]
@@ -198,14 +205,14 @@ def test_a_newer_engine_measures_again_and_the_old_numbers_stay(home, monkeypatc
 
 def test_what_cannot_be_measured_again_is_named_and_stops_nothing(home, monkeypatch):
     """One bad file does not keep the others from being measured."""
-    monkeypatch.setattr(importing, "engine", lambda: "old")
+    monkeypatch.setattr(motion, "engine", lambda: "old")
     bring(home)
     monkeypatch.undo()
 
     def refuse(*_):
         raise EvenstrideError("It is damaged.")
 
-    monkeypatch.setattr(importing, "analyse_file", refuse)
+    monkeypatch.setattr(again, "analyse_file", refuse)
     found = rebuild(home, now=NOW).document
 
     assert [{"name": WALK.name, "why": "It is damaged."}] == found["failed"]
@@ -217,7 +224,7 @@ def test_a_standing_reference_is_kept_with_its_walk(home, tmp_path, monkeypatch)
     seconds = np.arange(0, 12, 0.02)
     noise = np.random.default_rng(1).normal(0, 0.02, (seconds.size, 3))
     standing = plain_csv(tmp_path / "standing.csv", seconds, noise + np.array([0, 9.81, 0]))
-    monkeypatch.setattr(importing, "engine", lambda: "old")
+    monkeypatch.setattr(motion, "engine", lambda: "old")
     import_file(
         home,
         WALK,

@@ -92,7 +92,8 @@ def test_a_recording_is_imported_once(run):
     first = run("import", WALK, "--placement", "lower-back", "--json")
     again = run("import", WALK)
 
-    assert ("new", 126) == (first["what"], first["walk"]["steps"])
+    (walk,) = first["walks"]
+    assert ("new", 126) == (walk["what"], walk["walk"]["steps"])
     assert "Already in the diary" in again
 
 

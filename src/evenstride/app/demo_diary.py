@@ -211,7 +211,7 @@ def _record(mine: Own, walk: Outing, seed: int) -> None:
     """Keep a simulated recording of the first minute of a walk."""
     import numpy as np
 
-    from evenstride.app.importing import import_file
+    from evenstride.app.importing import Wanted, import_paths
     from evenstride.testing import Sensor, Walker, simulate_walk
 
     sensor = Sensor(rate_hz=_RATE_HZ)
@@ -222,5 +222,5 @@ def _record(mine: Own, walk: Outing, seed: int) -> None:
     with tempfile.TemporaryDirectory(prefix="evenstride-") as folder:
         path = Path(folder) / f"simulated-{walk.id}.csv"
         np.savetxt(path, rows, "%.3f", ",", header=_HEADER, comments="")
-        request = Request(placement="lower back")
-        import_file(mine.diary.home, path, request, walk=walk.id, now=mine.now)
+        wanted = Wanted(Request(placement="lower back"), walk=walk.id)
+        import_paths(mine.diary.home, [path], wanted, now=mine.now)

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from operator import itemgetter
 
 from evenstride import __version__
 
 __all__ = ["engine"]
 
-_ROOMS = ("model", "importers", "gait")
+_ROOMS = ("model", "importers", "gait", "terrain")
+
+
+def _sources(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
+    for file in folder.iterdir():
+        if file.is_dir():
+            yield from _sources(file, f"{name}/{file.name}")
+        elif file.name.endswith(".py"):
+            yield f"{name}/{file.name}", file
 
 
 @cache
@@ -22,7 +33,6 @@ def engine() -> str:
     """
     digest = hashlib.sha256()
     for room in _ROOMS:
-        for file in sorted((files("evenstride") / room).iterdir(), key=lambda file: file.name):
-            if file.name.endswith(".py"):
-                digest.update(f"{room}/{file.name}\0".encode() + file.read_bytes())
+        for name, file in sorted(_sources(files("evenstride") / room, room), key=itemgetter(0)):
+            digest.update(f"{name}\0".encode() + file.read_bytes())
     return f"{__version__}+{digest.hexdigest()[:12]}"

@@ -15,9 +15,9 @@ from evenstride.diary import Diary
 from evenstride.errors import OptionError
 from evenstride.model import Shoe
 
-__all__ = ["add_shoes", "change_shoes", "remove_shoes", "show_shoes"]
+__all__ = ["add_shoes", "change_shoes", "new_shoe", "remove_shoes", "show_shoes"]
 
-_LONGEST_NAME = 60
+LONGEST_NAME = 60
 
 
 def show_shoes(home: Path | None = None, *, now: int | None = None) -> Shown:
@@ -47,10 +47,19 @@ def add_shoes(
         OptionError: If the name is empty, too long, or there already.
     """
     with own(home, now or now_utc_ns()) as mine:
-        name = _checked(mine.diary, name)
-        worn = first_worn.isoformat() if first_worn else None
-        mine.diary.keep_shoe(Shoe(_new_id(mine.diary, name), name, worn, earlier_m))
-        return _shown(mine, "added", name)
+        shoe = new_shoe(mine.diary, name, first_worn, earlier_m)
+        return _shown(mine, "added", shoe.name)
+
+
+def new_shoe(
+    diary: Diary, name: str, first_worn: date | None = None, earlier_m: float = 0.0
+) -> Shoe:
+    """Keep a new pair of shoes; arguments as in ``add_shoes``."""
+    name = _checked(diary, name)
+    worn = first_worn.isoformat() if first_worn else None
+    shoe = Shoe(_new_id(diary, name), name, worn, earlier_m)
+    diary.keep_shoe(shoe)
+    return shoe
 
 
 def change_shoes(
@@ -100,8 +109,8 @@ def remove_shoes(home: Path | None, name: str, *, now: int | None = None) -> Sho
 
 def _checked(diary: Diary, name: str, but: Shoe | None = None) -> str:
     name = " ".join(name.split())
-    if not 1 <= len(name) <= _LONGEST_NAME:
-        raise OptionError(f"The name of a pair of shoes has 1 to {_LONGEST_NAME} letters.")
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise OptionError(f"The name of a pair of shoes has 1 to {LONGEST_NAME} letters.")
     for shoe in diary.shoes():
         if shoe.name.casefold() == name.casefold() and shoe != but:
             raise OptionError(f"There are shoes “{shoe.name}” already.", "Choose another name.")

@@ -1,4 +1,4 @@
-"""Commands of the diary: today, log, import, rebuild, shoes, history, me."""
+"""Commands of the diary: today, shoes, history, me."""
 
 from __future__ import annotations
 
@@ -13,15 +13,11 @@ from evenstride.cli.group import main
 from evenstride.cli.options import (
     Day,
     Length,
-    file_options,
     own_options,
-    place,
-    walk_options,
 )
 from evenstride.cli.output import show
-from evenstride.cli.progress import Progress
 
-__all__ = ["history", "import_", "me", "rebuild", "shoes", "today"]
+__all__ = ["history", "me", "shoes", "today"]
 
 
 @main.command()
@@ -31,55 +27,6 @@ def today(home: Path | None, *, as_json: bool) -> None:
     from evenstride.app.today import show_today
 
     show(show_today(home), as_json=as_json)
-
-
-@main.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--when", metavar="TIME", help="When it began, for files that do not tell.")
-@click.option("--walk", metavar="NAME", help='The walk it belongs to; "last" is the newest.')
-@walk_options
-@file_options
-@own_options
-def import_(
-    file: Path,
-    when: str | None,
-    walk: str | None,
-    height: float | None,
-    distance: float | None,
-    standing: Path | None,
-    placement: str | None,
-    rate_hz: float | None,
-    home: Path | None,
-    *,
-    as_json: bool,
-) -> None:
-    """Measure the recording in FILE and keep it in your diary."""
-    from evenstride.app.analyse import Request
-    from evenstride.app.importing import import_file
-    from evenstride.app.person import moment_of
-
-    request = Request(height, distance, standing, place(placement), rate_hz)
-    with Progress(f"Reading {file.name}") as progress:
-        shown = import_file(
-            home,
-            file,
-            request,
-            start_utc_ns=None if when is None else moment_of(home, when),
-            walk=walk,
-            progress=progress,
-        )
-    show(shown, as_json=as_json)
-
-
-@main.command()
-@own_options
-def rebuild(home: Path | None, *, as_json: bool) -> None:
-    """Measure your recordings again with this version of evenstride."""
-    from evenstride.app.importing import rebuild as again
-
-    with Progress("Measuring again", "recordings") as progress:
-        shown = again(home, progress=progress)
-    show(shown, as_json=as_json)
 
 
 @main.command()

@@ -13,7 +13,7 @@ _SECTIONS = {
     "To begin": ("checkup", "me", "demo"),
     "Each day": ("today", "log", "import", "plan", "routine"),
     "To find out": ("factors", "trial", "history", "shoes", "questionnaire"),
-    "A recording by itself": ("analyze", "inspect"),
+    "A file by itself": ("analyze", "terrain", "inspect", "doctor"),
     "Your data": (
         *("export", "backup", "restore", "rebuild"),
         *("encrypt", "passphrase", "decrypt", "erase"),

@@ -277,6 +277,10 @@ class Diary:
         )
         return tuple(map(entry_of, rows))
 
+    def has_entry(self, what: EntryKind, id: str) -> bool:  # noqa: A002
+        """Tell whether there is a document of this kind and name."""
+        return self.tables.find("entries", what, id) is not None
+
     def last_entry(self, what: EntryKind) -> Entry | None:
         """Return the newest document of a kind."""
         row = self.tables.one(

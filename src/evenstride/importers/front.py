@@ -14,7 +14,7 @@ from evenstride.importers.registry import recognise
 from evenstride.importers.source import Source
 from evenstride.model import Left, Placement, Recording
 
-__all__ = ["Choice", "choose", "read", "recording_of", "scan", "survey"]
+__all__ = ["Choice", "Unread", "choose", "read", "recording_of", "scan", "survey"]
 
 _SURE = 50
 
@@ -39,6 +39,24 @@ class Choice:
         """Return the parts that are recordings, the best first."""
         parts = [part for part in self.plan.parts if part.kind == "recording"]
         return sorted(parts, key=lambda p: (p.gyroscope, p.gravity_included), reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A branch of a source that nobody can read.
+
+    Attributes:
+        name: Its place in the source.
+        error: Why.
+    """
+
+    name: str
+    error: RecordingError
+
+    @property
+    def left(self) -> Left:
+        """The same as something that was left out."""
+        return Left(self.name, str(self.error))
 
 
 def read(
@@ -130,7 +148,7 @@ def choose(source: Source, options: Options) -> Choice:
     Raises:
         RecordingError: If there is none, or there are several.
     """
-    outcomes = list(_outcomes(source, options))
+    outcomes = list(survey(source, options))
     choices = [o for o in outcomes if isinstance(o, Choice) and o.recordings()]
     if len(choices) == 1:
         return choices[0]
@@ -147,36 +165,18 @@ def choose(source: Source, options: Options) -> Choice:
             "it holds no recording of motion.",
             "Bring it into your diary with: evenstride import; from Python, use evenstride.scan.",
         )
-    errors = [o[1] for o in outcomes if not isinstance(o, Choice)]
+    errors = [o.error for o in outcomes if isinstance(o, Unread)]
     if len(errors) == 1:
         raise errors[0]
     raise explain(source)
 
 
-def survey(source: Source, options: Options) -> Iterator[Choice | Left]:
+def survey(source: Source, options: Options) -> Iterator[Choice | Unread]:
     """Walk down a tree: yield every branch that an importer knows, and what nobody can read.
 
     Raises:
         UnsafeFile: If a file was built to do harm.
     """
-    for outcome in _outcomes(source, options):
-        if isinstance(outcome, Choice):
-            yield outcome
-        else:
-            branch, error = outcome
-            yield Left(branch.prefix + branch.name, str(error))
-
-
-def _scan(source: Source, options: Options) -> Iterator[Item]:
-    for found in survey(source, options):
-        if isinstance(found, Choice):
-            yield from found.importer.read(found.source, found.plan)
-        else:
-            yield found
-
-
-def _outcomes(source: Source, options: Options) -> Iterator[Choice | tuple[Source, RecordingError]]:
-    """Walk down the tree: yield what is recognised, and the error for each file that is not."""
     single = len(source.members()) == 1
     best = recognise(source)
     if best is not None and (single or best[1].score >= _SURE):
@@ -185,17 +185,25 @@ def _outcomes(source: Source, options: Options) -> Iterator[Choice | tuple[Sourc
         try:
             plan = importer.plan(source, options)
         except RecordingError as error:
-            yield source, error
+            yield Unread(source.prefix + source.name, error)
         else:
             yield Choice(source, importer, sniff, plan)
         if not single:
             for child in _others(source, plan):
-                yield from _outcomes(child, options)
+                yield from survey(child, options)
     elif single or not source.members():
-        yield source, explain(source)
+        yield Unread(source.prefix + source.name, explain(source))
     else:
         for child in source.children():
-            yield from _outcomes(child, options)
+            yield from survey(child, options)
+
+
+def _scan(source: Source, options: Options) -> Iterator[Item]:
+    for found in survey(source, options):
+        if isinstance(found, Choice):
+            yield from found.importer.read(found.source, found.plan)
+        else:
+            yield found.left
 
 
 def _others(source: Source, plan: Plan | None) -> Iterator[Source]:

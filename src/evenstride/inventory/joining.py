@@ -87,7 +87,7 @@ def combined(streams: Sequence[Stream]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "steps": _first(one.steps for one in (*(m.activity for m in moved), *others)),
         "distance_m": _first(one.distance_m for one in others),
-        "minutes": _minutes([*others, *(one.activity for one in moved)]),
+        "minutes": _minutes(others) or _walking_minutes(moved),
         "kind": _kind(others),
         "note": _first(one.note or None for one in others),
     }
@@ -127,6 +127,12 @@ def _minutes(activities: Sequence[Activity]) -> float | None:
         if seconds > 0:
             return round(seconds / 60, 1)
     return None
+
+
+def _walking_minutes(moved: Sequence[Stream]) -> float | None:
+    """Return the time in which steps were seen; a recording may have lain on a table before."""
+    seconds = _first(one.activity.moving_s for one in moved)
+    return None if seconds is None else round(seconds / 60, 1) or None
 
 
 def _kind(activities: Sequence[Activity]) -> str | None:

@@ -1,0 +1,7 @@
+"""Bring what phones, watches and archives hold into the diary: plan, keep, account."""
+
+from evenstride.app.importing.again import rebuild
+from evenstride.app.importing.bring import import_paths
+from evenstride.app.importing.wanted import Progress, Wanted
+
+__all__ = ["Progress", "Wanted", "import_paths", "rebuild"]

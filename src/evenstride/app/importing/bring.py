@@ -1,0 +1,135 @@
+"""Import files, folders and archives: look, keep what is about walking, and give account."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from evenstride.app.engine import engine
+from evenstride.app.importing.keeper import Keeper
+from evenstride.app.importing.wanted import Progress, Wanted
+from evenstride.app.moments import now_utc_ns
+from evenstride.app.own import Own, own
+from evenstride.app.shown import Shown
+from evenstride.diary import Import
+from evenstride.errors import RecordingError
+from evenstride.importers import Source, survey
+from evenstride.model import Left
+from evenstride.report.account import Account, BroughtFile
+
+__all__ = ["bring", "import_paths"]
+
+_CHUNK = 1 << 20
+
+
+def import_paths(
+    home: Path | None,
+    paths: Sequence[Path],
+    wanted: Wanted | None = None,
+    *,
+    progress: Progress | None = None,
+    now: int | None = None,
+) -> Shown:
+    """Bring files, folders and archives into the diary, or say what that would bring.
+
+    Bringing the same again changes nothing; a longer export of the same phone adds only what is
+    new. Every walk and every series is kept whole or not at all, so an import that is stopped can
+    be started again.
+
+    Args:
+        home: The person's folder, if not the usual one.
+        paths: Files, folders or archives.
+        wanted: What is asked of the import.
+        progress: Told how much was read.
+        now: The moment, in nanoseconds UTC.
+
+    Raises:
+        EvenstrideError: If a single file cannot be read or kept. Of several, those that cannot are
+            left out.
+    """
+    from evenstride.report.importing import account_sheet
+
+    wanted = wanted or Wanted()
+    account = Account()
+    with own(home, now or now_utc_ns()) as mine:
+        for path in paths:
+            try:
+                bring(mine, path, wanted, account, progress)
+            except RecordingError as error:
+                if len(paths) == 1:
+                    raise
+                account.leave(Left(path.name, str(error)))
+        sheet = account_sheet(account, mine.person, mine.now, dry_run=wanted.dry_run)
+    document = {
+        "schema": "evenstride/import/1",
+        "dry_run": wanted.dry_run,
+        **account.document(),
+        "engine": engine(),
+    }
+    return mine.shown(document, sheet)
+
+
+def bring(
+    mine: Own, path: Path, wanted: Wanted, account: Account, progress: Progress | None = None
+) -> None:
+    """Bring one file, folder or archive; arguments as in ``import_paths``.
+
+    Raises:
+        EvenstrideError: If nothing in it could be read, or something not be kept.
+    """
+    source = Source.of(path)
+    sha256 = _sha256(path) if path.is_file() else None
+    if sha256 is not None and _brought_before(mine, sha256, wanted):
+        account.files.append(BroughtFile(path.name, "", "", "again"))
+        return
+    before = account.document()
+    with _metered(source, path.name, progress) as read:
+        keeper = Keeper(mine, path, wanted, account)
+        taken = [keeper.take(found) for found in survey(read, wanted.options(mine.person))]
+        keeper.settle()
+    unread = [one for one in taken if one is not None]
+    if len(unread) == 1 and account.document() == before:
+        raise unread[0].error
+    account.leave(*(one.left for one in unread))
+    if sha256 is not None and not wanted.dry_run and keeper.whole:
+        document = {**wanted.document(), "engine": engine(), "read": account.read}
+        mine.diary.keep_import(Import(sha256, path.name, mine.now, document))
+
+
+def _brought_before(mine: Own, sha256: str, wanted: Wanted) -> bool:
+    """Tell whether the same file was brought to its end, and nothing more is asked of it now."""
+    done = mine.diary.imported(sha256)
+    if done is None or wanted.dry_run or wanted.walk or wanted.start_utc_ns is not None:
+        return False
+    asked: dict[str, Any] = dict(done.document)
+    since, now = asked.get("since"), wanted.document()["since"]
+    as_long = since is None or (now is not None and str(now) >= str(since))
+    as_much = asked.get("everything") or not wanted.everything
+    return asked.get("engine") == engine() and as_long and bool(as_much)
+
+
+@contextmanager
+def _metered(source: Source, name: str, progress: Progress | None) -> Iterator[Source]:
+    """Yield the source; while it is read, progress is told."""
+    if progress is None:
+        yield source
+        return
+    total, done = source.packed_size(), 0
+
+    def tick(size: int) -> None:
+        nonlocal done
+        done += size
+        progress(name, min(done, total), total)
+
+    yield source.metered(tick)
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_CHUNK):
+            digest.update(piece)
+    return digest.hexdigest()

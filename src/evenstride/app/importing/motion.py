@@ -1,0 +1,157 @@
+"""Keep a recording of motion in the diary, measured, with its walk."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from evenstride.app.analyse import Analysed, Request, analyse_choice
+from evenstride.app.engine import engine
+from evenstride.app.importing.original import keep_original
+from evenstride.app.importing.streams import find_outing, join, stream_id
+from evenstride.app.importing.wanted import Wanted
+from evenstride.app.moments import NS
+from evenstride.app.own import Own
+from evenstride.app.walks import find_walk
+from evenstride.diary import Stream
+from evenstride.importers import Choice
+from evenstride.model import Activity, Device, Gait, Measure, Outing, RecordingFacts, Start
+from evenstride.report.account import BroughtWalk
+
+__all__ = ["derived_motion", "keep_motion", "measured", "motion_stream", "sensor_of"]
+
+
+def keep_motion(
+    mine: Own,
+    choice: Choice,
+    path: Path,
+    wanted: Wanted,
+    progress: Callable[[float], None] | None = None,
+) -> BroughtWalk:
+    """Measure a recording and keep it with its walk; the same again changes nothing.
+
+    It is measured before anything is kept, so a file that cannot be used leaves no trace.
+
+    Args:
+        mine: The diary.
+        choice: What was recognised.
+        path: The file or folder that the person named.
+        wanted: What they told of it.
+        progress: Told now and then how many seconds of the recording are done.
+
+    Raises:
+        EvenstrideError: If it cannot be read or kept.
+    """
+    request = wanted.request
+    if request.height_m is None:
+        request = replace(request, height_m=mine.person.height_m)
+    analysed = analyse_choice(choice, request, progress)
+    gait = analysed.gait
+    begun, guessed = _begun(analysed, wanted.start_utc_ns, path, mine.now)
+    if wanted.dry_run:
+        walk = measured(Outing("", begun.utc_ns, begun.zone or mine.person.time_zone), gait)
+        return BroughtWalk("new", walk, choice.source.name, guessed, gait)
+    kept = keep_original(mine.diary, path, choice.source, gait.recording.format)
+    stream = motion_stream(gait, begun, kept.sha256)
+    before = mine.diary.stream(stream.id) or mine.diary.stream_of(kept.sha256)
+    known = next((one for one in mine.diary.outings() if one.recording == kept.sha256), None)
+    if wanted.walk is None and known is not None:
+        return BroughtWalk("again", known, kept.name, guessed, gait)
+    if wanted.walk is None and before is not None and before.outing is None:
+        gone = Outing(before.id, begun.utc_ns, mine.person.time_zone)
+        return BroughtWalk("removed", gone, kept.name, guessed, gait)
+    derived = derived_motion(mine, kept.sha256, gait, request)
+    mine.diary.keep_derived(kept.sha256, engine(), derived)
+    outing, fate = join(mine, stream, _walk_of(mine, stream, wanted, guessed), gait.measures)
+    outing = replace(measured(outing, gait), recording=kept.sha256)
+    if outing.distance_m is None:
+        outing = replace(outing, distance_m=request.distance_m)
+    mine.diary.correct_outing(outing)
+    return BroughtWalk(fate, outing, kept.name, guessed, gait)
+
+
+def _walk_of(mine: Own, stream: Stream, wanted: Wanted, guessed: bool) -> Outing | None:
+    """Return the walk that a recording belongs to; None for a new one.
+
+    A walk has one recording of motion: a second one is a walk of its own.
+    """
+    if wanted.walk is not None:
+        return find_walk(mine, wanted.walk)
+    found = None if guessed else find_outing(mine, stream.activity)
+    return None if found is None or found.recording is not None else found
+
+
+def motion_stream(gait: Gait, begun: Start, sha256: str) -> Stream:
+    """Return what a recording of motion says of a walk."""
+    facts = gait.recording
+    walked_s = float((gait.bouts.end_s - gait.bouts.start_s).sum())
+    activity = Activity(
+        start=begun,
+        end_utc_ns=begun.utc_ns + round(facts.duration_s * NS),
+        moving_s=walked_s or None,
+        steps=_steps(gait.measures),
+        device=Device(model=facts.format),
+    )
+    return Stream(
+        id=stream_id("motion", activity, sha256),
+        outing=None,
+        kind="motion",
+        activity=activity,
+        recording=sha256,
+        format=facts.format,
+    )
+
+
+def measured(outing: Outing, gait: Gait) -> Outing:
+    """Return the walk with what a recording of motion shows; what else is known of it is kept."""
+    return replace(
+        outing,
+        placement=gait.recording.placement,
+        sensor=sensor_of(gait.recording),
+        measures={**outing.measures, **gait.measures},
+    )
+
+
+def sensor_of(facts: RecordingFacts) -> str:
+    """Return what kind of recording it is, the same for every walk with the same sensor and app.
+
+    Rates wander by some per cent from walk to walk, and what is usual is a doubling apart (25, 50,
+    100 Hz; 26, 52, 104 Hz): so the rate is said as the nearest of 25, 50, 100, ... Hz by ratio.
+    """
+    turning = "gyroscope" if facts.gyroscope else "no gyroscope"
+    pull = "gravity" if facts.gravity_included else "no gravity"
+    rate_hz = 25 * 2.0 ** round(math.log2(facts.rate_hz / 25))
+    return f"{facts.format}, {turning}, {pull}, {rate_hz:.0f} Hz"
+
+
+def derived_motion(mine: Own, sha256: str, gait: Gait, request: Request) -> dict[str, Any]:
+    """Return what is kept of a measurement: the result, and what was told to get it.
+
+    A standing reference is kept like a recording, so that the lean can be measured again.
+    """
+    told = asdict(request)
+    if request.standing is not None:
+        standing = mine.diary.keep_recording(Path(request.standing), gait.recording.format)
+        told["standing"] = standing.sha256
+        mine.diary.keep_derived(standing.sha256, engine(), {"standing_for": sha256})
+    return {"request": told, "gait": gait.document()}
+
+
+def _steps(measures: Mapping[str, Measure]) -> int | None:
+    found = measures.get("steps")
+    return None if found is None or found.value is None else round(found.value)
+
+
+def _begun(analysed: Analysed, told: int | None, path: Path, now: int) -> tuple[Start, bool]:
+    """Return when a recording began, and whether the date of the file had to stand for it."""
+    start = analysed.recording.start
+    if told is not None:
+        return Start(told, None, None, "asked"), False
+    if start is not None and start.utc_ns <= now:
+        return start, False
+    ended = min(path.stat().st_mtime_ns, now)
+    began = ended - round(analysed.gait.recording.duration_s) * NS
+    return Start(began, None, None, "assumed"), True
