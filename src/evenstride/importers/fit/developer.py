@@ -64,7 +64,8 @@ class _Description:
     base: int
     meaning: _Meaning
     factor: float
-    offset: int  # where it stands: it holds from here on
+    since: int  # where it stands: it holds from here on
+    until: float  # where the same field is described anew
 
 
 def developer_columns(file: FitFile, records: Messages) -> dict[str, NDArray[np.float64]]:
@@ -76,30 +77,42 @@ def developer_columns(file: FitFile, records: Messages) -> dict[str, NDArray[np.
             continue
         values = records.developer_column(told.developer, told.number, told.base) * told.factor
         column = found.setdefault(told.meaning.column, np.full(len(records), np.nan))
-        later = (records.offsets > told.offset) & np.isfinite(values)
-        column[later] = values[later]
+        holds = (records.offsets > told.since) & (records.offsets < told.until)
+        holds &= np.isfinite(values)
+        column[holds] = values[holds]
     return found
 
 
 def _descriptions(file: FitFile) -> list[_Description]:
     described = file.messages(DEVELOPER_FIELD)
-    keys = zip(*(described.column(number) for number in (0, 1, 2)), strict=True)
+    keys = list(zip(described.column(0), described.column(1), strict=True))
+    bases = described.column(2)
     scale, offset = described.column(6), described.column(7)
     message, replaces = described.column(14), described.column(15)
     names, units = described.text(3), described.text(8)
     found = []
-    for row, (developer, number, base) in enumerate(keys):
+    for row, (developer, number) in enumerate(keys):
         other = np.isfinite(message[row]) and np.isfinite(replaces[row]) and message[row] != RECORD
         meaning = _meaning(replaces[row], names[row].lower())
-        if meaning is None or other or np.isnan([developer, number, base]).any():
+        if meaning is None or other or np.isnan([developer, number, bases[row]]).any():
             continue
         factor = meaning.units.get(units[row].lower())
         scaled = np.isfinite(scale[row]) and scale[row] not in (0.0, 1.0)
         if factor is None or (np.isfinite(offset[row]) and offset[row]):
             continue
         factor = factor / scale[row] if scaled else factor
-        place = int(described.offsets[row])
-        found.append(_Description(int(developer), int(number), int(base), meaning, factor, place))
+        anew = [described.offsets[r] for r in range(row + 1, len(keys)) if keys[r] == keys[row]]
+        found.append(
+            _Description(
+                int(developer),
+                int(number),
+                int(bases[row]),
+                meaning,
+                factor,
+                int(described.offsets[row]),
+                min(anew, default=np.inf),
+            )
+        )
     return found
 
 

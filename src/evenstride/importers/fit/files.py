@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from evenstride.importers.fit.crc import check_sum
 from evenstride.importers.fit.frames import Definition, Framer
 from evenstride.importers.fit.messages import Messages
-from evenstride.importers.fit.resume import resume
+from evenstride.importers.fit.resume import misread_from, resume
 from evenstride.model import Left
 
 __all__ = ["SIGN", "FitFile", "fit_files", "is_fit"]
@@ -100,14 +100,14 @@ def _one(data: bytes, at: int) -> tuple[FitFile, int]:
         end = len(data) - _CRC_BYTES
     cut = end > len(data)
     end = min(end, len(data))
-    definitions, lost = _followed(data, begin, end)
     after = min(end + _CRC_BYTES, len(data))
     if cut:
         warnings.append(_CUT)
     elif after < end + _CRC_BYTES:
         warnings.append(_NO_SUM)
-    elif any(data[end:after]) and check_sum(data[at:after]):
+    elif any(data[end:after]) and check_sum(memoryview(data)[at:after]):
         warnings.append(_WRONG_SUM)
+    definitions, lost = _followed(data, min(begin, end), end, doubtful=bool(warnings))
     if cut and lost and lost[-1][1] == end and end - lost[-1][0] < _LONGEST_MESSAGE:
         lost.pop()  # the message in which the file ends
     return FitFile(data, definitions, warnings, _told(lost)), after
@@ -129,14 +129,32 @@ def _says_too_little(data: bytes, at: int, after: int) -> bool:
     return bool(check_sum(view[at:after])) and not check_sum(view[at:])
 
 
-def _followed(data: bytes, begin: int, end: int) -> tuple[list[Definition], list[tuple[int, int]]]:
-    """Find the messages; go on behind damage where it is certain how. Return what was skipped."""
+def _followed(
+    data: bytes, begin: int, end: int, *, doubtful: bool
+) -> tuple[list[Definition], list[tuple[int, int]]]:
+    """Find the messages; go on behind damage where it is certain how. Return what was skipped.
+
+    Args:
+        data: All bytes.
+        begin: Where the messages begin.
+        end: Where they end.
+        doubtful: Whether something is known to be wrong, so that what was found is looked at.
+    """
     framer = Framer(data)
     lost: list[tuple[int, int]] = []
     at = framer.follow(begin, end)
-    while at < end:
-        taken_back = framer.step_back()
-        resumed = resume(data, at, end, framer) if len(lost) < _MOST_DAMAGE else end
-        lost.append((at - taken_back, resumed))
+    while len(lost) < _MOST_DAMAGE:
+        misread = misread_from(data, framer) if doubtful else None
+        if misread is not None:
+            framer.rewind(misread)
+            at = misread
+        elif at < end:
+            at -= framer.step_back()
+        else:
+            return framer.definitions, lost
+        resumed = resume(data, at, end, framer)
+        lost.append((at, resumed))
         at = framer.follow(resumed, end) if resumed < end else end
+    if at < end:
+        lost.append((at, end))
     return framer.definitions, lost

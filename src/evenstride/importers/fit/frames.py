@@ -82,6 +82,12 @@ class Definition:
         """Return the number of messages so far."""
         return len(self.singles) + sum(count for _, count in self.runs)
 
+    def forget_from(self, at: int) -> None:
+        """Take back the messages that begin at a place or behind it."""
+        self.singles = array("q", (place for place in self.singles if place < at))
+        counts = ((first, min(count, -(-(at - first) // self.size))) for first, count in self.runs)
+        self.runs = [(first, count) for first, count in counts if count > 0]
+
     def forget_last(self) -> None:
         """Take back the last message of the file, which was cut."""
         if self.runs and (not self.singles or self.runs[-1][0] > self.singles[-1]):
@@ -165,6 +171,12 @@ class Framer:
             return 0
         taken.forget_last()
         return taken.size
+
+    def rewind(self, at: int) -> None:
+        """Take back all messages from ``at`` on."""
+        self._last = _NOT_DEFINED
+        for definition in self.definitions:
+            definition.forget_from(at)
 
     def _define(self, at: int, end: int) -> int:
         """Take in the definition at ``at``; return where it ends, or ``at`` if it is none."""

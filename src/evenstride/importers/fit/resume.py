@@ -8,19 +8,21 @@ from numpy.typing import NDArray
 from evenstride.importers.fit.frames import Definition, Field, Framer
 from evenstride.importers.fit.profile import RECORD, TIME
 
-__all__ = ["resume"]
+__all__ = ["misread_from", "resume"]
 
-_IN_A_ROW = 3
+_IN_A_ROW = 4
 _PIECE = 1 << 16
 _WITHIN_S = 7 * 86_400
 _LONGEST_STEP_S = 3600
+_FAR_S = 60 * 86_400
+_BEGIN = 5
 _UINT32 = 6
 
 
 def resume(data: bytes, at: int, end: int, framer: Framer) -> int:
     """Return where the next whole messages begin, or ``end`` if that is not certain.
 
-    Certain are three messages in a row, each of a known kind, whose times rise and lie near those
+    Certain are four messages in a row, each of a known kind, whose times rise and lie near those
     of the records before the damage: in noise this does not happen by chance.
     """
     raw = np.frombuffer(data, np.uint8)[:end]
@@ -48,6 +50,7 @@ def _first(raw: NDArray[np.uint8], at: int, usual: float, framer: Framer) -> int
         good &= places[following] == places[row] + sizes[row]
         good &= (step >= 0) & (step < _LONGEST_STEP_S)
         row = following
+    good &= times[row] > times  # what never changes is no time
     return int(places[good][0]) if good.any() else None
 
 
@@ -74,15 +77,41 @@ def _candidates(
     return places[order], sizes[order], times[order]
 
 
+def misread_from(data: bytes, framer: Framer) -> int | None:
+    """Return where records begin that cannot be right though each follows the other, or None.
+
+    Where bytes are missing, something else than a header may stand at each place where one should.
+    The times of such records are far from those at the begin. The record before them is where the
+    bytes are missing.
+    """
+    places, times = _record_times(np.frombuffer(data, np.uint8), framer)
+    if len(times) < _BEGIN:
+        return None
+    wrong = abs(times - np.median(times[:_BEGIN])) > _FAR_S
+    row = wrong[:-2] & wrong[1:-1] & wrong[2:]
+    return int(places[max(int(np.argmax(row)) - 1, 0)]) if row.any() else None
+
+
 def _usual_time(raw: NDArray[np.uint8], framer: Framer) -> float | None:
     """Return the median time of the records so far, or None if they have none."""
-    found = [np.zeros(0)]
+    times = _record_times(raw, framer)[1]
+    return float(np.median(times)) if len(times) else None
+
+
+def _record_times(
+    raw: NDArray[np.uint8], framer: Framer
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the places and times of the records so far, in the order of the file."""
+    places, times = [np.zeros(0, np.int64)], [np.zeros(0)]
     for definition in framer.definitions:
         field = _time_field(definition)
         if definition.message == RECORD and field is not None:
-            found.append(_times(raw, definition.offsets() + field.at, definition.order))
-    times = np.concatenate(found)
-    return float(np.median(times)) if len(times) else None
+            offsets = definition.offsets()
+            places.append(offsets)
+            times.append(_times(raw, offsets + field.at, definition.order))
+    at, when = np.concatenate(places), np.concatenate(times)
+    order = np.argsort(at, kind="stable")
+    return at[order], when[order]
 
 
 def _time_field(definition: Definition) -> Field | None:

@@ -15,7 +15,7 @@ from evenstride.importers.fit.clock import times
 from evenstride.importers.fit.columns import record_columns
 from evenstride.importers.fit.devices import device_of, has_barometer
 from evenstride.importers.fit.files import FitFile
-from evenstride.importers.fit.profile import FILE_ID, RECORD
+from evenstride.importers.fit.profile import FILE_ID, RECORD, SESSION
 from evenstride.importers.fit.rows import in_order, merged, with_time
 from evenstride.importers.fit.segments import breaks_of, segments
 from evenstride.importers.fit.sessions import (
@@ -82,7 +82,7 @@ def _drawn(file: FitFile, rows: int, columns: dict[str, Floats], source: str) ->
 
 def _is_course(file: FitFile) -> bool:
     kinds = file.messages(FILE_ID).column(0)
-    return bool(len(kinds)) and kinds[0] == _COURSE
+    return bool(len(kinds)) and kinds[0] == _COURSE and not file.counted(SESSION)
 
 
 def _fitting(sessions: list[Session], when: Floats) -> tuple[list[Session], list[Left]]:
