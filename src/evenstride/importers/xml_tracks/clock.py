@@ -85,7 +85,7 @@ def timed(points: Points, segment: NDArray[np.int64], zone: str | None) -> Timed
     if order.size and np.any(np.diff(order) < 0):
         utc, segment = utc.select(order), _renumbered(segment[order])
         said.append(_SORTED)
-    seconds = (utc.time_ns - utc.time_ns[0]).astype(np.float64) * 1e-9
+    seconds = (utc.time_ns - utc.time_ns[0]) / 1e9
     return Timed(utc, segment, seconds, start, end_ns, tuple(said), left)
 
 

@@ -43,6 +43,8 @@ class Texts:
 
     def column(self, place: int) -> NDArray[np.uint8]:
         """Return the byte at a place of every slice; what lies behind its end means nothing."""
+        if not self.data.size:
+            return np.zeros(len(self), np.uint8)
         return self.data.take(self.start + place, mode="clip")
 
 

@@ -22,6 +22,7 @@ _HOSTILE = (
     "it defines names of its own (a document type definition), which such a file never needs and "
     "which can be used to do harm; it was not read"
 )
+_ENDS = "the file ends in the middle"
 _CUT = "The file ends in the middle; what is whole was kept."
 
 
@@ -110,12 +111,15 @@ class XmlTracks:
                     yield from items_of(outing, options, self.name, name)
             damage = stream.damage
         reader.end()
-        for outing in outline.end():
-            if damage or not reader.whole:
-                outing.warnings.append(_CUT)
+        for outing in outline.finished():
             yield from items_of(outing, options, self.name, name)
-        if damage:
-            yield Left("the rest of the file", damage)
+        cut = damage or (None if reader.whole else _ENDS)
+        for outing in outline.end():
+            outing.warnings += [_CUT] if cut else []
+            cut = damage
+            yield from items_of(outing, options, self.name, name)
+        if cut and outline.points:
+            yield Left("the rest of the file", cut)
         if not outline.points:
             yield Left(member.path, "it holds no track and no route")
         yield from outline.left()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from evenstride.importers.xml_tracks.importer import XmlTracks
 from evenstride.importers.xml_tracks.outing import Outing
 from evenstride.importers.xml_tracks.outline import Outline
-from evenstride.importers.xml_tracks.points import Names
+from evenstride.importers.xml_tracks.points import Names, Points
 from evenstride.importers.xml_tracks.sports import sport_of
-from evenstride.importers.xml_tracks.values import number
+from evenstride.importers.xml_tracks.values import NO_TIME, number
 from evenstride.model import Device, DeviceKind
 
 __all__ = ["Tcx", "TcxOutline"]
@@ -27,6 +27,7 @@ _NAMES = Names(
         "speed": "speed_m_s",
     },
 )
+_PAUSE_NS = 30 * 10**9
 _POLAR = (
     "Files of Polar often hold the local time although they are marked as world time (UTC): the "
     "time of day may be wrong by some hours."
@@ -42,12 +43,22 @@ class TcxOutline(Outline):
         super().__init__()
         self._laps = _Laps()
         self._first_of_lap = False
+        self._last_ns = NO_TIME
+
+    def found(self, points: Points) -> None:
+        """Add points; where a new lap begins much later than the last one ended, break."""
+        first_ns = int(points.time_ns[0])
+        if self._first_of_lap and NO_TIME not in (first_ns, self._last_ns):
+            self.outing.segments += abs(first_ns - self._last_ns) > _PAUSE_NS
+        self._first_of_lap = False
+        self._last_ns = int(points.time_ns[-1])
+        super().found(points)
 
     def opened(self, path: list[str], attributes: dict[str, bytes]) -> None:
         """Begin an outing, a lap or a segment."""
         match path[-1]:
             case "activity":
-                self._laps = _Laps()
+                self._laps, self._first_of_lap = _Laps(), False
                 self.begin().sport = sport_of(self.text(attributes.get("sport", b"")))
             case "course":
                 self.begin().drawn = True
@@ -55,8 +66,7 @@ class TcxOutline(Outline):
                 self._first_of_lap = self.outing.segments > 0
             case "track":
                 # A new lap goes on where the last one ended; a second track in a lap is a break.
-                self.outing.segments += 0 if self._first_of_lap else 1
-                self._first_of_lap = False
+                self.outing.segments += not self._first_of_lap
 
     def closed(self, path: list[str], text: bytes) -> None:
         """Take totals, notes and the device, and end an outing."""

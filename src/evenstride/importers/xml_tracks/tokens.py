@@ -19,7 +19,7 @@ __all__ = ["Listener", "Tokens"]
 
 _TAG = re.compile(
     rb"<(/?)([^\s<>/=\"'!?&]++)((?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>"
-    rb"|<!--|<!\[CDATA\[|<\?|<!(?:DOCTYPE|ENTITY)"
+    rb"|<!--|<!\[CDATA\[|<\?|<!(?i:DOCTYPE|ENTITY)"
 )
 _ATTRIBUTE = re.compile(rb"([^\s=<>\"']++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
 _ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
@@ -92,8 +92,9 @@ class Tokens:
             match = _TAG.match(data, lt)
             if match is not None:
                 at = self._tag(match)
-            elif (after := data.find(b"<", lt + 1)) >= 0 and size - lt > 12:
-                at = after  # no tag could be made of it
+            elif (after := data.find(b"<", lt + 1)) >= 0:  # no tag can be made of it
+                following = _TAG.search(data, after)
+                at = data.rfind(b"<") if following is None else following.start()
             elif size - lt > _LONGEST_TAG:
                 at, self._skip_to = lt, b"<"
                 data, size = data[:lt] + data[lt + 1 :], size - 1
@@ -139,7 +140,7 @@ class Tokens:
 
     def _special(self, match: re.Match[bytes]) -> int:
         sign = match[0]
-        if sign.startswith((b"<!D", b"<!E")):
+        if sign not in _ENDS:
             self._listener.hostile = True
             return match.end()
         if sign == b"<?":
