@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 HEAVY = {
     *("numpy", "scipy", "jinja2", "rich", "click", "pandas", "polars", "arro3", "yaml"),
-    *("sqlcipher3", "cryptography"),
+    *("sqlcipher3", "cryptography", "osmium", "rasterio"),
 }
 HEAVY_AT_THE_TOP = {
     "": set[str](),
@@ -44,6 +44,7 @@ HEAVY_AT_THE_TOP = {
     "model": {"numpy"},
     "importers": {"numpy"},
     "gait": {"numpy", "scipy"},
+    "terrain": {"numpy"},
     "trials": {"numpy"},
     "report": {"numpy", "jinja2"},
     "app": {"numpy"},

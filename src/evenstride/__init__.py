@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from evenstride import inventory, plan, trials
+    from evenstride import inventory, plan, terrain, trials
     from evenstride.checkup import check_up
     from evenstride.diary import Diary
     from evenstride.errors import (
@@ -78,6 +78,7 @@ __all__ = [
     "plan",
     "read",
     "scan",
+    "terrain",
     "trials",
 ]
 
@@ -93,8 +94,10 @@ _HOME = {
     "scan": "evenstride.importers",
     **dict.fromkeys(_NOUNS, "evenstride.model"),
 }
-_ROOMS = ("inventory", "plan", "trials")
-"""Rooms of several functions are reached by their names, such as ``es.plan.plan(...)``."""
+_ROOMS = ("inventory", "plan", "terrain", "trials")
+"""Rooms of several functions are reached by their names, such as ``es.plan.plan(...)``.
+
+``es.terrain`` can be called as well."""
 
 
 def __getattr__(name: str) -> Any:

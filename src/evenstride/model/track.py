@@ -14,8 +14,9 @@ from evenstride.model.table import Table, absent, fact
 
 __all__ = ["ElevationSource", "Track"]
 
-ElevationSource = Literal["barometer", "gps", "model"]
-"""What measured the height: air pressure, satellites, or a map of the ground."""
+ElevationSource = Literal["barometer", "gps", "model", "device"]
+"""What measured the height: air pressure, satellites, a map of the ground, or what the device made
+of all it had, which the file does not explain."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,134 @@
+"""The front of the room: from a track to the profile of its ground."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenstride.model import GroundSegments, Measure, TerrainProfile, Track
+from evenstride.terrain.elevation_model import ElevationModel
+from evenstride.terrain.elevations import Elevations, elevations
+from evenstride.terrain.ground import Grid, ground, laid_out
+from evenstride.terrain.measures import measured
+from evenstride.terrain.repair import Clean, repaired
+from evenstride.terrain.way import Way, follow
+
+__all__ = ["Ways", "terrain"]
+
+Floats = NDArray[np.float64]
+Words = NDArray[np.str_]
+
+_LEAST_WAY_M = 100.0
+_INTERVAL = (0.025, 0.975)
+_NO_HEIGHTS = "The track has no heights, so climb and slope cannot be told."
+_TOO_SHORT = "The way is shorter than 100 m, too short for a slope."
+_NO_WAY = "The track has no places, so its way cannot be followed."
+
+
+class Ways(Protocol):
+    """Anything that knows what the ground is made of."""
+
+    def surfaces(
+        self, latitude_deg: Floats, longitude_deg: Floats, accuracy_m: Floats
+    ) -> tuple[Words, Words, Words, str]:
+        """Return surface, tag and kind of way at each place in order, and the name of the map."""
+
+
+def terrain(
+    track: Track,
+    *,
+    elevation_model: ElevationModel | None = None,
+    ways: Ways | None = None,
+    seed: int = 0,
+) -> TerrainProfile:
+    """Return what is known of the ground of an outing.
+
+    Args:
+        track: Where it went.
+        elevation_model: A map of heights, from ``elevation_folder``.
+        ways: A map of ways, for the surface.
+        seed: The intervals are made from random draws; the same seed gives the same draws.
+
+    Returns:
+        The way in pieces of about 10 m, and measures with their intervals. What cannot be told is
+        absent with its reason; a track never raises.
+    """
+    clean = repaired(track)
+    said, warned = list(clean.repairs), list[str]()
+    way = follow(clean, track.accuracy_m[clean.row], seed)
+    grid = laid_out(clean, way.at_m)
+    sources: tuple[Elevations, ...] = ()
+    why = _NO_WAY if not len(clean.row) else ""
+    if not why:
+        sources = elevations(track, clean, elevation_model, said, warned)
+        why = "" if sources else (warned[-1] if warned else _NO_HEIGHTS)
+    walked_m = float(np.diff(grid.at_m)[grid.inside].sum())
+    if not why and walked_m < _LEAST_WAY_M:
+        sources, why = (), _TOO_SHORT
+    heights = ground(clean, way.at_m, grid, sources, seed) if sources else None
+    segments, map_name = _segments(track, clean, grid, heights, ways)
+    return TerrainProfile(
+        segments,
+        _measures(track, clean, way, segments, grid, heights, sources, why),
+        sources[0].source if sources else None,
+        tuple(said),
+        (*track.warnings, *warned),
+        map_name,
+    )
+
+
+def _measures(
+    track: Track,
+    clean: Clean,
+    way: Way,
+    segments: GroundSegments,
+    grid: Grid,
+    heights: Floats | None,
+    sources: Sequence[Elevations],
+    why: str,
+) -> dict[str, Measure]:
+    rises = None if heights is None else np.diff(heights, axis=0)[grid.inside]
+    return measured(track, clean, way, segments, rises, sources, why)
+
+
+def _segments(
+    track: Track, clean: Clean, grid: Grid, heights: Floats | None, ways: Ways | None
+) -> tuple[GroundSegments, str]:
+    inside = grid.inside
+    start, end = grid.at_m[:-1][inside], grid.at_m[1:][inside]
+    first, last = grid.point[:-1][inside], grid.point[1:][inside]
+    count = len(start)
+    rows = np.arange(len(clean.row), dtype=float)
+    middle = 0.5 * (first + last)
+    absent = np.full(count, np.nan)
+    time = (absent, absent)
+    if clean.timed and count:
+        time = (np.interp(first, rows, clean.time_s), np.interp(last, rows, clean.time_s))
+    place = [absent, absent, absent]
+    if count:
+        longitude = np.unwrap(track.longitude_deg[clean.row], period=360.0)
+        columns = (track.latitude_deg[clean.row], longitude, track.accuracy_m[clean.row])
+        place = [np.interp(middle, rows, column) for column in columns]
+        place[1] = (place[1] + 180.0) % 360.0 - 180.0
+    slope = (absent, absent, absent, absent)
+    if heights is not None and count:
+        slope = _slopes(heights, grid)
+    empty = np.full(count, "", dtype="<U1")
+    surface, tag, kind, name = empty, empty, empty, ""
+    if ways is not None and count:
+        surface, tag, kind, name = ways.surfaces(*place)
+    segments = GroundSegments(start, end, *time, place[0], place[1], *slope, surface, tag, kind)
+    return segments, name
+
+
+def _slopes(heights: Floats, grid: Grid) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return height in the middle, slope, and the interval of the slope, for each piece."""
+    inside = grid.inside
+    length = np.diff(grid.at_m)[inside]
+    slopes = 100.0 * np.diff(heights, axis=0)[inside] / length[:, None]
+    mean = heights.mean(axis=1)
+    low, high = np.quantile(slopes, _INTERVAL, axis=1)
+    return 0.5 * (mean[1:] + mean[:-1])[inside], slopes.mean(axis=1), low, high
