@@ -13,9 +13,11 @@ from evenstride.importers.devices.actigraph import ActigraphGt3x
 from evenstride.importers.devices.axivity import AxivityCwa
 from evenstride.importers.devices.geneactiv_bin import GeneActivBin
 from evenstride.importers.fit import Fit
+from evenstride.importers.fitbit_csv import FitbitCsv
 from evenstride.importers.garmin import GarminArchive
 from evenstride.importers.geneactiv import GeneActiv
 from evenstride.importers.general import GeneralTable
+from evenstride.importers.google_takeout import GoogleTakeout
 from evenstride.importers.health_connect import HealthConnect
 from evenstride.importers.mobilised import MobiliseD
 from evenstride.importers.own_track import OwnTrack
@@ -41,11 +43,13 @@ BUILT_IN: tuple[Importer, ...] = (
     AppleHealth(),
     AxivityCwa(),
     Fit(),
+    FitbitCsv(),
     GarminArchive(),
     GeneActivBin(),
     GeneActiv(),
-    HealthConnect(),
+    GoogleTakeout(),
     Gpx(),
+    HealthConnect(),
     MobiliseD(),
     MovellaDot(),
     OwnTrack(),
