@@ -188,7 +188,8 @@ of OpenStreetMap, © OpenStreetMap contributors, ODbL), from random corner to ra
 position every {SPACING_M:.0f} m. That is a hard place: pavements, lanes and passages run side by
 side a few metres apart. Of the length walked {study.tagged:.0%} carry a surface tag, and
 {study.with_word:.0%} one that has a word here. Constants were tuned on walks from other seeds on
-the same map, so no other town has been seen. Python {platform.python_version()}, {platform.machine()}.
+the same map, so no other town has been seen.
+Python {platform.python_version()}, {platform.machine()}.
 
 | blur (m) | alike over (m) | who | right way | surface said | right | wrong in all | ms/km |
 |---|---|---|---|---|---|---|---|

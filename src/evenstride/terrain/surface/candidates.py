@@ -7,12 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from evenstride.errors import OptionError
 from evenstride.terrain.surface.network import Network
 
 __all__ = ["Candidates", "find"]
 
 _TICK_M = 10.0  # lines are looked up by marks this far apart
 _WIDE = 3.5  # candidates lie within so many standard deviations
+_LONGEST_M = 20_000.0  # a straight line on the map that is longer than this is a slip
+_MOST_MARKS = 30_000_000
 _NEAREST_M, _FURTHEST_M = 20.0, 80.0
 
 Floats = NDArray[np.float64]
@@ -28,6 +31,8 @@ class Candidates:
         edge: (c,) its edge.
         along_m: (c,) how far from the beginning of the edge.
         off_m: (c,) how far from the position.
+        place_m: (c, 2) where it lies.
+        heading: (c, 2) direction of the way there, of length 1.
         first: (p + 1,) where the candidates of each position begin.
     """
 
@@ -35,6 +40,8 @@ class Candidates:
     edge: Ints
     along_m: Floats
     off_m: Floats
+    place_m: Floats
+    heading: Floats
     first: Ints
 
     def part(self, begin: int, end: int) -> Candidates:
@@ -45,6 +52,8 @@ class Candidates:
             self.edge[a:b],
             self.along_m[a:b],
             self.off_m[a:b],
+            self.place_m[a:b],
+            self.heading[a:b],
             self.first[begin : end + 1] - a,
         )
 
@@ -56,6 +65,9 @@ def find(network: Network, place_m: Floats, spread_m: Floats) -> Candidates:
         network: The ways around.
         place_m: (p, 2) positions.
         spread_m: (p,) standard deviation of each, along one axis.
+
+    Raises:
+        OptionError: If there is more map around the walk than can be held.
     """
     reach = np.clip(_WIDE * spread_m, _NEAREST_M, _FURTHEST_M)
     position, line = _pairs(network, place_m, reach)
@@ -78,6 +90,8 @@ def find(network: Network, place_m: Floats, spread_m: Floats) -> Candidates:
         edge=edge[best],
         along_m=network.along_m[line[best]] + share[best] * length[best],
         off_m=off_m[best],
+        place_m=(begin + share[:, None] * along)[best],
+        heading=(along / np.maximum(length, 1e-6)[:, None])[best],
         first=np.searchsorted(position[best], np.arange(len(place_m) + 1)).astype(np.int64),
     )
 
@@ -89,7 +103,11 @@ def _pairs(network: Network, place_m: Floats, reach_m: Floats) -> tuple[Ints, In
     if len(network.edge) == 0 or len(place_m) == 0:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     along = network.end_m - network.begin_m
-    marks = np.maximum(np.ceil(np.hypot(along[:, 0], along[:, 1]) / _TICK_M), 1).astype(np.int64)
+    length = np.hypot(along[:, 0], along[:, 1])
+    marks = np.maximum(np.ceil(length / _TICK_M), 1).astype(np.int64)
+    marks[length > _LONGEST_M] = 0
+    if marks.sum() > _MOST_MARKS:
+        raise OptionError("This walk crosses more map than can be held at once.")
     line = np.repeat(np.arange(len(marks)), marks)
     tick = np.arange(len(line)) - np.repeat(np.cumsum(marks) - marks, marks)
     share = (tick + 0.5) / marks[line]

@@ -16,11 +16,13 @@ from numpy.typing import NDArray
 from evenstride.terrain.surface.candidates import Candidates
 from evenstride.terrain.surface.network import Network
 
-__all__ = ["Chain", "probabilities"]
+__all__ = ["Chain", "pooled", "probabilities"]
 
 _ALIKE_M = 25.0  # over this distance errors of position are alike, and count once
 _OFF_SPREADS = 2.5  # from here on it is likelier to be on no way of the map
 _OFF_STEP = -1.0  # a step on no way costs what one on a way costs on average
+_SIDE_BY_SIDE = 1.0  # standard deviations, within which ways beside each other are one to us
+_SAME_HEADING = 0.94  # cosine of 20 degrees
 _LEAVE = -3.0  # to leave the ways of the map, or to come back to them
 _STEP_OVER = -7.0  # the most that it costs to change ways where the map has no link
 _SCALE = 0.4  # of the standard deviation: how far route and straight line differ
@@ -35,10 +37,12 @@ class Chain:
 
     Attributes:
         on: (c,) probability of each candidate.
+        safe: (c,) the same, shared out among ways side by side; see ``pooled``.
         off: (p,) probability that the position is on no way of the map.
     """
 
     on: Floats
+    safe: Floats
     off: Floats
 
 
@@ -68,10 +72,38 @@ def probabilities(
         for i in range(len(step_m))
     ]
     state = _forward_backward(seen, moves)
+    likely = np.concatenate([one[:-1] for one in state]) if state else np.empty(0)
     return Chain(
-        on=np.concatenate([one[:-1] for one in state]) if state else np.empty(0),
+        on=likely,
+        safe=pooled(found, spread_m, likely),
         off=np.array([one[-1] for one in state]),
     )
+
+
+def pooled(found: Candidates, spread_m: Floats, on: Floats) -> Floats:
+    """Share out the probability of ways that run side by side closer than the positions are good.
+
+    The error of a phone may stay on one side of it for a whole street, so that a long walk beside
+    two such ways tells them apart no better than a short one.
+
+    Args:
+        found: The candidates of the positions.
+        spread_m: (p,) standard deviation of each position, along one axis.
+        on: (c,) probability of each candidate.
+    """
+    count = np.diff(found.first)
+    times = np.repeat(count, count)
+    one = np.repeat(np.arange(len(on)), times)
+    begin = np.repeat(found.first[found.position], times)
+    other = begin + np.arange(len(one)) - np.repeat(np.cumsum(times) - times, times)
+    apart = np.hypot(*(found.place_m[one] - found.place_m[other]).T)
+    along = np.abs(np.einsum("ij,ij->i", found.heading[one], found.heading[other]))
+    near = (apart <= _SIDE_BY_SIDE * spread_m[found.position[one]]) & (along >= _SAME_HEADING)
+    near |= one == other
+    one, other = one[near], other[near]
+    share = on / np.bincount(one, minlength=len(on))
+    total = np.bincount(other, weights=share[one], minlength=len(on)).astype(np.float64)
+    return total
 
 
 def _weights(step_m: Floats) -> Floats:

@@ -104,7 +104,7 @@ def read_head(path: Path) -> MapHead:
     reader = _osmium().FileProcessor(_file(path, kind))
     try:
         stamp = reader.header.get("osmosis_replication_timestamp")
-    except RuntimeError as error:
+    except _torn() as error:
         raise _damaged(path) from error
     return MapHead(path, kind, stamp[:10] if stamp[:4].isdigit() else "")
 
@@ -123,7 +123,7 @@ def read_ways(head: MapHead, near: frozenset[tuple[int, int]]) -> Ways:
                 tags = {tag.k: tag.v for tag in way.tags}
                 if walkable(tags):
                     kept.take(way, tags, near)
-        except RuntimeError as error:
+        except _torn() as error:
             raise _damaged(head.path) from error
     return kept.ways()
 
@@ -213,6 +213,11 @@ def _damaged(path: Path) -> DamagedFile:
     return DamagedFile(
         f"The map file {path.name} is damaged or breaks off.", "Get it again from where it came."
     )
+
+
+def _torn() -> tuple[type[Exception], ...]:
+    """Return what osmium raises for files that break off or hold nonsense."""
+    return RuntimeError, ValueError, _osmium().InvalidLocationError
 
 
 def _osmium() -> Any:

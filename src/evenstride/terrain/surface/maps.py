@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, fields
 from os import PathLike
 from pathlib import Path
@@ -114,14 +115,13 @@ def _match(ways: Ways, network: Network, place_m: Floats, spread_m: Floats, name
     way = network.way[found.edge]
     jump = np.hypot(*np.diff(place_m, axis=0).T) > _BREAK_M
     edges = np.concatenate([[0], np.flatnonzero(jump) + 1, [len(place_m)]])
-    on, off = [np.empty(0)], [np.empty(0)]
-    for a, b in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+    parts = []
+    for a, b in itertools.pairwise(edges.tolist()):
         part = found.part(a, b)
         doubt = ways.doubt[network.way[part.edge]]
-        chain = probabilities(network, part, place_m[a:b], spread_m[a:b], doubt)
-        on.append(chain.on)
-        off.append(chain.off)
-    return judge(found, way, Chain(np.concatenate(on), np.concatenate(off)), ways, name)
+        parts.append(probabilities(network, part, place_m[a:b], spread_m[a:b], doubt))
+    chain = Chain(*(np.concatenate([getattr(one, f.name) for one in parts]) for f in fields(Chain)))
+    return judge(found, way, chain, ways, name)
 
 
 def _nearest(chosen_m: Floats, gone_m: Floats) -> NDArray[np.int64]:

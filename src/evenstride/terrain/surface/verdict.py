@@ -19,6 +19,7 @@ __all__ = ["SURE", "Underfoot", "judge"]
 SURE = 0.8
 """Probability from which something is said."""
 
+Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
@@ -72,15 +73,14 @@ def judge(found: Candidates, way: Ints, chain: Chain, ways: Ways, name: str) -> 
         name: The map by name and date.
     """
     words = np.array([surface_word(tag) for tag in ways.surface_tag.tolist()], dtype=np.str_)
-    positions = len(chain.off)
 
     def likeliest(label: NDArray[np.str_]) -> NDArray[np.str_]:
         values, code = np.unique(label, return_inverse=True)
-        best, share = _likeliest(found.position, code.reshape(-1)[way], chain.on, positions)
+        best, _, share = _likeliest(found.position, code.reshape(-1)[way], chain)
         return np.where(share >= SURE, np.append(values, "")[best], "")
 
-    best, share = _likeliest(found.position, way, chain.on, positions)
-    off = chain.off > share
+    best, most, share = _likeliest(found.position, way, chain)
+    off = chain.off > most
     return Underfoot(
         surface=likeliest(words),
         surface_tag=likeliest(ways.surface_tag),
@@ -92,14 +92,14 @@ def judge(found: Candidates, way: Ints, chain: Chain, ways: Ways, name: str) -> 
     )
 
 
-def _likeliest(
-    position: Ints, code: Ints, probability: NDArray[np.float64], positions: int
-) -> tuple[Ints, NDArray[np.float64]]:
-    """Return the code with the largest sum of probabilities at each position, -1 for none."""
-    best, most = np.full(positions, -1, dtype=np.int64), np.zeros(positions)
+def _likeliest(position: Ints, code: Ints, chain: Chain) -> tuple[Ints, Floats, Floats]:
+    """Return the most probable code at each position (-1: none), how probable, and how safe."""
+    positions = len(chain.off)
+    best, most, safe = np.full(positions, -1), np.zeros(positions), np.zeros(positions)
     pairs, row = np.unique(np.column_stack([position, code]), axis=0, return_inverse=True)
-    total = np.bincount(row.reshape(-1), weights=probability, minlength=len(pairs))
+    total = np.bincount(row.reshape(-1), weights=chain.on, minlength=len(pairs))
+    shared = np.bincount(row.reshape(-1), weights=chain.safe, minlength=len(pairs))
     order = np.argsort(total, kind="stable")  # the largest is written last
-    best[pairs[order, 0]] = pairs[order, 1]
-    most[pairs[order, 0]] = total[order]
-    return best, most
+    at = pairs[order, 0]
+    best[at], most[at], safe[at] = pairs[order, 1], total[order], shared[order]
+    return best, most, safe
