@@ -116,7 +116,7 @@ def add_new(mine: Own, outing: Outing) -> Outing:
         try:
             mine.diary.add_outing(outing)
         except DiaryError:
-            name = new_id(mine, outing.start_utc_ns)
+            name = new_id(mine, outing.start_utc_ns, outing.time_zone)
             if name == outing.id:
                 raise
             outing = replace(outing, id=name)
@@ -124,10 +124,17 @@ def add_new(mine: Own, outing: Outing) -> Outing:
             return outing
 
 
-def new_id(mine: Own, start_utc_ns: int) -> str:
-    """Return a name for a walk that a person can read and type: its start on their clock."""
-    stem = f"{local(start_utc_ns, mine.person.time_zone):%Y-%m-%dT%H%M}"
-    day = day_of(start_utc_ns, mine.person.time_zone)
+def new_id(mine: Own, start_utc_ns: int, time_zone: str | None = None) -> str:
+    """Return a name for a walk that a person can read and type: its start on the clock there.
+
+    Args:
+        mine: The diary.
+        start_utc_ns: When it began.
+        time_zone: IANA name of the zone where it was walked; None: the person's own.
+    """
+    time_zone = time_zone or mine.person.time_zone
+    stem = f"{local(start_utc_ns, time_zone):%Y-%m-%dT%H%M}"
+    day = day_of(start_utc_ns, time_zone)
     # The diary tells days on the clock of each walk, which may be another one.
     near = mine.diary.outings(day - timedelta(days=1), day + timedelta(days=1))
     taken = {outing.id for outing in near}

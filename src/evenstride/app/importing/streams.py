@@ -56,9 +56,8 @@ def join(
     """
     if outing is None:
         start = stream.activity.start
-        outing = Outing(
-            new_id(mine, start.utc_ns), start.utc_ns, start.zone or mine.person.time_zone
-        )
+        zone = start.zone or mine.person.time_zone
+        outing = Outing(new_id(mine, start.utc_ns, zone), start.utc_ns, zone)
         outing = filled(outing, (), (stream,))
         outing = add_new(mine, replace(outing, measures=dict(measures)))
         fate: Fate = "new"

@@ -1,0 +1,349 @@
+"""Exports of phones and watches come into the diary once, whole, and with an account."""
+
+import zipfile
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.app.conftest import at
+from tests.importers.apple_health.exports import (
+    T0_S,
+    WATCH,
+    C,
+    Q,
+    Record,
+    export,
+    gpx,
+    metadatum,
+    route_of,
+    statistic,
+    workout,
+    zipped,
+)
+from tests.importers.fit.write import join, walk
+
+import evenstride as es
+from evenstride.app.importing import Wanted, import_paths
+from evenstride.app.importing.watch import settled_files, watch
+from evenstride.app.own import own
+from evenstride.app.told import Told
+from evenstride.app.walks import log_walk, remove_walk
+from evenstride.errors import EvenstrideError, OptionError, RecordingError
+from evenstride.model import PainRatings
+from evenstride.model.day import NS
+
+NOW = at("2026-06-10 18:00")
+BEGUN = T0_S * NS
+MINUTE = 60 * NS
+DISTANCE = statistic("DistanceWalkingRunning", 'sum="3.2" unit="km"')
+STEPS = statistic("StepCount", 'sum="4321" unit="count"')
+
+
+def put(folder, data, name="export.zip"):
+    """Write a file."""
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+def bring(home, *paths, **wanted):
+    """Import, and return the document."""
+    return import_paths(home, paths, Wanted(**wanted), now=NOW).document
+
+
+def walks_of(home):
+    """Return the walks in the diary."""
+    with own(home, NOW) as mine:
+        return mine.diary.outings()
+
+
+def counted(minutes, steps, **more):
+    """Return a record of steps."""
+    return Record(at=60.0 * minutes, lasts=60.0, value=str(steps), **more)
+
+
+WATCHED = {"source": "Sam’s Watch", "device": WATCH}
+
+
+def test_steps_of_phone_and_watch_count_once(home, tmp_path):
+    """Where the watch counted, the phone adds nothing; the days have their steps."""
+    records = [counted(n, 100) for n in range(10)] + [counted(n, 110, **WATCHED) for n in range(5)]
+    found = bring(home, put(tmp_path / "in", export(*records)))
+
+    assert {"read": 15, "new": 15} == {k: found["series"]["steps"][k] for k in ("read", "new")}
+    with own(home, NOW) as mine:
+        assert {date(2023, 11, 14): 5 * 110 + 5 * 100} == mine.diary.day_steps()
+
+
+def test_a_longer_export_adds_only_what_is_new(home, tmp_path):
+    """The second export of the same phone holds the first, and a minute more."""
+    bring(home, put(tmp_path / "in", export(*(counted(n, 100) for n in range(10))), "a.zip"))
+    found = bring(
+        home, put(tmp_path / "in", export(*(counted(n, 100) for n in range(11))), "b.zip")
+    )
+
+    assert (11, 1) == (found["series"]["steps"]["read"], found["series"]["steps"]["new"])
+    with own(home, NOW) as mine:
+        assert {date(2023, 11, 14): 1100} == mine.diary.day_steps()
+
+
+def test_the_same_file_again_is_not_read_again(home, tmp_path):
+    """It says so, and nothing changes; asked for more than before, it is read."""
+    path = put(tmp_path / "in", export(counted(0, 100), workout(inside=DISTANCE)))
+    bring(home, path, since=date(2023, 1, 1))
+    before = walks_of(home)
+    again = bring(home, path, since=date(2023, 6, 1))
+    more = bring(home, path)
+
+    assert ["again"] == [one["what"] for one in again["files"]]
+    assert ["read"] == [one["what"] for one in more["files"]]
+    assert 0 == more["series"]["steps"]["new"]
+    assert before == walks_of(home)
+
+
+def test_a_dry_run_tells_what_there_is_and_keeps_nothing(home, tmp_path):
+    """How many, from which days, by which devices."""
+    path = put(tmp_path / "in", export(counted(0, 100), workout(inside=DISTANCE)))
+    found = bring(home, path, dry_run=True)
+
+    steps = found["series"]["steps"]
+    assert (1, 0, BEGUN, ["Sam's iPhone"]) == (
+        steps["read"],
+        steps["new"],
+        steps["first_utc_ns"],
+        steps["devices"],
+    )
+    assert [3200.0] == [one["walk"]["distance_m"] for one in found["walks"]]
+    assert () == walks_of(home)
+    with own(home, NOW) as mine:
+        assert {} == mine.diary.series_stock()
+
+
+def test_back_pain_that_was_noted_in_the_phone_is_in_the_diary(home, tmp_path):
+    """As the word that was chosen, never as a number; the same again is the same."""
+    pain = Record(C + "LowerBackPain", "HKCategoryValueSeverityModerate", None)
+    first = bring(home, put(tmp_path / "in", export(pain), "a.zip"))
+    bring(home, put(tmp_path / "in", export(pain, counted(0, 1)), "b.zip"))
+
+    assert (1, 1) == (first["symptoms"]["read"], first["symptoms"]["new"])
+    with own(home, NOW) as mine:
+        (kept,) = mine.diary.entries("symptom")
+    assert ("back_pain", "moderate", None) == tuple(
+        kept.document[name] for name in ("what", "severity", "rating")
+    )
+
+
+def test_a_workout_becomes_a_walk_with_what_it_says(home, tmp_path):
+    """Its minutes are those without pauses; a ride is no walk, and said."""
+    inside = DISTANCE + STEPS
+    pieces = workout(inside=inside), workout(9000, kind="Cycling")
+    found = bring(home, put(tmp_path / "in", export(*pieces)))
+
+    (outing,) = walks_of(home)
+    assert (BEGUN, 41.0, 3200.0, 4321) == (
+        outing.start_utc_ns,
+        outing.minutes,
+        outing.distance_m,
+        outing.steps,
+    )
+    assert [("1 activity", "they are no walks")] == [
+        (one["what"], one["reason"]) for one in found["left"] if "activit" in one["what"]
+    ]
+
+
+def test_a_walk_without_counted_steps_takes_those_of_its_minutes(home, tmp_path):
+    """The phone counted them beside the workout."""
+    records = [counted(n, 100) for n in range(-10, 60)]
+    bring(home, put(tmp_path / "in", export(*records, workout())))
+
+    assert 41 * 100 == walks_of(home)[0].steps
+
+
+def test_one_walk_of_several_devices_is_one_walk(home, tmp_path):
+    """A noted walk, a workout with its route: one walk with two accounts and one number each."""
+    told = Told(start_utc_ns=BEGUN + 5 * MINUTE, minutes=30, back=PainRatings(worst=4))
+    log_walk(home, told, now=NOW)
+    inside = DISTANCE + metadatum("HKTimeZone", "Europe/Berlin") + route_of("route.gpx")
+    files = {
+        "e/export.xml": export(workout(inside=inside)),
+        "e/workout-routes/route.gpx": gpx(2400),
+    }
+    found = bring(home, put(tmp_path / "in", zipped(files)))
+
+    (outing,) = walks_of(home)
+    assert ["joined"] == [one["what"] for one in found["walks"]]
+    assert (30, 3200.0, 4) == (outing.minutes, outing.distance_m, outing.back.worst)
+    assert 25 < outing.measures["distance_m"].value < 1800
+    with own(home, NOW) as mine:
+        (stream,) = mine.diary.streams(outing.id)
+        assert ("track", "Europe/Berlin") == (stream.kind, stream.activity.start.zone)
+        with mine.diary.open_recording(stream.recording) as file:
+            (track,) = es.scan(file.read())
+    assert 2400 == len(track)
+
+
+def test_a_watch_and_an_archive_tell_of_the_same_walk_once(home, tmp_path):
+    """The FIT file of the watch and the workout in the phone are two accounts of one walk."""
+    path = put(tmp_path / "in", join(walk(2400)), "walk.fit")
+    (track,) = (item for item in es.scan(path) if isinstance(item, es.Track))
+    at_s = track.start.utc_ns / NS - T0_S
+    bring(home, put(tmp_path / "in", export(workout(at_s, inside=DISTANCE))), path)
+
+    (outing,) = walks_of(home)
+    with own(home, NOW) as mine:
+        assert {"activity", "track"} == {one.kind for one in mine.diary.streams(outing.id)}
+
+
+def test_a_walk_that_was_removed_does_not_come_back(home, tmp_path):
+    """The next export says that it was left out."""
+    path = put(tmp_path / "in", export(workout(inside=DISTANCE)))
+    bring(home, path)
+    remove_walk(home, "last", now=NOW)
+    found = bring(
+        home, put(tmp_path / "in", export(workout(inside=DISTANCE), counted(0, 1)), "b.zip")
+    )
+
+    assert () == walks_of(home)
+    assert ["removed"] == [one["what"] for one in found["walks"]]
+
+
+def test_what_was_told_of_a_walk_stays(home, tmp_path):
+    """A later account never writes over what the person said."""
+    bring(home, put(tmp_path / "in", export(workout()), "a.zip"))
+    log_walk(home, Told(minutes=38, steps=None), walk="last", now=NOW)
+    again = export(workout(inside=DISTANCE, attributes=' x="1"').replace("Sam’s Watch", "Phone"))
+    bring(home, put(tmp_path / "in", again, "b.zip"))
+
+    (outing,) = walks_of(home)
+    assert (38, 3200.0) == (outing.minutes, outing.distance_m)
+
+
+def test_several_files_are_brought_together_and_one_bad_one_stops_nothing(home, tmp_path):
+    """Each is named; what cannot be read is left out with the reason."""
+    good = put(tmp_path / "in", export(counted(0, 100)))
+    bad = put(tmp_path / "in", b"nothing", "letter.txt")
+    found = bring(home, bad, good)
+
+    assert 1 == found["read"]
+    assert ["letter.txt"] == [one["what"] for one in found["left"] if "letter" in one["what"]]
+    with pytest.raises(RecordingError):
+        bring(home, bad)
+
+
+def test_a_folder_of_everything_is_brought_at_once(home, tmp_path):
+    """Files of several kinds and an archive lie side by side."""
+    folder = tmp_path / "in"
+    put(folder, export(counted(0, 100)), "health.xml")
+    put(folder, gpx(1200, 86_400.0), "walk.gpx")
+    with zipfile.ZipFile(folder / "more.zip", "w") as archive:
+        archive.writestr("a/walk.gpx", gpx(1200, 3 * 86_400.0))
+    found = bring(home, folder)
+
+    assert {"Apple Health", "GPX"} == {one["format"] for one in found["files"]}
+    assert 2 == len(walks_of(home))
+
+
+def test_height_is_taken_over_where_it_was_not_told(home, tmp_path):
+    """It gives speed and step length; what the person told is never replaced."""
+    height = Record(Q + "Height", "178", "cm")
+    found = bring(home, put(tmp_path / "in", export(height)))
+
+    assert {"height_m": 1.78} == found["facts"]
+    with own(home, NOW) as mine:
+        assert 1.78 == mine.person.height_m
+    assert {} == bring(home, put(tmp_path / "in", export(height, counted(0, 1)), "b.zip"))["facts"]
+
+
+class Enough(Exception):  # noqa: N818 - it is no error
+    """The wish to stop."""
+
+
+def test_an_import_that_is_stopped_can_be_started_again(home, tmp_path):
+    """What it kept is whole, and the second time ends as if nothing had happened."""
+    records = [counted(n, 100) for n in range(20_000)]
+    path = put(tmp_path / "in", zipped({"export.xml": export(*records)}))
+
+    def stop(name, done, total):
+        assert (path.name, True) == (name, 0 < done <= total)
+        raise Enough
+
+    with pytest.raises(Enough):
+        import_paths(home, [path], now=NOW, progress=stop)
+    found = bring(home, path)
+
+    assert 20_000 == found["series"]["steps"]["read"]
+    with own(home, NOW) as mine:
+        assert {"steps": 20_000} == mine.diary.series_stock()
+
+
+def test_progress_goes_up_to_the_size_of_the_file(home, tmp_path):
+    """In bytes as they lie on the disk."""
+    path = put(tmp_path / "in", zipped({"e.xml": export(*(counted(n, 1) for n in range(3000)))}))
+    seen = []
+    import_paths(home, [path], now=NOW, progress=lambda _, done, total: seen.append((done, total)))
+
+    assert seen == sorted(seen)
+    assert seen[-1][0] == seen[-1][1] > 0.9 * path.stat().st_size
+
+
+def test_a_watched_folder_brings_what_appears_in_it(home, tmp_path):
+    """Once it stands still; what cannot be read is told once, and not tried again."""
+    folder = tmp_path / "in"
+    put(folder, export(counted(0, 100)), "a.xml")
+    put(folder, b"nothing", "letter.txt")
+    looks = []
+
+    def wait(_):
+        looks.append(1)
+        if len(looks) == 2:
+            put(folder, export(counted(5, 100)), "b.xml")
+        if len(looks) == 5:
+            raise Enough
+
+    with pytest.raises(Enough):
+        list(watch(home, folder, wait=wait))
+    with own(home, NOW) as mine:
+        assert {"steps": 2} == mine.diary.series_stock()
+
+
+def test_the_watch_tells_what_it_did(home, tmp_path):
+    """An account for each file, an error for one that cannot be read."""
+    folder = tmp_path / "in"
+    put(folder, export(counted(0, 100)), "a.xml")
+    put(folder, b"nothing", "letter.txt")
+    watching = watch(home, folder, wait=lambda _: None)
+
+    found = [next(watching), next(watching)]
+    assert {True, False} == {isinstance(one, EvenstrideError) for one in found}
+    with pytest.raises(OptionError, match="not a folder"):
+        next(watch(home, folder / "a.xml"))
+
+
+@given(st.dictionaries(st.sampled_from("abc"), st.tuples(st.integers(0, 2), st.integers(0, 2))))
+def test_a_file_is_taken_only_when_it_stands_still(now):
+    """And once, until it changes."""
+    assert [] == settled_files({}, now, {})
+    still = settled_files(now, now, {})
+    assert {path for path, (size, _) in now.items() if size} == set(still)
+    assert [] == settled_files(now, now, {path: now[path] for path in still})
+
+
+def test_a_sensor_logger_walk_brings_its_track_and_its_pain_along(home, tmp_path):
+    """Motion, positions and the numbers typed on the way are one walk."""
+    from tests.importers import samples
+
+    files = samples.sensor_logger(samples.Walk(60.0))
+    first_ns = int(files["Gyroscope.csv"].splitlines()[1].split(",")[0])
+    files["Annotation.csv"] = (
+        "time,seconds_elapsed,text,millisecond_press_duration\n"
+        f"{first_ns + 20 * NS},20.0,6,\n{first_ns + 40 * NS},40.0,3,\n"
+    )
+    bring(home, put(tmp_path / "in", samples.zipped(files)))
+
+    (outing,) = walks_of(home)
+    assert 6 == outing.back.worst
+    assert outing.recording is not None
+    with own(home, NOW) as mine:
+        assert {"motion", "track"} >= {one.kind for one in mine.diary.streams(outing.id)}
