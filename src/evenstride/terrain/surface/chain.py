@@ -102,8 +102,7 @@ def pooled(found: Candidates, spread_m: Floats, on: Floats) -> Floats:
     near |= one == other
     one, other = one[near], other[near]
     share = on / np.bincount(one, minlength=len(on))
-    total = np.bincount(other, weights=share[one], minlength=len(on)).astype(np.float64)
-    return total
+    return np.bincount(other, weights=share[one], minlength=len(on)).astype(np.float64)
 
 
 def _weights(step_m: Floats) -> Floats:
