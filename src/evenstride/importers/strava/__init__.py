@@ -14,7 +14,7 @@ from evenstride.importers.carried import Facts, pictures, reader_of, with_facts
 from evenstride.importers.contract import Item, Kind, Options, Part, Plan, Sniff
 from evenstride.importers.source import Member, Source
 from evenstride.importers.strava.table import Row, Table, find_table
-from evenstride.model import Left
+from evenstride.model import Activity, Left, Track
 
 __all__ = ["StravaArchive"]
 
@@ -100,15 +100,27 @@ def _tracks(
             older += 1
         elif member.path in seen:
             twice += 1
-        elif (reader := reader_of(source, member)) is None:
-            yield Left(member.path, "it is no FIT, GPX or TCX file, or it is damaged")
         else:
-            yield from with_facts(reader(source, member, options), facts)
+            yield from _of_file(source, member, facts, options)
         seen.add(member.path)
     if older:
         yield Left(f"{older} activities with a file", "they are older than what was asked for")
     if twice:
         yield Left(f"{twice} files", "they stand in the archive twice")
+
+
+def _of_file(source: Source, member: Member, facts: Facts, options: Options) -> Iterator[Item]:
+    """Yield what is in a file; where no outing is left in it, what the table says of it."""
+    reader = reader_of(source, member)
+    outings = 0
+    if reader is None:
+        yield Left(member.path, "it is no FIT, GPX or TCX file, or it is damaged")
+    else:
+        for item in with_facts(reader(source, member, options), facts):
+            outings += isinstance(item, Track | Activity)
+            yield item
+    if not outings and (activity := facts.activity()) is not None:
+        yield activity
 
 
 def _typed(rows: list[Row], options: Options) -> Iterator[Item]:

@@ -97,7 +97,7 @@ def sport_named(text: str) -> Sport:
 
 def columns_called(header: Sequence[str], role: Role) -> list[int]:
     """Return the columns whose names speak of ``role``, from the left."""
-    words = [_folded(word) if word[-1] != " " else word for word in _HEADERS[role].split("|")]
+    words = _HEADERS[role].split("|")
     others = _NOT_A_TITLE.split("|") if role == "title" else []
     return [
         index
