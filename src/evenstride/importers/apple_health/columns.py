@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from evenstride.importers.apple_health.heads import Heads
 from evenstride.importers.apple_health.names import FRACTIONS
 from evenstride.importers.apple_health.tally import Tally
+from evenstride.importers.moments import EARLIEST_NS, LATEST_NS
 from evenstride.model import Series
 
 __all__ = ["Columns", "Rows"]
@@ -68,23 +69,33 @@ class Columns:
             kept = rows.end_utc_ns >= self._since_utc_ns
             old = len(kept) - int(np.count_nonzero(kept))
             self._tally.add("record", "they are older than the date that you asked for", old)
-        zones = np.zeros(len(rows.at), bool)
+        possible = (rows.start_utc_ns <= rows.end_utc_ns) & (rows.start_utc_ns > EARLIEST_NS)
+        possible &= rows.end_utc_ns < LATEST_NS
+        wrong = kept & ~possible
+        self._tally.add("record", "their times cannot be right", int(np.count_nonzero(wrong)))
+        kept &= possible
+        names = sorted(set(rows.zone.values()))
+        zone = np.zeros(len(rows.at), np.int64)
         if rows.zone:
-            zones = np.isin(rows.at, np.array(list(rows.zone)))
-        for row in np.flatnonzero(zones & kept).tolist():
-            self._put(rows, np.array([row]), rows.zone[int(rows.at[row])])
-        common = np.flatnonzero(kept & ~zones)
+            place = {name: i + 1 for i, name in enumerate(names)}
+            told = np.flatnonzero(np.isin(rows.at, np.array(list(rows.zone))))
+            zone[told] = [place[rows.zone[at]] for at in rows.at[told].tolist()]
+        for index, name in enumerate([None, *names]):
+            self._by_metric(rows, np.flatnonzero(kept & (zone == index)), name)
+
+    def _by_metric(self, rows: Rows, which: NDArray[np.intp], zone: str | None) -> None:
+        """Put rows of one zone aside, each metric apart."""
         metric_of = {}
-        for number in np.unique(rows.head[common]).tolist():
+        for number in np.unique(rows.head[which]).tolist():
             head = self._heads.heads[number]
             metric_of[number] = (head.metric, head.unit)
         groups = {key: i for i, key in enumerate(dict.fromkeys(metric_of.values()))}
         group = np.zeros(len(self._heads.heads), np.int64)
         for number, key in metric_of.items():
             group[number] = groups[key]
-        of_row = group[rows.head[common]]
+        of_row = group[rows.head[which]]
         for index in groups.values():
-            self._put(rows, common[of_row == index], None)
+            self._put(rows, which[of_row == index], zone)
 
     def _put(self, rows: Rows, which: NDArray[np.intp], zone: str | None) -> None:
         """Put rows of one metric aside."""

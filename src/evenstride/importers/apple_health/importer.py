@@ -77,7 +77,8 @@ class AppleHealth:
                 since_utc_ns=plan.options.since_utc_ns,
             )
             for item in reader.read(source, member, last=number == len(members) - 1):
-                if isinstance(item, Left) or _KIND_OF[type(item)] in kinds:
+                inline = isinstance(item, Track) and "activity" in kinds
+                if inline or isinstance(item, Left) or _KIND_OF[type(item)] in kinds:
                     yield item
         yield from plan.left
 

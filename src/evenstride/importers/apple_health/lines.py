@@ -57,6 +57,7 @@ class Lines:
     Attributes:
         others: Stretches (from, to) for lane B, each a whole element or something odd.
         unwanted: Number of records of types that nobody asked for.
+        summaries: Number of summaries of days.
         at: Where each record starts.
         head: Number of its head.
         start_utc_ns: Begin.
@@ -68,6 +69,7 @@ class Lines:
 
     others: list[tuple[int, int]] = field(default_factory=list)
     unwanted: int = 0
+    summaries: int = 0
     at: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     head: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     start_utc_ns: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
@@ -107,7 +109,11 @@ def scan(data: bytes, end: int, heads: Heads) -> Lines | None:
     wanted = _wanted(data, top, usual, heads, found)
     taken = _records(data, top[wanted], stop[wanted], heads, found)
     usual[wanted[~taken]] = False
-    odd = np.flatnonzero(~usual)
+    alone = np.ones(len(top), bool)
+    alone[owner[owner >= 0]] = False
+    summary = (name[at_the_top] == _ONLY_AT_THE_TOP[2]) & alone
+    found.summaries = int(np.count_nonzero(summary))
+    odd = np.flatnonzero(~usual & ~summary)
     found.others += zip(top[odd].tolist(), stop[odd].tolist(), strict=True)
     return found
 
@@ -205,10 +211,11 @@ def _times(data: bytes, begin: Ints) -> tuple[Ints, Ints, Bools, Bools]:
     fixed = np.flatnonzero(~digit)
     match = text[:, fixed] == pattern[fixed]
     edge = int(np.searchsorted(fixed, len(_CREATED)))
-    stamps = [
-        utc(text[:, place + _DIGITS] - np.uint8(ord("0")), text[:, place + _SIGN])
-        for place in places
-    ]
-    created = match[:, :edge].all(axis=1) & stamps[0][1]
-    good = match[:, edge:].all(axis=1) & stamps[1][1] & stamps[2][1]
-    return stamps[1][0], stamps[2][0], good, created
+    created = match[:, :edge].all(axis=1) & (_digits(text, places[0]) <= 9).all(axis=1)
+    start, start_good = utc(_digits(text, places[1]), text[:, places[1] + _SIGN])
+    end, end_good = utc(_digits(text, places[2]), text[:, places[2] + _SIGN])
+    return start, end, match[:, edge:].all(axis=1) & start_good & end_good, created
+
+
+def _digits(text: NDArray[np.uint8], place: int) -> NDArray[np.uint8]:
+    return text[:, place + _DIGITS] - np.uint8(ord("0"))

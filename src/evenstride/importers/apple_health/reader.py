@@ -24,6 +24,7 @@ from evenstride.importers.contract import Item
 from evenstride.importers.source import Member, Source
 from evenstride.importers.xml_tracks.text import pieces
 from evenstride.model import Device, Entry, Left
+from evenstride.model.day import is_zone
 
 __all__ = ["CHUNK_BYTES", "Reader"]
 
@@ -33,10 +34,11 @@ CHUNK_BYTES = 1 << 20
 _FIRST = re.compile(
     rb"<(?:HealthData|ExportDate|Me|Record|Correlation|Workout|ActivitySummary)[\s>]"
 )
+_ENDING = 1024
 _LONGEST_PROLOGUE = 8 << 20
-_SIDE = re.compile(rb'key="HKMetadataKeyDevicePlacementSide"\s+value="([0-9])"')
 _ZONE = b"HKTimeZone"
-_SIDES = {b"1": -1, b"2": 1}
+_PLAIN = re.compile(rb"[\w/+-]*")
+_SIDES = {"1": -1, "2": 1}
 _BROKEN = "they are damaged and could not be understood"
 _NOT_ASKED = "they are not about walking or pain"
 _NO_DATE = "their date cannot be read"
@@ -81,10 +83,11 @@ class Reader:
             member: The file with the records.
             last: Whether routes that no workout named are read as well.
         """
-        rest, begun, whole = b"", False, False
+        rest, begun, ending = b"", False, b""
         with source.open(member) as stream:
             for piece in pieces(stream, self._chunk_bytes):
                 rest += piece
+                ending = (ending + piece[-_ENDING:])[-_ENDING:]
                 if not begun:
                     rest, begun = _after_prologue(rest)
                     if not begun:
@@ -94,14 +97,13 @@ class Reader:
                 yield from self._columns.full()
                 rest = rest[used:]
             damage = stream.damage
-        whole = b"</HealthData" in rest
         _, items = self._chunk(rest + b" " * PAD, len(rest), final=True)
         yield from items
         yield from self._columns.rest()
         if last:
             yield from self._routes.rest()
         yield from self.tally.left()
-        if damage is not None or not whole:
+        if damage is not None or b"</HealthData" not in ending:
             reason = _CUT if damage is None else f"{damage}; what came before was read"
             yield Left(f"the end of {member.path}", reason)
 
@@ -118,6 +120,7 @@ class Reader:
         for start, stop in lines.others:
             found += elements(data, start, stop, final=True)[0]
         self.tally.add("record", _NOT_ASKED, lines.unwanted)
+        self.tally.add("summary", _SUMMED, lines.summaries)
         self._columns.add(self._rows(lines, found, data, items))
         return end, items
 
@@ -161,13 +164,9 @@ class Reader:
 
     def _metadata(self, body: bytes, *, sided: bool) -> tuple[int, str | None]:
         """Return side and zone out of what is inside of a record."""
-        if _ZONE not in body:
-            found = _SIDE.search(body) if sided else None
-            if not sided or found is not None:
-                return (0 if found is None else _SIDES.get(found[1], 0)), None
-        facts = _facts(body)
-        side = facts.get("HKMetadataKeyDevicePlacementSide", "").encode() if sided else b""
-        return _SIDES.get(side, 0), zone_of(facts)
+        side = _value(body, "HKMetadataKeyDevicePlacementSide") if sided else ""
+        zone = _value(body, "HKTimeZone")
+        return _SIDES.get(side, 0), zone if zone and is_zone(zone) else None
 
     def _element(
         self, element: Element, items: list[Item], zones: dict[int, str]
@@ -268,6 +267,18 @@ def _facts(body: bytes) -> dict[str, str]:
                 key = texts.word(child.attributes.get(b"key"))
                 facts.setdefault(key, texts.word(child.attributes.get(b"value")))
     return facts
+
+
+def _value(body: bytes, key: str) -> str:
+    """Return one entry of the metadata in a body; the usual spelling is found without parsing."""
+    written = key.encode()
+    if written not in body:
+        return ""
+    _, usual, rest = body.partition(b'<MetadataEntry key="' + written + b'" value="')
+    value, quote, _ = rest.partition(b'"')
+    if usual and quote and body.count(written) == 1 and _PLAIN.fullmatch(value):
+        return value.decode()
+    return _facts(body).get(key, "")
 
 
 def _after_prologue(data: bytes) -> tuple[bytes, bool]:

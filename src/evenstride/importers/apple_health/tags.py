@@ -16,15 +16,27 @@ _NAME = re.compile(rb"[A-Za-z_][\w.:-]*+")
 _SPACE = re.compile(rb"[\s\x00-\x1f]*+")
 _ATTRIBUTE = re.compile(rb"([^\s=<>\"'/\x00-\x1f]++)\s*+=\s*+([\"'])")
 _JUNK = re.compile(rb"[^\s=<>\"'/\x00-\x1f]++|[^<>]")
-_TOP = rb"(?:Record|Correlation|Workout|ActivitySummary|ClinicalRecord|Audiogram)[\s>]"
-_INSIDE = re.compile(
-    rb"<(?:/[A-Z]|" + _TOP + rb"|MetadataEntry[\s>]|Workout[A-Z]|FileReference[\s>])"
-)
-_NEXT = re.compile(rb"<" + _TOP)
-_NEXT_IN_CORRELATION = re.compile(rb"<(?:Correlation|Workout|ActivitySummary)[\s>]")
+_TOP_NAMES = (b"Record", b"Correlation", b"Workout", b"ActivitySummary", b"ClinicalRecord",
+              b"Audiogram", b"VisionPrescription")  # fmt: skip
+_INNER_NAMES = (b"MetadataEntry", b"WorkoutEvent", b"WorkoutStatistics", b"WorkoutActivity",
+                b"WorkoutRoute", b"FileReference", b"Location",
+                b"HeartRateVariabilityMetadataList")  # fmt: skip
+
+
+def _beginning(*names: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"<(?:" + b"|".join(names) + rb")[\s>]")
+
+
+# What cannot be in the body of an element: another of its kind, or what stands at the top. Only
+# these names have a body; what is in an element of another name counts as if it stood beside it.
+_FOLLOWING = {name: _beginning(name, *_TOP_NAMES) for name in _TOP_NAMES + _INNER_NAMES}
+_INSIDE = re.compile(rb"</[A-Z]|" + _beginning(*_TOP_NAMES, *_INNER_NAMES).pattern)
+_FOLLOWING[b"Correlation"] = _beginning(b"Correlation", b"Workout", b"ActivitySummary")
 _NEXT_LINE = re.compile(rb"\n <[A-Z]")
 _LARGEST = 32 << 20  # an element that does not end within this is given up
+_LONGEST_TAG = 64 << 10
 _MOST_ATTRIBUTES = 64
+_SHORTEST = len("<a>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,41 +75,41 @@ def elements(data: bytes, start: int, end: int, *, final: bool) -> tuple[list[El
         data: The bytes.
         start: Where the stretch begins, outside of any tag.
         end: Where it ends.
-        final: Whether nothing follows; else an element that does not end is left for later.
+        final: Whether nothing follows; else an element that does not end is left for later, with
+            the two bytes before it, which tell how it is indented.
     """
     found: list[Element] = []
     at = start
     while (left := data.find(b"<", at, end)) >= 0:
-        given_up = end - left > _LARGEST
+        before, given_up = max(at, left - 2), end - left > _LARGEST
+        if end - left < _SHORTEST and not final:
+            return found, before
         if data[left + 1 : left + 2] in (b"/", b"!", b"?"):
-            sign = b"-->" if data.startswith(b"<!--", left) else b">"
-            stop = data.find(sign, left, end)
-            if sign == b">":
-                following = data.find(b"<", left + 1, stop if stop >= 0 else end)
-                stop = following - 1 if following >= 0 else stop  # it lost its own end
-            if stop < 0 and not (final or given_up):
-                return found, left
-            at = left + 1 if stop < 0 else stop + len(sign)
+            after = data.find(b"<", left + 1, end)
+            stop = data.find(b">", left, end if after < 0 else after)
+            if stop < 0 and after < 0 and not (final or given_up):
+                return found, before
+            at = stop + 1 if stop >= 0 else left + 1
             continue
         tag = _open_tag(data, left, end)
         if tag is None:
             at = left + 1
             continue
-        if tag.state == "unfinished" and not (final or given_up):
-            return found, left
+        if tag.state == "unfinished" and not (final or end - left > _LONGEST_TAG):
+            return found, before
         if tag.state in ("broken", "unfinished"):
             found.append(Element(tag.name, left, tag.attributes, sound=False))
             at = max(tag.stop, left + 1)
             continue
         body_end = at = tag.stop
-        if tag.state == "open" and tag.name != b"HealthData":
+        if tag.state == "open" and tag.name in _FOLLOWING:
             body_end, at = _body(data, left, tag, end)
             if body_end < 0 and not (final or given_up):
-                return found, left
+                return found, before
             if body_end < 0:
                 body_end, at = (tag.stop, tag.stop) if given_up else (end, end)
         found.append(Element(tag.name, left, tag.attributes, data[tag.stop : body_end]))
-    return found, end
+    return found, end if final else max(at, end - 2)
 
 
 def _open_tag(data: bytes, left: int, end: int) -> _Tag | None:
@@ -142,14 +154,13 @@ def _body(data: bytes, left: int, tag: _Tag, end: int) -> tuple[int, int]:
 
     A body whose closing tag is missing ends where the next element begins that cannot be in it.
     """
-    closing = b"</" + tag.name + b">"
-    close = data.find(closing, tag.stop, end)
-    limit = end if close < 0 else close
-    following = _NEXT_IN_CORRELATION if tag.name == b"Correlation" else _NEXT
-    stops = [match.start() for match in [following.search(data, tag.stop, limit)] if match]
+    following = _FOLLOWING[tag.name].search(data, tag.stop, end)
+    limit = end if following is None else following.start()
     if left >= 2 and data[left - 2 : left] == b"\n ":
         line = _NEXT_LINE.search(data, tag.stop, limit)
-        stops += [line.start()] if line else []
-    if stops:
-        return min(stops), min(stops)
-    return (close, close + len(closing)) if close >= 0 else (-1, -1)
+        limit = limit if line is None else line.start()
+    closing = b"</" + tag.name + b">"
+    close = data.find(closing, tag.stop, limit)
+    if close >= 0:
+        return close, close + len(closing)
+    return (limit, limit) if limit < end else (-1, -1)
