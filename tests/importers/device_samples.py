@@ -42,8 +42,8 @@ def axivity(walk: Walk) -> bytes:
             _packed_date(datetime.fromtimestamp(int(at), UTC)),
             *(0x6C00, 0, 0, 0, 0x4A, 0x62, -((fraction * 100) >> 16), run.size),
         )
-        turning = np.rad2deg(walk.turn[run]) * 32_768 / 2000
-        both = np.column_stack([turning * 8, walk.total[run] / G * 2048])
+        turning = np.rad2deg(walk.turn[run]) * 32_768 / 1000
+        both = np.column_stack([turning, walk.total[run] / G * 2048])
         body = (head + np.round(both).astype("<i2").tobytes()).ljust(510, b"\0")
         check = -int(np.frombuffer(body, "<u2").sum()) & 0xFFFF
         sectors.append(body + struct.pack("<H", check))
@@ -74,15 +74,19 @@ def _record(kind: int, seconds: int, payload: bytes) -> bytes:
     return record + bytes([reduce(xor, record) ^ 0xFF])
 
 
-def actigraph_files(walk: Walk, zone: str = "-05:00:00", rate_hz: int = 100) -> dict[str, bytes]:
-    """The files in an ActiGraph zip: a record for each second, y, x, z of 12 bits."""
+def actigraph_files(
+    walk: Walk, zone: str = "-05:00:00", rate_hz: int = 100, bits: int = 12
+) -> dict[str, bytes]:
+    """The files in an ActiGraph zip: a record for each second, y, x, z of 12 bits or x, y, z."""
     scale, rate = (55 << 16, 0x09400000), (10 << 16 | 1, rate_hz)
     log = [_record(21, int(T0), struct.pack("<IIII", *rate, *scale))]
     second = np.floor(walk.t + 1e-9).astype(int)
     for at in np.unique(second).tolist():
-        raw = np.round(walk.total[second == at] / G * 256).astype(int)[:, [1, 0, 2]] & 0xFFF
-        digits = "".join(f"{value:03X}" for value in raw.ravel().tolist())
-        log.append(_record(0, int(T0) + at, bytes.fromhex(digits + "0" * (len(digits) % 2))))
+        raw = np.round(walk.total[second == at] / G * 256).astype(int)
+        digits = "".join(f"{value & 0xFFF:03X}" for value in raw[:, [1, 0, 2]].ravel().tolist())
+        narrow = bytes.fromhex(digits + "0" * (len(digits) % 2))
+        wide = raw.astype("<i2").tobytes()
+        log.append(_record(*(0, int(T0) + at, narrow) if bits == 12 else (26, int(T0) + at, wide)))
     info = f"Serial Number: MOS1\r\nSample Rate: {rate_hz}\r\nTimeZone: {zone}\r\nStart Date: 9\r\n"
     return {"info.txt": info.encode(), "log.bin": b"".join(log)}
 

@@ -26,9 +26,9 @@ from numpy.typing import NDArray
 
 from evenstride.errors import MissingExtra
 
-__all__ = ["Decoded", "decode", "need_actfast"]
+__all__ = ["DESK", "Decoded", "decode", "need_actfast"]
 
-_LONGEST_S = 60.0  # for one small file, which takes milliseconds
+_LONGEST_S = 15.0  # for one small file, which takes milliseconds
 _IDLE_S = 20.0
 _MOST_SAMPLES = 4_000_000
 _HEAD = struct.Struct("<q?")
@@ -79,8 +79,15 @@ class _Helper:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            # Telling where it gave up can take it forever where memory is short.
+            env={**os.environ, "RUST_BACKTRACE": "0"},
             pass_fds=kept,
         )
+
+        if self.process.stdin is None or self.process.stdout is None:
+            raise RuntimeError("The helper was started without pipes.")
+        self.questions, self.answers = self.process.stdin, self.process.stdout
+        self.works = True
 
     def ask(self, data: bytes) -> Decoded | None:
         """Return what is in a small file, or None if the reader refused or the helper ended."""
@@ -88,16 +95,14 @@ class _Helper:
         os.lseek(self.file, 0, os.SEEK_SET)
         with os.fdopen(os.dup(self.file), "wb") as file:
             file.write(data)
-        pipes = self.process.stdin, self.process.stdout
-        if pipes[0] is None or pipes[1] is None:
-            return None
         watch = Timer(_LONGEST_S, self.process.kill)
         watch.start()
         try:
-            pipes[0].write(b"\n")
-            pipes[0].flush()
-            return _answer(pipes[1])
-        except OSError:
+            self.questions.write(b"\n")
+            self.questions.flush()
+            return _answer(self.answers)
+        except (OSError, EOFError):
+            self.works = False
             return None
         finally:
             watch.cancel()
@@ -119,17 +124,19 @@ def _has_memory_files() -> bool:
 
 
 def _answer(pipe: IO[bytes]) -> Decoded | None:
-    head = pipe.read(_HEAD.size)
-    if len(head) < _HEAD.size:
+    """Read an answer; None if the file was refused.
+
+    Raises:
+        EOFError: If the helper ended in the middle.
+    """
+    count, turns = _HEAD.unpack(_exactly(pipe, _HEAD.size))
+    if count < 0:
         return None
-    count, turns = _HEAD.unpack(head)
-    if not 0 <= count <= _MOST_SAMPLES:
-        return None
-    time_ns = np.frombuffer(pipe.read(8 * count), np.int64)
-    acceleration = np.frombuffer(pipe.read(12 * count), np.float32)
-    turning = np.frombuffer(pipe.read(12 * count), np.float32) if turns else None
-    if len(time_ns) < count or len(acceleration if turning is None else turning) < 3 * count:
-        return None
+    if count > _MOST_SAMPLES:
+        raise EOFError
+    time_ns = np.frombuffer(_exactly(pipe, 8 * count), np.int64)
+    acceleration = np.frombuffer(_exactly(pipe, 12 * count), np.float32)
+    turning = np.frombuffer(_exactly(pipe, 12 * count), np.float32) if turns else None
     return Decoded(
         time_ns,
         acceleration.reshape(-1, 3),
@@ -137,7 +144,14 @@ def _answer(pipe: IO[bytes]) -> Decoded | None:
     )
 
 
-class _Desk:
+def _exactly(pipe: IO[bytes], size: int) -> bytes:
+    data = pipe.read(size)
+    if len(data) < size:
+        raise EOFError
+    return data
+
+
+class Desk:
     """Keeps one helper for all passes and lets it go when it has been idle for a while."""
 
     def __init__(self) -> None:
@@ -146,13 +160,14 @@ class _Desk:
         self.idle: Timer | None = None
 
     def ask(self, data: bytes) -> Decoded | None:
+        """Return what is in a small file, or None; starts a helper if there is none."""
         with self.lock:
             if self.idle is not None:
                 self.idle.cancel()
             if self.helper is None:
                 self.helper = _Helper()
             found = self.helper.ask(data)
-            if self.helper.process.poll() is not None:
+            if not self.helper.works:
                 self.helper.close()
                 self.helper = None
             self.idle = Timer(_IDLE_S, self.close)
@@ -161,14 +176,15 @@ class _Desk:
             return found
 
     def close(self) -> None:
+        """Let the helper go."""
         with self.lock:
             if self.helper is not None:
                 self.helper.close()
                 self.helper = None
 
 
-_DESK = _Desk()
-atexit.register(_DESK.close)
+DESK = Desk()
+atexit.register(DESK.close)
 
 
 def decode(data: bytes) -> Decoded | None:
@@ -177,4 +193,4 @@ def decode(data: bytes) -> Decoded | None:
     Returns:
         What is in it; None if the native reader refused it, or gave up on it.
     """
-    return _DESK.ask(data)
+    return DESK.ask(data)

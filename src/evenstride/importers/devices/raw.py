@@ -25,7 +25,7 @@ __all__ = ["Batch", "Facts", "RawDevice", "read_pieces"]
 
 _BATCH_BYTES = 1 << 18
 _READ_BYTES = 1 << 16
-_MOST_RETRIES = 200
+_MOST_RETRIES = 40
 
 
 @dataclass(frozen=True, slots=True)
