@@ -45,6 +45,38 @@ def test_all_containers_show_the_same_tree(tmp_path: Path) -> None:
     assert everything(Source.of(zipped({"inner.zip": zipped(files)}))) == inner
 
 
+def test_archives_side_by_side_stay_apart(tmp_path: Path) -> None:
+    """Two archives in a folder may hold files of the same name."""
+    for name in ("one.zip", "two.zip"):
+        (tmp_path / name).write_bytes(zipped({"a/x.csv": name.encode()}))
+    expected = {f"{name}/a/x.csv": name.encode() for name in ("one.zip", "two.zip")}
+    source = Source.of(tmp_path)
+    assert expected == everything(source)
+    assert ["one.zip", "two.zip"] == [child.name for child in source.children()]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_every_branch_is_smaller_than_the_one_it_hangs_from() -> None:
+    """A name that stands twice, or is a file and a folder, gives branches of their own."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in ("x/a", "x/a", "x/a/b", "x"):
+            archive.writestr(name, name)
+    source = Source.of(out.getvalue())
+    leaves: list[str] = []
+
+    def walk(branch: Source) -> None:
+        for child in branch.children():
+            assert len(child.members()) < len(branch.members())
+            if len(child.members()) > 1:
+                walk(child)
+            else:
+                leaves.append(child.members()[0].path)
+
+    walk(source)
+    assert sorted(member.path for member in source.members()) == sorted(leaves)
+
+
 def test_gzip_is_unpacked_also_in_parts_and_in_a_zip() -> None:
     """Packed files appear under their own name, joined if they have several parts."""
     packed = gzip.compress(b"one,") + gzip.compress(b"two\n")

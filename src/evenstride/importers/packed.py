@@ -76,20 +76,23 @@ class Packed:
         return head
 
 
-def unpack(item: Packed, held: Held) -> Iterator[Packed]:
+def unpack(item: Packed, held: Held, *, named: bool = False) -> Iterator[Packed]:
     """Yield the members in ``item``: itself, or what its zip or gz holds, also nested.
 
     Args:
         item: A file.
         held: Keeps the inner archives that have to be unpacked, within its limit.
+        named: Whether what is in an archive stands below its name, as it lies beside other files.
 
     Raises:
         UnsafeFile: If an archive was built to do harm.
     """
-    return _unpack(item, item.first(), held, 0)
+    return _unpack(item, item.first(), held, 0, named=named)
 
 
-def _unpack(item: Packed, head: bytes, held: Held, depth: int) -> Iterator[Packed]:
+def _unpack(
+    item: Packed, head: bytes, held: Held, depth: int, *, named: bool = True
+) -> Iterator[Packed]:
     if depth > _DEEPEST:
         raise UnsafeFile("Archives are packed into each other too deeply.", "Unpack it first.")
     if head.startswith(_GZIP):
@@ -104,7 +107,7 @@ def _unpack(item: Packed, head: bytes, held: Held, depth: int) -> Iterator[Packe
     if not found or any(entry.name == "[Content_Types].xml" for entry in found):
         yield item  # locked, empty, or an office document: not a folder of walks
         return
-    folder = "" if depth == 0 and "/" not in item.path else item.path + "/"
+    folder = item.path + "/" if named else ""
     with blob.open() as handle:
         for entry in found:
             member = Packed(folder + entry.name, blob, entry)

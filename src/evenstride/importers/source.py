@@ -145,7 +145,7 @@ class Source:
         path = Path(what)
         try:
             if path.is_dir():
-                return cls._from(_walk(path), path.name or str(path.resolve().name))
+                return cls._from(_walk(path), path.name or str(path.resolve().name), folder=True)
             with path.open("rb"):
                 pass
             return cls._from([Packed(path.name, PathBlob(path))], path.name)
@@ -156,11 +156,11 @@ class Source:
             ) from error
 
     @classmethod
-    def _from(cls, packed: Iterable[Packed], name: str) -> Source:
+    def _from(cls, packed: Iterable[Packed], name: str, *, folder: bool = False) -> Source:
         members: list[Member] = []
         held = Held()
         for item in packed:
-            for inner in unpack(item, held):
+            for inner in unpack(item, held, named=folder):
                 if _JUNK.isdisjoint(inner.path.split("/")) and "/._" not in "/" + inner.path:
                     members.append(Member(inner.path, inner.size, inner))
                 _check_count(len(members), name)
@@ -187,9 +187,13 @@ class Source:
         for member in self._members:
             groups.setdefault(member.path[start:].split("/")[0], []).append(member)
         for name, members in groups.items():
-            folder = any(member.path != self.prefix + name for member in members)
-            prefix = f"{self.prefix}{name}/" if folder else self.prefix
-            yield Source(name, prefix, tuple(members), self._tick, self._heads)
+            path = self.prefix + name
+            inside = tuple(member for member in members if member.path != path)
+            if inside:
+                yield Source(name, f"{path}/", inside, self._tick, self._heads)
+            for member in members:  # an archive may hold a file twice under the same name
+                if member.path == path:
+                    yield Source(name, self.prefix, (member,), self._tick, self._heads)
 
     def only(self, member: Member) -> Source:
         """Return the branch that holds this one file."""
