@@ -20,6 +20,7 @@ __all__ = ["Ways", "terrain"]
 
 Floats = NDArray[np.float64]
 Words = NDArray[np.str_]
+_Slopes = tuple[Floats, Floats, Floats, Floats]
 
 _LEAST_WAY_M = 100.0
 _INTERVAL = (0.025, 0.975)
@@ -69,7 +70,8 @@ def terrain(
     if not why and walked_m < _LEAST_WAY_M:
         sources, why = (), _TOO_SHORT
     heights = ground(clean, way.at_m, grid, sources, seed) if sources else None
-    segments, map_name = _segments(track, clean, grid, heights, ways)
+    slopes = None if heights is None else _slopes(heights, grid, way.piece_error, seed)
+    segments, map_name = _segments(track, clean, grid, slopes, ways)
     return TerrainProfile(
         segments,
         _measures(track, clean, way, segments, grid, heights, sources, why),
@@ -95,7 +97,7 @@ def _measures(
 
 
 def _segments(
-    track: Track, clean: Clean, grid: Grid, heights: Floats | None, ways: Ways | None
+    track: Track, clean: Clean, grid: Grid, slopes: _Slopes | None, ways: Ways | None
 ) -> tuple[GroundSegments, str]:
     inside = grid.inside
     start, end = grid.at_m[:-1][inside], grid.at_m[1:][inside]
@@ -113,9 +115,7 @@ def _segments(
         columns = (track.latitude_deg[clean.row], longitude, track.accuracy_m[clean.row])
         place = [np.interp(middle, rows, column) for column in columns]
         place[1] = (place[1] + 180.0) % 360.0 - 180.0
-    slope = (absent, absent, absent, absent)
-    if heights is not None and count:
-        slope = _slopes(heights, grid)
+    slope = slopes or (absent, absent, absent, absent)
     empty = np.full(count, "", dtype="<U1")
     surface, tag, kind, name = empty, empty, empty, ""
     if ways is not None and count:
@@ -124,11 +124,16 @@ def _segments(
     return segments, name
 
 
-def _slopes(heights: Floats, grid: Grid) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return height in the middle, slope, and the interval of the slope, for each piece."""
+def _slopes(heights: Floats, grid: Grid, piece_error: float, seed: int) -> _Slopes:
+    """Return height in the middle, slope, and the interval of the slope, for each piece.
+
+    How long a piece of 10 m is, is not quite known either: errors of places stretch and squeeze it.
+    """
     inside = grid.inside
     length = np.diff(grid.at_m)[inside]
     slopes = 100.0 * np.diff(heights, axis=0)[inside] / length[:, None]
     mean = heights.mean(axis=1)
-    low, high = np.quantile(slopes, _INTERVAL, axis=1)
+    random = np.random.default_rng(seed + 2)
+    stretched = slopes * np.exp(piece_error * random.standard_normal(slopes.shape))
+    low, high = np.quantile(stretched, _INTERVAL, axis=1)
     return 0.5 * (mean[1:] + mean[:-1])[inside], slopes.mean(axis=1), low, high

@@ -31,7 +31,7 @@ _VELOCITY_SPREAD = 0.3
 _TURNING_S = (25.0, 0.8)
 _USUAL_M_S = 1.25
 _LEAST_M_S = 0.2
-_EDGE_S = 8.0
+_EDGE_S, _PIECE_M = 8.0, 10.0
 _TINY_S, _LOST_S = 0.05, 100.0
 _UNKNOWN_GAP_M = 100.0
 _FLOOR_M = 0.1
@@ -44,6 +44,7 @@ class Way:
     Attributes:
         at_m: (n,) how far along the way each point of the clean track lies.
         lengths_m: Likely lengths of the whole way.
+        piece_error: Standard deviation of the length of a short piece, as a share of it.
         moving_s: Time without pauses; NaN without times.
         moving_low_s: The least it can be: what lies between points may belong to a pause.
         moving_high_s: The most.
@@ -51,6 +52,7 @@ class Way:
 
     at_m: Floats
     lengths_m: Floats
+    piece_error: float
     moving_s: float
     moving_low_s: float
     moving_high_s: float
@@ -80,13 +82,26 @@ def follow(clean: Clean, accuracy_m: Floats, seed: int) -> Way:
     groups = _grouped(clean, moves)
     if len(groups.time_s) < 2:
         nothing = np.zeros(len(clean.row))
-        return Way(nothing, np.zeros(1), *_moving(clean, moves))
+        return Way(nothing, np.zeros(1), 0.0, *_moving(clean, moves))
     steps, counted, node = _steps(groups)
     problem = _problem(groups, steps, node, accuracy_m)
     drawn = courses(problem, _DRAWS, seed, sizes_open=False)
     lengths = np.hypot(*np.moveaxis(np.diff(drawn, axis=0), 1, 0)) * counted[:, None]
     along = np.concatenate([[0.0], np.cumsum(lengths.mean(axis=1))])[node]
-    return Way(_spread(clean, groups, along), lengths.sum(axis=0), *_moving(clean, moves))
+    at = _spread(clean, groups, along)
+    return Way(at, lengths.sum(axis=0), _piece_error(lengths, counted), *_moving(clean, moves))
+
+
+def _piece_error(lengths: Floats, counted: NDArray[np.bool_]) -> float:
+    """Return how much likely ways differ in the length of a piece of about 10 m."""
+    walked = lengths[counted]
+    step_m = float(walked.mean()) if len(walked) else 0.0
+    together = int(np.clip(round(_PIECE_M / step_m), 1, len(walked))) if step_m else 0
+    if not together:
+        return 0.0
+    pieces = walked[: len(walked) // together * together].reshape(-1, together, walked.shape[1])
+    length = pieces.sum(axis=1)
+    return float(np.median(length.std(axis=1) / np.maximum(length.mean(axis=1), _PIECE_M / 4)))
 
 
 def _moves(clean: Clean) -> NDArray[np.bool_]:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.model import Start, Track
+from evenstride.model.track import ElevationSource
 
 __all__ = ["GroundErrors", "HillKind", "SimulatedGround", "simulate_ground"]
 
@@ -31,7 +32,14 @@ _METRES_PER_DEGREE = _EARTH_M * np.pi / 180.0
 _HOME = (46.0, 14.0, 500.0)
 _TURNING_M = 60.0
 _SEA_LEVEL_PA, _SCALE_M, _POWER = 101_325.0, 44_330.77, 5.25588
-_START = Start(1_700_000_000_000_000_000, 60, "Europe/Ljubljana", "file")
+_SAID: dict[HeightSource, ElevationSource | None] = {
+    "gps": "gps",
+    "pressure": "gps",
+    "barometer": "barometer",
+    "device": None,
+    "none": None,
+}
+_START = Start(1_700_000_000_000_000_000, 60, "Europe/Ljubljana", "recorded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +140,8 @@ def simulate_ground(
     random = np.random.default_rng(seed)
     wrong = errors or GroundErrors()
     way = np.arange(0.0, length_m + 0.5)
-    height = _hills(way, hills, random) + _HOME[2]
     east, north = _route(way, random)
+    height = _hills(east, north, hills, random) + _HOME[2]
     time, walked, moving = _walked(way[-1], pauses, speed_m_s, random)
     at = np.arange(0.0, time[-1] + 1e-9, sampling_s)
     where = np.interp(at, time, walked)
@@ -147,27 +155,30 @@ def simulate_ground(
         angle, far = random.uniform(0, 2 * np.pi), random.uniform(150.0, 400.0)
         place[0][index] += far * np.cos(angle)
         place[1][index] += far * np.sin(angle)
-    heights = _heights(at, np.interp(where, way, height), source, wrong, random)
+    recorded, pressure = _heights(at, np.interp(where, way, height), source, wrong, random)
     cosine = np.cos(np.radians(_HOME[0]))
     track = Track(
         time_s=at,
         latitude_deg=_HOME[0] + place[1] / _METRES_PER_DEGREE,
         longitude_deg=_HOME[1] + place[0] / _METRES_PER_DEGREE / cosine,
-        **heights,
+        elevation_m=recorded,
+        pressure_pa=pressure,
         start=_START,
-        elevation_source={"gps": "gps", "pressure": "gps", "barometer": "barometer"}.get(source),
+        elevation_source=_SAID[source],
         format="simulated",
     )
     return SimulatedGround(track, way, height, time, walked, moving)
 
 
-def _hills(way: Floats, kind: HillKind, random: np.random.Generator) -> Floats:
-    lengths = np.exp(random.uniform(*np.log(_WAVE_M), _WAVES))
+def _hills(east: Floats, north: Floats, kind: HillKind, random: np.random.Generator) -> Floats:
+    """Return heights that belong to places, so that a place passed twice has one height."""
+    lengths = np.exp(random.uniform(np.log(_WAVE_M[0]), np.log(_WAVE_M[1]), _WAVES))
     sizes = random.exponential(1.0, _WAVES)
-    sizes *= _SLOPE_SD[kind] / np.sqrt(0.5 * np.sum(sizes**2))
-    phases = random.uniform(0, 2 * np.pi, _WAVES)
+    sizes *= _SLOPE_SD[kind] / np.sqrt(0.25 * np.sum(sizes**2))  # a way meets waves at any angle
+    phases, headings = random.uniform(0, 2 * np.pi, (2, _WAVES))
     waves = 2 * np.pi / lengths
-    heights: Floats = np.sum(sizes / waves * np.sin(np.outer(way, waves) + phases), axis=1)
+    along = np.outer(east, np.cos(headings)) + np.outer(north, np.sin(headings))
+    heights: Floats = np.sum(sizes / waves * np.sin(along * waves + phases), axis=1)
     return heights
 
 
@@ -216,21 +227,21 @@ def _heights(
     source: HeightSource,
     wrong: GroundErrors,
     random: np.random.Generator,
-) -> dict[str, Floats]:
-    white = random.standard_normal(len(at))
+) -> tuple[Floats, Floats]:
+    """Return the heights and the air pressure that are written down."""
+    white, nothing = random.standard_normal(len(at)), np.full(len(at), np.nan)
     steps = np.sqrt(np.diff(at, prepend=at[0]) / 3600.0)
     drift = wrong.drift_m * np.cumsum(steps * random.standard_normal(len(at)))
     satellites = true + _lasting(at, wrong.height_m, wrong.height_memory_s, random)
-    satellites = satellites + wrong.height_white_m * white
-    barometer = true + drift + 0.2 * white
+    satellites = _rounded(satellites + wrong.height_white_m * white, wrong.rounded_m)
+    barometer = true + drift + 0.2 * random.standard_normal(len(at))
     if source == "none":
-        return {}
+        return nothing, nothing
     if source == "gps":
-        return {"elevation_m": _rounded(satellites, wrong.rounded_m)}
+        return satellites, nothing
     if source == "pressure":
-        pressure = _SEA_LEVEL_PA * (1.0 - barometer / _SCALE_M) ** _POWER
-        return {"elevation_m": _rounded(satellites, wrong.rounded_m), "pressure_pa": pressure}
-    return {"elevation_m": _rounded(barometer, wrong.rounded_m)}
+        return satellites, _SEA_LEVEL_PA * (1.0 - barometer / _SCALE_M) ** _POWER
+    return _rounded(barometer, wrong.rounded_m), nothing
 
 
 def _rounded(values: Floats, step: float) -> Floats:
