@@ -19,6 +19,7 @@ from evenstride.importers.geneactiv import GeneActiv
 from evenstride.importers.general import GeneralTable
 from evenstride.importers.google_takeout import GoogleTakeout
 from evenstride.importers.health_connect import HealthConnect
+from evenstride.importers.matlab import MatlabCsv
 from evenstride.importers.mobilised import MobiliseD
 from evenstride.importers.own_track import OwnTrack
 from evenstride.importers.phyphox import Phyphox
@@ -50,6 +51,7 @@ BUILT_IN: tuple[Importer, ...] = (
     GoogleTakeout(),
     Gpx(),
     HealthConnect(),
+    MatlabCsv(),
     MobiliseD(),
     MovellaDot(),
     OwnTrack(),

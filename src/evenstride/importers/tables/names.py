@@ -111,11 +111,14 @@ def time_unit_s(name: str) -> float | None:
 def _split(name: str) -> tuple[str, str] | None:
     """Cut a name into what it measures and its axis: "Linear Acceleration x (m/s^2)"."""
     bare = _SUFFIX.sub("", _UNIT.sub("", name).strip().lower())
+    first = _AXIS_FIRST.fullmatch(bare)
+    if first is not None and _sensor(re.sub(r"[^a-z]", "", first[2])) is not None:
+        # Before the axis at the end: “y_angularvelocity” and “x_gravity” end in a y as well.
+        return re.sub(r"[^a-z]", "", first[2]), first[1]
     match = _AXIS_LAST.fullmatch(bare)
     if match is not None:
         return re.sub(r"[^a-z]", "", match[1]), match[2]
-    match = _AXIS_FIRST.fullmatch(bare)
-    return None if match is None else (re.sub(r"[^a-z]", "", match[2]), match[1])
+    return None if first is None else (re.sub(r"[^a-z]", "", first[2]), first[1])
 
 
 def _sensor(base: str) -> Sensor | None:
