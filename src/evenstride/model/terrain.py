@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from evenstride.model.measure import Measure
 from evenstride.model.plain import plain
-from evenstride.model.table import Table
+from evenstride.model.table import Table, absent
 from evenstride.model.track import ElevationSource
 
 __all__ = ["GroundSegments", "TerrainProfile"]
@@ -37,6 +37,9 @@ class GroundSegments(Table):
         surface: One of the words of ``Outing.surface``, such as "paved"; "" where not known.
         surface_tag: What the map says word for word, such as "compacted"; "" where it says nothing.
         way: Kind of way as the map calls it, such as "footway"; "" where not known.
+        elevation_low_m: Lower end of the 95 % interval of the height next to the mean height of the
+            walk: how high all of it lies above the sea is a question of its own.
+        elevation_high_m: Upper end of it.
     """
 
     start_m: NDArray[np.float64]
@@ -52,6 +55,14 @@ class GroundSegments(Table):
     surface: NDArray[np.str_]
     surface_tag: NDArray[np.str_]
     way: NDArray[np.str_]
+    elevation_low_m: NDArray[np.float64] = absent()
+    elevation_high_m: NDArray[np.float64] = absent()
+
+    def __post_init__(self) -> None:
+        for name in ("elevation_low_m", "elevation_high_m"):
+            if getattr(self, name) is None:
+                object.__setattr__(self, name, np.full(len(self.start_m), np.nan))
+        super().__post_init__()
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -20,13 +21,24 @@ __all__ = ["Ways", "terrain"]
 
 Floats = NDArray[np.float64]
 Words = NDArray[np.str_]
-_Slopes = tuple[Floats, Floats, Floats, Floats]
 
 _LEAST_WAY_M = 100.0
 _INTERVAL = (0.025, 0.975)
 _NO_HEIGHTS = "The track has no heights, so climb and slope cannot be told."
 _TOO_SHORT = "The way is shorter than 100 m, too short for a slope."
 _NO_WAY = "The track has no places, so its way cannot be followed."
+
+
+@dataclass(frozen=True, slots=True)
+class _Slopes:
+    """Height in the middle of each piece and slope of it, with intervals."""
+
+    elevation_m: Floats
+    slope_pct: Floats
+    slope_low_pct: Floats
+    slope_high_pct: Floats
+    elevation_low_m: Floats
+    elevation_high_m: Floats
 
 
 class Ways(Protocol):
@@ -106,21 +118,37 @@ def _segments(
     rows = np.arange(len(clean.row), dtype=float)
     middle = 0.5 * (first + last)
     absent = np.full(count, np.nan)
-    time = (absent, absent)
+    start_s = end_s = absent
     if clean.timed and count:
-        time = (np.interp(first, rows, clean.time_s), np.interp(last, rows, clean.time_s))
-    place = [absent, absent, absent]
+        start_s, end_s = (np.interp(at, rows, clean.time_s) for at in (first, last))
+    latitude, longitude, accuracy = absent, absent, absent
     if count:
-        longitude = np.unwrap(track.longitude_deg[clean.row], period=360.0)
-        columns = (track.latitude_deg[clean.row], longitude, track.accuracy_m[clean.row])
-        place = [np.interp(middle, rows, column) for column in columns]
-        place[1] = (place[1] + 180.0) % 360.0 - 180.0
-    slope = slopes or (absent, absent, absent, absent)
+        around = np.unwrap(track.longitude_deg[clean.row], period=360.0)
+        columns = (track.latitude_deg[clean.row], around, track.accuracy_m[clean.row])
+        latitude, longitude, accuracy = (np.interp(middle, rows, one) for one in columns)
+        longitude = (longitude + 180.0) % 360.0 - 180.0
     empty = np.full(count, "", dtype="<U1")
     surface, tag, kind, name = empty, empty, empty, ""
     if ways is not None and count:
-        surface, tag, kind, name = ways.surfaces(*place)
-    segments = GroundSegments(start, end, *time, place[0], place[1], *slope, surface, tag, kind)
+        surface, tag, kind, name = ways.surfaces(latitude, longitude, accuracy)
+    told = slopes or _Slopes(absent, absent, absent, absent, absent, absent)
+    segments = GroundSegments(
+        start,
+        end,
+        start_s,
+        end_s,
+        latitude,
+        longitude,
+        told.elevation_m,
+        told.slope_pct,
+        told.slope_low_pct,
+        told.slope_high_pct,
+        surface,
+        tag,
+        kind,
+        told.elevation_low_m,
+        told.elevation_high_m,
+    )
     return segments, name
 
 
@@ -132,8 +160,9 @@ def _slopes(heights: Floats, grid: Grid, piece_error: float, seed: int) -> _Slop
     inside = grid.inside
     length = np.diff(grid.at_m)[inside]
     slopes = 100.0 * np.diff(heights, axis=0)[inside] / length[:, None]
-    mean = heights.mean(axis=1)
     random = np.random.default_rng(seed + 2)
     stretched = slopes * np.exp(piece_error * random.standard_normal(slopes.shape))
     low, high = np.quantile(stretched, _INTERVAL, axis=1)
-    return 0.5 * (mean[1:] + mean[:-1])[inside], slopes.mean(axis=1), low, high
+    middle = 0.5 * (heights[1:] + heights[:-1])[inside]
+    beside = np.quantile(middle - middle.mean(axis=0), _INTERVAL, axis=1) + middle.mean()
+    return _Slopes(middle.mean(axis=1), slopes.mean(axis=1), low, high, beside[0], beside[1])

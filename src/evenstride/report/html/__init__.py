@@ -16,24 +16,34 @@ from evenstride.report.words import GRADE_MARKS
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["render_html"]
+__all__ = ["environment_of_pages", "render_html", "style_of_pages"]
 
 
 def render_html(report: WalkReport) -> str:
     """Return the whole page as text."""
-    environment = _environment()
-    style = environment.loader.get_source(environment, "style.css")[0] if environment.loader else ""
-    return environment.get_template("page.html.j2").render(
-        report=report,
-        figures=figures(report),
-        marks=GRADE_MARKS,
-        style=Markup(style),  # noqa: S704 - our own file
-        version=__version__,
+    return (
+        environment_of_pages()
+        .get_template("page.html.j2")
+        .render(
+            report=report,
+            figures=figures(report),
+            marks=GRADE_MARKS,
+            style=style_of_pages(),
+            version=__version__,
+        )
     )
 
 
+def style_of_pages() -> Markup:
+    """Return the style sheet that all pages share."""
+    environment = environment_of_pages()
+    style = environment.loader.get_source(environment, "style.css")[0] if environment.loader else ""
+    return Markup(style)  # noqa: S704 - our own file
+
+
 @cache
-def _environment() -> Environment:
+def environment_of_pages() -> Environment:
+    """Return where the templates of pages are found, and how they are filled."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
