@@ -43,6 +43,7 @@ class _Columns:
     value: array[float] = field(default_factory=lambda: array("d"))
     device: array[int] = field(default_factory=lambda: array("i"))
     devices: dict[Device, int] = field(default_factory=dict)
+    last: tuple[Device | None, int] = (None, 0)
 
     def series(self, metric: str) -> Series:
         rows = len(self.value)
@@ -67,6 +68,9 @@ class Gatherer:
     Args:
         since_utc_ns: See ``Options``.
         most_rows: Rows after which a piece is handed on.
+
+    Attributes:
+        is_full: Whether a piece waits to be taken with ``full``.
     """
 
     def __init__(self, since_utc_ns: int | None, most_rows: int = _MOST_ROWS) -> None:
@@ -74,6 +78,7 @@ class Gatherer:
         self._most_rows = most_rows
         self._columns: dict[str, _Columns] = {}
         self._impossible = self._older = 0
+        self.is_full = False
 
     def add(
         self,
@@ -98,7 +103,11 @@ class Gatherer:
         columns.start.append(start_ns)
         columns.end.append(end_ns)
         columns.value.append(value)
-        columns.device.append(columns.devices.setdefault(device, len(columns.devices)))
+        if device is not columns.last[0]:  # most rows have the device of the row before
+            columns.last = device, columns.devices.setdefault(device, len(columns.devices))
+        columns.device.append(columns.last[1])
+        if len(columns.value) >= self._most_rows:
+            self.is_full = True
 
     def reject(self, rows: int = 1) -> None:
         """Count rows that could not be read at all."""
@@ -106,6 +115,7 @@ class Gatherer:
 
     def full(self) -> Iterator[Series]:
         """Yield, and let go of, the metrics that have grown to a full piece."""
+        self.is_full = False
         for metric, columns in list(self._columns.items()):
             if len(columns.value) >= self._most_rows:
                 del self._columns[metric]

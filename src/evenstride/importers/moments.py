@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from evenstride.model import Start
 from evenstride.model.day import NS, zone
@@ -51,15 +52,19 @@ class Moment:
 def moment_of_text(text: str) -> Moment | None:
     """Return the moment of a text such as "2026-07-11T11:30:01.25Z", or None if it is none."""
     try:
-        when = datetime.fromisoformat(text.strip().replace(" UTC", "Z"))
+        when = datetime.fromisoformat(text)
     except ValueError:
-        return None
+        try:
+            when = datetime.fromisoformat(text.strip().replace(" UTC", "Z"))
+        except ValueError:
+            return None
     offset = when.utcoffset()
     if offset is None:
         return Moment(_ns_since(when.replace(tzinfo=UTC)), None)
     return Moment(_ns_since(when), round(offset.total_seconds() / 60))
 
 
+@lru_cache(maxsize=256)
 def offset_of_text(text: str) -> int | None:
     """Return the minutes ahead of UTC of a text such as "UTC+0100" or "+05:30"; None if none."""
     match = _OFFSET.fullmatch(text.strip())

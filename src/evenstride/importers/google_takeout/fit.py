@@ -100,7 +100,8 @@ def read_stream(source: Source, found: Found, gatherer: Gatherer) -> Iterator[Se
             devices[origin] = device_of(origin)
         last = start if end is None else end
         gatherer.add(metric, start, last, values[0], devices[origin])
-        yield from gatherer.full()
+        if gatherer.is_full:
+            yield from gatherer.full()
 
 
 def read_places(source: Source, found: Found, join: Join) -> Iterator[Left]:

@@ -49,7 +49,8 @@ def read_table_of_values(
             if device is None:
                 device = devices[name] = Device(name, "", device_kind(name))
             gatherer.add(metric, moment.ns, moment.ns + length, number(cell) * factor, device)
-            yield from gatherer.full()
+            if gatherer.is_full:
+                yield from gatherer.full()
 
 
 def read_twin(source: Source, found: Found, gatherer: Gatherer) -> Iterator[Series | Left]:
@@ -65,7 +66,8 @@ def read_twin(source: Source, found: Found, gatherer: Gatherer) -> Iterator[Seri
             continue
         ns = round(when.replace(tzinfo=UTC).timestamp()) * NS
         gatherer.add(metric, ns, ns + _MINUTE_NS, number(item.get("value")) * factor, _FITBIT)
-        yield from gatherer.full()
+        if gatherer.is_full:
+            yield from gatherer.full()
 
 
 def us_moment(raw: object) -> datetime | None:

@@ -102,7 +102,8 @@ def read_values(
         if has_steps:
             local_s = start.utc_ns // 10**9 + 60 * (start.utc_offset_min or 0)
             counted.add((_EPOCH + timedelta(seconds=local_s)).date())
-        yield from gatherer.full()
+        if gatherer.is_full:
+            yield from gatherer.full()
     yield from gatherer.rest(table.member.path)
 
 
