@@ -26,6 +26,7 @@ _FREE_BYTES = 64 << 20  # small files may be packed as tightly as they like
 _TIGHTEST = 200  # sensor data shrink 3 to 20 times; a bomb shrinks about 1000 times
 _LOCAL_BYTES = 30
 _PEEK_BYTES = 1024  # packed bytes that surely give the first unpacked ones
+_BEGIN_BYTES = 512  # unpacked ones that tell an archive, also one that is packed in itself
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
 
@@ -98,7 +99,7 @@ def _unpack(
     if head.startswith(_GZIP):
         name = item.path[:-3] if item.path.lower().endswith(".gz") else item.path
         item = Packed(name, item.blob, item.entry, gzipped=True)
-        head = item.first()
+        head = _begin(head, zlib.MAX_WBITS | 16) or item.first()
     if not head.startswith(_ZIP):
         yield item
         return
@@ -125,8 +126,13 @@ def _first(handle: BinaryIO, entry: Entry) -> bytes:
     packed = raw[start:]
     if entry.method == STORED:
         return packed[: entry.packed_size]
+    return _begin(packed, -zlib.MAX_WBITS)
+
+
+def _begin(packed: bytes, window: int) -> bytes:
+    """Return the first unpacked bytes; none if the packed ones are too few or damaged."""
     try:
-        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, len(_ZIP))
+        return zlib.decompressobj(window).decompress(packed, _BEGIN_BYTES)
     except zlib.error:
         return b""
 
