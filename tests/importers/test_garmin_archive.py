@@ -114,7 +114,7 @@ def test_a_day_that_the_watch_counted_in_detail_is_not_counted_twice() -> None:
     steps = [i for i in found if isinstance(i, Series) and i.metric == "steps"]
     assert 6000.0 in [value for series in steps for value in series.value.tolist()]
     assert 5000.0 not in [value for series in steps for value in series.value.tolist()]
-    assert any(isinstance(i, Left) and "1 whole days" in i.what for i in found)
+    assert any(isinstance(i, Left) and "sums of 1 day" in i.what for i in found)
 
 
 def all_day() -> bytes:

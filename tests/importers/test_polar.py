@@ -180,7 +180,7 @@ def test_older_sessions_are_left_out_and_counted() -> None:
     options = Options(since_utc_ns=START_NS + 86_400_000_000_000, zone="UTC")
     found = items(READER, zipped(files()), options)
     assert tracks(found) == []
-    assert any(isinstance(i, Left) and "1 activities" in i.what for i in found)
+    assert any(isinstance(i, Left) and "1 outing" in i.what for i in found)
 
 
 @given(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import random
 import zipfile
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenstride.errors import EvenstrideError
+from evenstride.errors import EvenstrideError, UnsafeFile
 from evenstride.importers.carried import Facts, with_facts
 from evenstride.importers.contract import Item, Options
 from evenstride.importers.front import scan
@@ -139,7 +140,7 @@ def test_older_walks_are_left_out_and_counted() -> None:
     options = Options(since_utc_ns=MAY_NS + 3 * DAY_NS)
     found = items(READER, zipped(strava_files()), options)
     assert walks()[3:] == told(found)
-    assert any(isinstance(i, Left) and "3 activities" in i.what for i in found)
+    assert any(isinstance(i, Left) and "3 outings" in i.what for i in found)
 
 
 def test_a_walk_whose_file_is_missing_keeps_its_facts() -> None:
@@ -148,7 +149,7 @@ def test_a_walk_whose_file_is_missing_keeps_its_facts() -> None:
     del files["activities/3.gpx.gz"]
     found = items(READER, zipped(files))
     assert walks() == told(found)
-    assert any(isinstance(i, Left) and "files of 1" in i.what for i in found)
+    assert any(isinstance(i, Left) and "tracks of 1 outing" in i.what for i in found)
 
 
 def test_a_cut_archive_keeps_what_is_whole() -> None:
@@ -268,6 +269,49 @@ def test_damage_never_breaks_it() -> None:
         with suppress(EvenstrideError):
             found = list(scan(cut))
             assert all(item.reason for item in found if isinstance(item, Left))
+
+
+def test_what_was_left_out_of_many_files_is_said_once_for_each_reason() -> None:
+    """A thousand broken files do not make a thousand lines."""
+    files = strava_files() | {f"activities/x{i}.fit": b"broken" for i in range(50)}
+    left = [item for item in items(READER, zipped(files)) if isinstance(item, Left)]
+    assert any("and 49 more" in item.what for item in left)
+    assert len(left) < 6
+
+
+def test_a_locked_file_costs_itself() -> None:
+    """What is locked with a password keeps what the table says of it."""
+    files = strava_files()
+    whole = bytearray(zipped(files))
+    for sign, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = 0
+        while (place := whole.find(sign, place)) >= 0:
+            name_at = place + (30 if at == 6 else 46)
+            if whole[name_at:].startswith(b"activities/2.gpx"):
+                whole[place + at] |= 1
+            place += 4
+    found = items(READER, bytes(whole))
+    assert walks() == told(found)
+    assert sum(isinstance(item, Track) for item in found) == 3
+
+
+@pytest.mark.parametrize("name", ["../evil.fit", "/etc/evil.fit"])
+def test_paths_out_of_the_archive_are_refused(name: str) -> None:
+    """An archive that wants to write elsewhere is not opened."""
+    with pytest.raises(UnsafeFile):
+        Source.of(zipped(strava_files() | {name: b"1"}))
+
+
+def test_a_bomb_among_the_files_is_refused() -> None:
+    """A packed file that unpacks to far more than a walk stops the reading."""
+    bomb = gzip.compress(gpx_start() + b" " * (80 << 20))
+    with pytest.raises(UnsafeFile):
+        list(scan(zipped(strava_files() | {"activities/9.gpx.gz": bomb})))
+
+
+def gpx_start() -> bytes:
+    """Return how a GPX file begins."""
+    return b'<?xml version="1.0"?><gpx><trk><trkseg><trkpt lat="1" lon="1">'
 
 
 def test_a_table_alone_gives_its_activities() -> None:

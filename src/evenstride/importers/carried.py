@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -10,10 +11,10 @@ from evenstride.importers.contract import Item, Options
 from evenstride.importers.fit import Fit, read_fit
 from evenstride.importers.source import Member, Source
 from evenstride.importers.xml_tracks import Gpx, Tcx, read_gpx, read_tcx
-from evenstride.model import Activity, Sport, Start, Track
+from evenstride.model import Activity, Left, Sport, Start, Track
 from evenstride.model.day import NS
 
-__all__ = ["Facts", "Reader", "pictures", "reader_of", "with_facts"]
+__all__ = ["Facts", "Reader", "pictures", "reader_of", "summed", "with_facts"]
 
 Reader: TypeAlias = Callable[[Source, Member, Options], Iterator[Item]]
 
@@ -24,6 +25,7 @@ _READERS: tuple[tuple[Fit | Gpx | Tcx, Reader], ...] = (
 )
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
 _LOOKED_AT = 20
+_MOST_REASONS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,21 @@ def _with(item: Track | Activity, facts: Facts) -> Track | Activity:
     if item.activity is not None:
         return replace(item, activity=_merged(item.activity, facts))
     return replace(item, activity=facts.activity())
+
+
+def summed(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items; what was left out of thousands of files for the same reason comes as one."""
+    first: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for item in items:
+        if not isinstance(item, Left) or len(first) > _MOST_REASONS:
+            yield item
+        else:
+            first.setdefault(item.reason, item.what)
+            counts[item.reason] += 1
+    for reason, what in first.items():
+        more = counts[reason] - 1
+        yield Left(f"{what}, and {more} more like it" if more else what, reason)
 
 
 def pictures(source: Source, members: tuple[Member, ...]) -> bool:

@@ -14,6 +14,7 @@ from evenstride.importers.carried import Facts
 from evenstride.importers.jsons import number, read_items, read_json, text, whole
 from evenstride.importers.moments import is_possible, start_at
 from evenstride.importers.source import Member, Source
+from evenstride.importers.xml_tracks.clock import counted
 from evenstride.importers.xml_tracks.sports import sport_of
 from evenstride.model import Activity, Left, Sport, Track
 from evenstride.model.day import NS
@@ -66,9 +67,9 @@ class Known:
             else:
                 yield activity
         if older:
-            yield Left(f"{older} activities", "they are older than what was asked for")
+            yield Left(counted(older, "outings"), "they are older than what was asked for")
         if unclear:
-            yield Left(f"{unclear} activities", "how long they took is not told")
+            yield Left(counted(unclear, "outings"), "the list does not say how long")
 
 
 def known_activities(
@@ -88,7 +89,7 @@ def known_activities(
             elif facts.start is not None and item.get("parent") is not True:
                 known.facts[facts.start.utc_ns] = facts
     if undated:
-        yield Left(f"{undated} activities", "when they began is not told")
+        yield Left(counted(undated, "outings"), "the list does not say when")
 
 
 def _facts(item: Mapping[str, object], shoes: Mapping[int, str]) -> Facts | None:

@@ -12,6 +12,7 @@ from evenstride.importers.gathering import Gatherer
 from evenstride.importers.jsons import number, read_items
 from evenstride.importers.moments import moment_of_text
 from evenstride.importers.source import Member, Source
+from evenstride.importers.xml_tracks.clock import counted
 from evenstride.model import Device, Left, Series
 from evenstride.model.day import NS
 
@@ -53,7 +54,9 @@ class Days:
                     unclear += 1
         yield from self._series(days)
         if unclear:
-            yield Left(f"{unclear} days", "when they began and ended is not told")
+            yield Left(
+                counted(unclear, "days"), "the file does not say when the day began and ended"
+            )
 
     def _series(self, days: dict[tuple[int, int], Mapping[str, object]]) -> Iterator[Series | Left]:
         gatherer = Gatherer(self._since)
@@ -69,7 +72,10 @@ class Days:
                     gatherer.add(metric, start, end, value, _DEVICE)
         yield from gatherer.rest("the counts of whole days")
         if again:
-            yield Left(f"the counts of {again} whole days", "the watch's files tell more")
+            yield Left(
+                f"the sums of {counted(again, 'days')}",
+                "files of the watch tell the same in detail",
+            )
 
 
 def _span(item: Mapping[str, object]) -> tuple[int, int] | None:

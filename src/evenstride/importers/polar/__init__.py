@@ -16,6 +16,7 @@ from evenstride.importers.polar.days import Days
 from evenstride.importers.polar.sessions import read_session
 from evenstride.importers.source import Member, Source
 from evenstride.importers.start import ZONE_ASSUMED
+from evenstride.importers.xml_tracks.clock import counted
 from evenstride.model import Activity, Left, Track
 
 __all__ = ["PolarArchive"]
@@ -100,7 +101,7 @@ def _sessions(
             else:
                 yield item
     if older:
-        yield Left(f"{older} activities", "they are older than what was asked for")
+        yield Left(counted(older, "outings"), "they are older than what was asked for")
 
 
 def _kind(source: Source, member: Member) -> Literal["session", "day"] | None:

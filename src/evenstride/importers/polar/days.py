@@ -11,6 +11,7 @@ from evenstride.importers.gathering import Gatherer
 from evenstride.importers.jsons import number, read_json
 from evenstride.importers.moments import WallClock
 from evenstride.importers.source import Member, Source
+from evenstride.importers.xml_tracks.clock import counted
 from evenstride.model import Device, Left, Series
 
 __all__ = ["Days"]
@@ -53,7 +54,7 @@ class Days:
                 gatherer.add("steps", *span, count, _DEVICE)
         yield from gatherer.rest("the steps of days")
         if unclear:
-            yield Left(f"{unclear} days", "their date is not clear")
+            yield Left(counted(unclear, "days"), "the date is not clear")
 
 
 def _day(value: object) -> date | None:

@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from evenstride.errors import DamagedFile
-from evenstride.importers.carried import Facts, pictures, reader_of, with_facts
+from evenstride.importers.carried import Facts, pictures, reader_of, summed, with_facts
 from evenstride.importers.contract import Item, Kind, Options, Part, Plan, Sniff
 from evenstride.importers.source import Member, Source
 from evenstride.importers.strava.table import Row, Table, find_table
+from evenstride.importers.xml_tracks.clock import counted
 from evenstride.model import Activity, Left, Track
 
 __all__ = ["StravaArchive"]
@@ -69,7 +70,7 @@ class StravaArchive:
                 rows.setdefault(row.member.path, row.facts)
             else:
                 typed.append(row)
-        yield from _tracks(source, files, rows, plan.options)
+        yield from summed(_tracks(source, files, rows, plan.options))
         yield from _typed(typed, plan.options)
         yield from plan.left
 
@@ -104,9 +105,11 @@ def _tracks(
             yield from _of_file(source, member, facts, options)
         seen.add(member.path)
     if older:
-        yield Left(f"{older} activities with a file", "they are older than what was asked for")
+        yield Left(
+            f"{counted(older, 'outings')} with a file", "they are older than what was asked for"
+        )
     if twice:
-        yield Left(f"{twice} files", "they stand in the archive twice")
+        yield Left(counted(twice, "files"), "the archive holds the same name twice")
 
 
 def _of_file(source: Source, member: Member, facts: Facts, options: Options) -> Iterator[Item]:
@@ -136,11 +139,15 @@ def _typed(rows: list[Row], options: Options) -> Iterator[Item]:
             lost += row.missing
             yield activity
     if lost:
-        yield Left(f"the files of {lost} activities", "the archive names them but holds them not")
+        yield Left(
+            f"the tracks of {counted(lost, 'outings')}", "the table names files that are not there"
+        )
     if older:
-        yield Left(f"{older} activities typed in", "they are older than what was asked for")
+        yield Left(
+            f"{counted(older, 'outings')} without a file", "they are older than what was asked for"
+        )
     if unclear:
-        yield Left(f"{unclear} activities", "their date or how long they took is not clear")
+        yield Left(counted(unclear, "outings"), "the date, or how long it took, is not clear")
 
 
 def _summed(source: Source, members: tuple[Member, ...]) -> tuple[Left, ...]:
