@@ -33,7 +33,7 @@ def gait() -> Gait:
         strides=Strides(one, one + 1, side, nan, nan, np.array([True]), row),
         turns=Turns(none, none, none),
         measures={"speed_m_s": Measure.absent("m/s", "Your height is not known.")},
-        timeline=Timeline(one, one + 1, nan, nan, nan, nan, nan),
+        timeline=Timeline(one, one + 1, nan, nan, nan, nan, nan, nan, nan),
         step_shape=StepShape(none, none, none, none, none),
         sides_known=True,
         unused=(Unused(0.0, 1.0, "Standing."),),

@@ -96,6 +96,8 @@ def _timeline() -> Timeline:
         stride_regularity=shown(0.88 + 0.02 * wave - start / 6000),
         pitch_deg=np.full_like(start, np.nan),
         movement_m_s2=shown(2.0 + 0.1 * wave),
+        ground_roughness=shown(0.3 + 0.02 * wave),
+        impact_m_s2=shown(4.0 + 0.2 * wave),
     )
 
 
@@ -152,7 +154,7 @@ def empty_gait() -> Gait:
         ),
         turns=Turns(none, none, none),
         measures={name: Measure.absent(m.unit, reason) for name, m in MEASURES.items()},
-        timeline=Timeline(*[none] * 7),
+        timeline=Timeline(*[none] * 9),
         step_shape=StepShape(*[none] * 5),
         unused=(Unused(0.0, 180.0, "The sensor lay still."),),
     )

@@ -153,6 +153,21 @@ CATALOGUE: Mapping[str, MeasureInfo] = MappingProxyType(
             "own_trend from 200 strides, not_usable below; absent below 40 Hz",
             "Hausdorff 2005, 10.1186/1743-0003-2-19. Includes timing error of about 10 ms.", 1,
         ),
+        "ground_roughness": MeasureInfo(
+            "Roughness of the ground (estimate)", "1", "evenness",
+            "How much the steps of the same foot differ at one pace. Rough ground raises it; so do "
+            "tired legs, a load or a loose sensor.",
+            "Vertical acceleration of each inner step, at 50 points, less that of the next step of "
+            "the same foot: square root of half the sum of squares over the mean of the two "
+            "steps' own. Only steps whose times are within 4 % of each other and within 10 % of "
+            "the median.",
+            "own_trend from 100 strides at one pace, with the same sensor, placement and pace; "
+            "not_usable below; absent below 40 Hz, where values are rounded to 0.1 m/s², and from "
+            "a hand, bag, wrist or foot",
+            "Our own. That rough ground makes steps more variable: Menz 2003, "
+            "10.1016/S0966-6362(02)00159-5; Kowalsky 2021, 10.1371/journal.pone.0228682. Not "
+            "tested on known ground.", 2,
+        ),
         "harmonic_ratio_vertical": MeasureInfo(
             "Rhythm of the up-and-down movement", "1", "smoothness",
             "Higher means that the up-and-down movement repeats from step to step.",

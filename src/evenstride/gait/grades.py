@@ -24,6 +24,7 @@ _NEEDED = {
     "step_time_asymmetry_pct": (200, "steps"),  # 100 of each foot
     "step_time_cv_pct": (400, "steps"),
     "stride_time_cv_pct": (200, "strides"),
+    "ground_roughness": (100, "strides"),
 }
 
 _RHYTHM = {"steps", "walking_time_s", "cadence_spm"}
@@ -117,6 +118,12 @@ def grade_of(name: str, situation: Situation, n: int) -> tuple[Grade, str]:
             "sensor in the same place."
         )
         return "own_trend", reason + _turns_in(situation)
+    if name == "ground_roughness":
+        return "own_trend", _unless_told(
+            situation,
+            "It is an estimate, never tested on known ground; compare only your own walks at the "
+            "same pace, with the same sensor in the same place.",
+        )
     return "own_trend", _unless_told(
         situation, "It depends on where and how the sensor is worn; compare only your own walks."
     )
@@ -182,6 +189,8 @@ def cannot(name: str, situation: Situation) -> str | None:
         return "It was not clear which way is forward."
     if name == "impact_peak_m_s2" and not situation.firm:
         return "A sensor that is not worn firmly at the back or waist shakes by itself."
+    if name == "ground_roughness" and situation.loose:
+        return "A sensor in the hand or a bag moves on its own as well."
     if name == "step_symmetry" and situation.one_sided:
         return "The sensor itself was on one side, so both sides look different to it."
     if name == "step_time_asymmetry_pct" and not situation.sides_known:

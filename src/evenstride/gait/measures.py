@@ -17,6 +17,7 @@ from evenstride.gait.features import FEATURE_NAMES
 from evenstride.gait.grades import Situation, cannot, grade_of, too_few
 from evenstride.gait.length import MODEL_ERROR, MODEL_ERROR_ELSEWHERE
 from evenstride.gait.placement import FIRM
+from evenstride.gait.roughness import roughness_of, unlikeness
 from evenstride.gait.steps import Steps
 from evenstride.gait.strides import Paces
 from evenstride.model import Grade, Measure
@@ -311,6 +312,9 @@ _RECIPES: dict[str, _Recipe] = {
     "stride_time_cv_pct": _Recipe(
         lambda w: _rows(w.paces.inner_stride, _ones(w), w.paces.stride_s, w.paces.stride_s**2),
         _variation,
+    ),
+    "ground_roughness": _Recipe(
+        lambda w: _rows(w.paces.inner_triple, *unlikeness(w.steps, w.paces)), roughness_of
     ),
     "harmonic_ratio_vertical": _stride_mean("harmonics_up"),
     "harmonic_ratio_forward": _stride_mean("harmonics_forward"),

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from evenstride.gait.features import FEATURE_NAMES, SHAPE_POINTS
 from evenstride.gait.gather import Shapes
 from evenstride.gait.measures import Walked
+from evenstride.gait.roughness import unlikeness
 from evenstride.model import StepShape, Timeline
 
 __all__ = ["step_shape", "timeline"]
@@ -42,6 +43,7 @@ def timeline(walked: Walked, duration_s: float) -> Timeline:
     def feature(name: str) -> Floats:
         return steps.features[:, FEATURE_NAMES.index(name)].astype(np.float64)
 
+    unlike, energy = unlikeness(steps, paces)
     return Timeline(
         start_s=start,
         end_s=np.minimum(start + length, max(duration_s, length)),
@@ -52,6 +54,8 @@ def timeline(walked: Walked, duration_s: float) -> Timeline:
         ),
         pitch_deg=mean(walked.lean_deg[:, 0], paces.inner_stride),
         movement_m_s2=mean(feature("rms_up"), paces.inner_stride),
+        ground_roughness=np.sqrt(mean(unlike, paces.inner_triple, energy)),
+        impact_m_s2=mean(feature("impact"), paces.inner_step),
     )
 
 

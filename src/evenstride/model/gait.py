@@ -145,6 +145,10 @@ class Timeline(Table):
         stride_regularity: Likeness of neighbouring strides, 0 to 1.
         pitch_deg: Lean forward against the standing reference.
         movement_m_s2: Vertical movement (root mean square acceleration).
+        ground_roughness: How unlike the steps of one foot are at one pace; an estimate, whatever
+            the placement, to be looked at only within this walk.
+        impact_m_s2: Peak of the vertical acceleration just after contacts; meaningful only where
+            the measure ``impact_peak_m_s2`` is.
     """
 
     start_s: NDArray[np.float64]
@@ -154,6 +158,8 @@ class Timeline(Table):
     stride_regularity: NDArray[np.float64]
     pitch_deg: NDArray[np.float64]
     movement_m_s2: NDArray[np.float64]
+    ground_roughness: NDArray[np.float64]
+    impact_m_s2: NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
