@@ -81,6 +81,24 @@ def test_a_drawn_route_has_no_times() -> None:
     assert any("drawn" in warning for warning in found.warnings)
 
 
+@pytest.mark.parametrize(
+    ("creator", "kind"),
+    [("StravaGPX iPhone", "phone"), ("Apple Watch Export", "watch"), ("Garmin Connect", "other")],
+)
+def test_the_writer_tells_the_kind_of_device(creator: str, kind: str) -> None:
+    """A phone or a watch is known where the writer calls itself so."""
+    found = track(gpx([walk(3)], Style(root=f'<gpx creator="{creator}">'))).activity
+    assert found is not None
+    assert kind == found.device.kind
+
+
+def test_a_track_whose_points_hold_nothing_is_said_to_be_left_out() -> None:
+    """Points without a place or any other value make no track."""
+    data = gpx([[Point("x", "y", None, made.stamp(i)) for i in range(3)]])
+    assert [] == tracks(data)
+    assert ["“Walk”: none of its points has a place or another value"] == reasons(data)
+
+
 def test_way_points_are_counted_and_left_out() -> None:
     """A mark on the map is no walk, and its name and time are not those of one."""
     mark = (

@@ -46,6 +46,14 @@ def test_a_lap_after_a_long_pause_is_a_break() -> None:
     assert [0, 0, 0, 1, 1, 1] == found.segment.tolist()
 
 
+def test_totals_are_known_only_if_every_lap_has_them() -> None:
+    """The sum of some laps is not the sum of all."""
+    second = lap(walk(3, 3)).replace("TotalTimeSeconds", "Unknown").replace("AverageHeart", "Other")
+    told = track(tcx(activity(lap(walk(3)), second))).activity
+    assert told is not None
+    assert (None, 160.0, None) == (told.moving_s, told.distance_m, told.heart_rate_bpm)
+
+
 def test_several_activities_are_several_outings() -> None:
     """Each activity of a file stands for itself; totals are not carried over."""
     data = tcx(activity(lap(walk(3))), activity(lap(walk(5), metres=33), sport="Biking"))

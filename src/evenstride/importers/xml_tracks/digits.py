@@ -10,11 +10,13 @@ from evenstride.importers.xml_tracks.values import LOCAL, NO_TIME, UTC, moment, 
 __all__ = ["Texts", "moments", "numbers"]
 
 _EXACT = 1 << 53  # whole numbers up to here, divided by up to 10**22, are rounded once: as float()
-_WIDEST = 24
-_POWERS = 10.0 ** np.arange(23)
-_ZERO, _DOT, _MINUS = 48, 46, 45
+_MOST_DIGITS = 18
+_WIDEST = 20
+_ZERO, _DOT, _MINUS, _Z = 48, 46, 45, 90
 _SECOND_NS = 10**9
-_MARKS = ((4, 45), (7, 45), (10, 84), (13, 58), (16, 58))  # 2024-05-01T07:30:00
+_MARKS = np.array([4, 7, 10, 13, 16])  # 2024-05-01T07:30:00
+_SIGNS = np.frombuffer(b"--T::", np.uint8)
+_CLOCK = np.array([0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18])
 
 
 class Texts:
@@ -41,42 +43,58 @@ class Texts:
         start = int(self.start[i])
         return self.data[start : start + int(self.size[i])].tobytes()
 
-    def column(self, place: int) -> NDArray[np.uint8]:
-        """Return the byte at a place of every slice; what lies behind its end means nothing."""
-        if not self.data.size:
-            return np.zeros(len(self), np.uint8)
-        return self.data.take(self.start + place, mode="clip")
+    def groups(self, key: NDArray[np.int64]) -> list[tuple[int, NDArray[np.intp]]]:
+        """Return the rows of each key above 0."""
+        there = np.flatnonzero(np.bincount(key)).tolist()
+        return [(k, np.flatnonzero(key == k)) for k in there if k > 0]
+
+    def table(self, rows: NDArray[np.intp], width: int) -> NDArray[np.uint8]:
+        """Return the first bytes of some slices, one slice per row.
+
+        Args:
+            rows: Slices that have this many bytes before the end of ``data``.
+            width: Bytes.
+        """
+        starts = max(self.data.size - width + 1, 0)
+        windows: NDArray[np.void] = np.ndarray(
+            (starts,), f"V{width}", buffer=self.data, strides=(1,)
+        )
+        return windows[self.start[rows]].view(np.uint8).reshape(rows.size, width)
 
 
 def numbers(texts: Texts) -> NDArray[np.float64]:
     """Return the number in each text, exactly as ``number`` does."""
-    size = texts.size
-    widest = int(min(size.max(initial=0), _WIDEST))
-    whole = np.zeros(len(texts), np.int64)
-    dot_at = np.full(len(texts), -1, np.int64)
-    first = texts.column(0)
-    minus = first == _MINUS
-    plain = (size > 0) & (size <= _WIDEST)
-    digits = np.zeros(len(texts), np.int64)
-    for place in range(widest):
-        byte = texts.column(place)
-        inside = size > place
-        digit = byte - np.uint8(_ZERO)  # what is below "0" wraps round to more than 9
-        is_digit = (digit <= 9) & inside
-        whole = np.where(is_digit, whole * 10 + digit, whole)
-        digits += is_digit
-        is_dot = (byte == _DOT) & inside
-        plain &= ~is_dot | (dot_at < 0)
-        dot_at[is_dot] = place
-        other = inside & ~is_digit & ~is_dot
-        plain &= ~(other & ~minus) if place == 0 else ~other
-    behind = np.where(dot_at >= 0, size - 1 - dot_at, 0)
-    plain &= (digits > 0) & (digits <= 18) & (whole <= _EXACT) & (behind >= 0)
-    out: NDArray[np.float64] = whole / _POWERS[np.clip(behind, 0, 22)]
-    np.negative(out, out=out, where=minus)
-    for i in np.flatnonzero(~plain).tolist():
+    out = np.full(len(texts), np.nan)
+    rest = np.ones(len(texts), bool)
+    fits = (texts.size > 0) & (texts.size <= _WIDEST)
+    for size, same_size in texts.groups(np.where(fits, texts.size, 0)):
+        table = texts.table(same_size, size)
+        dots = table == _DOT
+        dot = np.where(dots.any(axis=1), dots.argmax(axis=1), size)
+        minus = table[:, 0] == _MINUS
+        for key, group in texts.groups(dot * 2 + minus + 1):
+            good, values = _decimal(table[group], (key - 1) // 2, minus=key % 2 == 0)
+            rows = same_size[group[good]]
+            out[rows] = values[good]
+            rest[rows] = False
+    for i in np.flatnonzero(rest).tolist():
         out[i] = number(texts.one(i))
     return out
+
+
+def _decimal(
+    table: NDArray[np.uint8], dot: int, *, minus: bool
+) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+    """Read texts of one length with the decimal point at one place; say which are so."""
+    size = table.shape[1]
+    columns = [i for i in range(int(minus), size) if i != dot]
+    if not 0 < len(columns) <= _MOST_DIGITS:
+        return np.zeros(len(table), bool), np.zeros(len(table))
+    digits = table[:, columns] - np.uint8(_ZERO)  # below "0" it wraps round to more than 9
+    whole = digits.astype(np.int64) @ _tens(len(columns))
+    good = np.all(digits <= 9, axis=1) & (whole <= _EXACT)
+    values = whole / 10.0 ** max(size - 1 - dot, 0)
+    return good, -values if minus else values
 
 
 def moments(texts: Texts) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -84,36 +102,30 @@ def moments(texts: Texts) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     time_ns = np.full(len(texts), NO_TIME, np.int64)
     zone = np.full(len(texts), LOCAL, np.int64)
     rest = np.ones(len(texts), bool)
-    for size in np.unique(texts.size).tolist():
-        if size == 20 or 22 <= size <= 30:
-            rows = np.flatnonzero(texts.size == size)
-            group = Texts(texts.data, texts.start[rows], texts.start[rows] + size)
-            good, found = _alike(group, size)
-            time_ns[rows[good]], zone[rows[good]] = found[good], UTC
-            rest[rows[good]] = False
+    usual = (texts.size == 20) | ((texts.size >= 22) & (texts.size <= 30))
+    for size, rows in texts.groups(np.where(usual, texts.size, 0)):
+        good, found = _clock(texts.table(rows, size))
+        time_ns[rows[good]], zone[rows[good]] = found[good], UTC
+        rest[rows[good]] = False
     for i in np.flatnonzero(rest).tolist():
         time_ns[i], zone[i] = moment(texts.one(i))
     return time_ns, zone
 
 
-def _alike(texts: Texts, size: int) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+def _clock(table: NDArray[np.uint8]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
     """Read "2024-05-01T07:30:00Z", with or without a fraction; say which are so."""
-    good = texts.column(size - 1) == ord("Z")
-    for place, mark in _MARKS:
-        good &= texts.column(place) == mark
-    good &= (texts.column(19) == _DOT) | (size == 20)
-
-    def value(begin: int, end: int) -> NDArray[np.int64]:
-        total = np.zeros(len(texts), np.int64)
-        for place in range(begin, end):
-            digit = texts.column(place) - np.uint8(_ZERO)
-            np.logical_and(good, digit <= 9, out=good)
-            total = total * 10 + digit
-        return total
-
-    year, month, day = value(0, 4), value(5, 7), value(8, 10)
-    hour, minute, second = value(11, 13), value(14, 16), value(17, 19)
-    fraction = value(20, size - 1) * 10 ** (30 - size) if size > 20 else np.zeros_like(year)
+    behind = max(table.shape[1] - 21, 0)
+    columns = np.concatenate([_CLOCK, np.arange(20, 20 + behind)])
+    raw = table[:, columns] - np.uint8(_ZERO)
+    good = np.all(raw <= 9, axis=1) & np.all(table[:, _MARKS] == _SIGNS, axis=1)
+    good &= (table[:, -1] == _Z) & ((table[:, 19] == _DOT) | (behind == 0))
+    digits = raw.astype(np.int64)
+    year, month, day = (
+        digits[:, :4] @ _tens(4),
+        digits[:, 4:6] @ _tens(2),
+        digits[:, 6:8] @ _tens(2),
+    )
+    hour, minute, second = (digits[:, i : i + 2] @ _tens(2) for i in (8, 10, 12))
     good &= (year > 1800) & (year < 2200) & (month >= 1) & (month <= 12) & (day >= 1)
     good &= (hour <= 23) & (minute <= 59) & (second <= 60)
     months = np.where(good, (year - 1970) * 12 + month - 1, 0)
@@ -121,5 +133,10 @@ def _alike(texts: Texts, size: int) -> tuple[NDArray[np.bool_], NDArray[np.int64
     after = (months + 1).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
     good &= first + day <= after
     seconds = (first + day - 1) * 86_400 + hour * 3600 + minute * 60 + second
-    seconds = np.where(good, seconds, 0)
-    return good, seconds * _SECOND_NS + fraction
+    fraction = digits[:, 14:] @ _tens(behind) * 10 ** (9 - behind)
+    return good, np.where(good, seconds, 0) * _SECOND_NS + fraction
+
+
+def _tens(count: int) -> NDArray[np.int64]:
+    """Return what the digits of a whole number stand for."""
+    return 10 ** np.arange(count - 1, -1, -1, dtype=np.int64)

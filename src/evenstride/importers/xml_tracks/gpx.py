@@ -49,9 +49,8 @@ class GpxOutline(Outline):
         """Begin an outing or a segment, or take who wrote the file."""
         match path[-1]:
             case "gpx":
-                creator = self.text(attributes.get("creator", b""))[:200]
-                self._device = Device(model=creator)
-                self._barometer = "with barometer" in creator.lower()
+                self._device = self.device(attributes.get("creator", b""))
+                self._barometer = "with barometer" in self._device.model.lower()
             case "trk":
                 self.begin()
             case "rte":

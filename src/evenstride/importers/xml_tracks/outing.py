@@ -81,6 +81,8 @@ def items_of(outing: Outing, options: Options, name: str, source: str) -> Iterat
     """
     what = f"“{outing.title}”" if outing.title else "a track"
     points, segment = outing.joined()
+    if not len(points):
+        return
     points, wrong = _possible(points)
     placed = np.asarray(np.isfinite(points.values[0]))
     found = (
@@ -90,7 +92,7 @@ def items_of(outing: Outing, options: Options, name: str, source: str) -> Iterat
     )
     kept, repeated = _once(found)
     if not len(kept.points):
-        yield Left(what, "it holds no points")
+        yield Left(what, "none of its points has a place or another value")
         return
     since = options.since_utc_ns
     if since is not None and kept.end_utc_ns is not None and kept.end_utc_ns < since:

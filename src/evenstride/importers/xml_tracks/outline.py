@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from evenstride.importers.xml_tracks.outing import Outing
 from evenstride.importers.xml_tracks.points import Names, Points
 from evenstride.importers.xml_tracks.text import readable
-from evenstride.model import Left
+from evenstride.model import Device, DeviceKind, Left
 
 __all__ = ["Outline"]
 
@@ -83,3 +83,11 @@ class Outline(ABC):
     def text(self, raw: bytes) -> str:
         """Return a text of the file as people read it."""
         return readable(raw, self.encoding)
+
+    def device(self, raw: bytes) -> Device:
+        """Return who recorded or wrote the file, by the name that it gives itself."""
+        name = self.text(raw)[:200]
+        low = name.lower()
+        phone = any(word in low for word in ("phone", "android"))
+        kind: DeviceKind = "phone" if phone else "watch" if "watch" in low else "other"
+        return Device(model=name, kind=kind)

@@ -54,34 +54,77 @@ def tags_of(data: NDArray[np.uint8], begin: bytes) -> Tags | None:
     after = data.take(lt + len(begin), mode="clip")
     ends = (after == _GT) | (after == 32) | ((after >= 9) & (after <= 13))
     point = ends & _same(data, lt, begin)
-    kind = np.full(lt.size, POINT, np.int64)
-    kinds: list[bytes] = []
-    rest, size = np.flatnonzero(~point), gt - lt + 1
-    while rest.size:
-        if len(kinds) == _MOST_KINDS:
-            return None
-        first = int(rest[0])
-        pattern = data[lt[first] : gt[first] + 1].tobytes()
-        alike = size[rest] == len(pattern)
-        alike[alike] = _same(data, lt[rest[alike]], pattern)
-        kind[rest[alike]] = len(kinds)
-        kinds.append(pattern)
-        rest = rest[~alike]
-    return Tags(data, lt, gt, kind, kinds)
+    kinds = _Kinds(data, lt, gt - lt + 1)
+    kinds.guess(point)
+    return Tags(data, lt, gt, kinds.kind, kinds.kinds) if kinds.settle(point) else None
+
+
+class _Kinds:
+    """Sorts tags by their bytes."""
+
+    def __init__(
+        self, data: NDArray[np.uint8], lt: NDArray[np.int64], size: NDArray[np.int64]
+    ) -> None:
+        self._data, self._lt, self._size = data, lt, size
+        self.kind = np.full(lt.size, POINT, np.int64)
+        self.kinds: list[bytes] = []
+
+    def guess(self, point: NDArray[np.bool_]) -> None:
+        """Try whether every point has the tags of the first, which saves most of the search."""
+        begins = np.flatnonzero(point[: _MOST_KINDS + 2])[:2]
+        if begins.size < 2 or begins[0] != 0:
+            return
+        period = int(begins[1])
+        for place in range(1, period):
+            pattern = self._pattern(place)
+            number = self._number(pattern)
+            self.kind[place::period] = np.where(
+                (self._size[place::period] == len(pattern))
+                & _same(self._data, self._lt[place::period], pattern),
+                number,
+                POINT,
+            )
+
+    def settle(self, point: NDArray[np.bool_]) -> bool:
+        """Sort what is left; False if there are too many kinds for a file in good order."""
+        rest = np.flatnonzero(~point & (self.kind == POINT))
+        known = list(self.kinds)
+        while rest.size:
+            if len(self.kinds) > _MOST_KINDS:
+                return False
+            pattern = known.pop(0) if known else self._pattern(int(rest[0]))
+            number = self._number(pattern)
+            alike = self._size[rest] == len(pattern)
+            alike[alike] = _same(self._data, self._lt[rest[alike]], pattern)
+            self.kind[rest[alike]] = number
+            rest = rest[~alike]
+        return True
+
+    def _pattern(self, tag: int) -> bytes:
+        start = int(self._lt[tag])
+        return self._data[start : start + int(self._size[tag])].tobytes()
+
+    def _number(self, pattern: bytes) -> int:
+        if pattern not in self.kinds:
+            self.kinds.append(pattern)
+        return self.kinds.index(pattern)
 
 
 def _same(data: NDArray[np.uint8], places: NDArray[np.int64], pattern: bytes) -> NDArray[np.bool_]:
     """Compare eight bytes at a time; what reaches beyond the end is not the same."""
+    words: NDArray[np.uint64] = np.ndarray(
+        (max(data.size - _WORD + 1, 0),), "<u8", buffer=data, strides=(1,)
+    )
+    if not words.size:
+        return np.zeros(places.size, bool)
+    last = words.size - 1
+    if len(pattern) < _WORD:  # an end tag of a point, which is longer, ends the data
+        mask = np.uint64((1 << 8 * len(pattern)) - 1)
+        wanted = np.uint64(int.from_bytes(pattern, "little"))
+        alike: NDArray[np.bool_] = words[np.minimum(places, last)] & mask == wanted
+        return np.logical_and(places <= last, alike)
     out = places <= data.size - len(pattern)
-    for at in range(0, len(pattern), _WORD):
-        part = pattern[at : at + _WORD]
-        if len(part) == _WORD:
-            words: NDArray[np.uint64] = np.ndarray(
-                (max(data.size - _WORD + 1, 0),), "<u8", buffer=data, strides=(1,)
-            )
-            inside = np.minimum(places + at, max(words.size - 1, 0))
-            out &= words[inside] == np.frombuffer(part, "<u8")[0] if words.size else False
-        else:
-            for i, byte in enumerate(part):
-                out &= data.take(places + at + i, mode="clip") == byte
+    for at in (*range(0, len(pattern) - _WORD, _WORD), len(pattern) - _WORD):
+        part = np.uint64(int.from_bytes(pattern[at : at + _WORD], "little"))
+        out &= words[np.minimum(places + at, last)] == part
     return out

@@ -8,7 +8,6 @@ from evenstride.importers.xml_tracks.outline import Outline
 from evenstride.importers.xml_tracks.points import Names, Points
 from evenstride.importers.xml_tracks.sports import sport_of
 from evenstride.importers.xml_tracks.values import NO_TIME, number
-from evenstride.model import Device, DeviceKind
 
 __all__ = ["Tcx", "TcxOutline"]
 
@@ -63,6 +62,7 @@ class TcxOutline(Outline):
             case "course":
                 self.begin().drawn = True
             case "lap":
+                self._laps.count += 1
                 self._first_of_lap = self.outing.segments > 0
             case "track":
                 # A new lap goes on where the last one ended; a second track in a lap is a break.
@@ -87,36 +87,32 @@ class TcxOutline(Outline):
             case ("course", "name"):
                 self.outing.title = self.text(text)[:300]
             case ("creator", "name"):
-                self._device(self.text(text)[:200])
-
-    def _device(self, name: str) -> None:
-        kind: DeviceKind = "phone" if "phone" in name.lower() else "other"
-        self.outing.device = Device(model=name, kind=kind)
-        if "polar" in name.lower():
-            self.outing.warnings.append(_POLAR)
+                self.outing.device = self.device(text)
+                if "polar" in self.outing.device.model.lower():
+                    self.outing.warnings.append(_POLAR)
 
 
 class _Laps:
     """Totals of the laps of one activity."""
 
     def __init__(self) -> None:
+        self.count = 0
         self.times_s: list[float] = []
         self.distances_m: list[float] = []
         self.pulses_bpm: list[float] = []
 
     def sum_up(self, outing: Outing) -> None:
         """Add the totals up; one lap without them leaves the sum unknown."""
-        outing.moving_s = _sum(self.times_s)
-        outing.distance_m = _sum(self.distances_m)
-        weights = self.times_s
-        if len(self.pulses_bpm) == len(weights) and (total := _sum(weights)):
-            beats = sum(p * w for p, w in zip(self.pulses_bpm, weights, strict=True))
-            outing.heart_rate_bpm = beats / total if 20 * total < beats < 250 * total else None
+        outing.moving_s = self._sum(self.times_s)
+        outing.distance_m = self._sum(self.distances_m)
+        if outing.moving_s and len(self.pulses_bpm) == self.count:
+            beats = sum(p * s for p, s in zip(self.pulses_bpm, self.times_s, strict=True))
+            mean = beats / outing.moving_s
+            outing.heart_rate_bpm = mean if 20 < mean < 250 else None
 
-
-def _sum(values: list[float]) -> float | None:
-    total = sum(values)
-    return total if values and 0 <= total < 1e8 else None
+    def _sum(self, values: list[float]) -> float | None:
+        total = sum(values)
+        return total if len(values) == self.count > 0 and 0 <= total < 1e8 else None
 
 
 class Tcx(XmlTracks):

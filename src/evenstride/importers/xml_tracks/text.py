@@ -10,7 +10,7 @@ from evenstride.importers.source import Stream
 
 __all__ = ["LONGEST_TEXT", "PIECE_BYTES", "as_utf8", "pieces", "plain", "readable"]
 
-PIECE_BYTES = 1 << 19
+PIECE_BYTES = 1 << 20
 """Bytes that are looked at together: what fits into the fast memory of a processor."""
 
 LONGEST_TEXT = 10_000
