@@ -10,6 +10,7 @@ from evenstride.cli import (
     plan,
     questionnaire,
     routine,
+    terrain,
     trial,
 )
 from evenstride.cli.group import main
@@ -25,5 +26,6 @@ __all__ = [
     "plan",
     "questionnaire",
     "routine",
+    "terrain",
     "trial",
 ]

@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any
 
 from evenstride.terrain.elevation_model import ElevationModel, elevation_folder
 from evenstride.terrain.hills import hills_of
+from evenstride.terrain.joined import joined
 from evenstride.terrain.profile import Ways, terrain
 
 if TYPE_CHECKING:
     from evenstride.model import TerrainProfile
 
-__all__ = ["ElevationModel", "Ways", "elevation_folder", "hills_of", "terrain"]
+__all__ = ["ElevationModel", "Ways", "elevation_folder", "hills_of", "joined", "terrain"]
 
 
 class _Room(ModuleType):

@@ -1,0 +1,187 @@
+"""The page of the ground of a walk: its profile, the way from above, and everything in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenstride import __version__
+from evenstride.model import GroundSegments, TerrainProfile
+from evenstride.report.ground import KINDS, kinds_of
+from evenstride.report.html import environment_of_pages, style_of_pages
+from evenstride.report.html.figures import Figure
+from evenstride.report.html.line_plot import Canvas
+from evenstride.report.html.profile_plot import Height, profile_plot
+from evenstride.report.html.way_plot import Spot, way_plot
+from evenstride.report.screens import screen_words
+from evenstride.report.sheet import Sheet
+from evenstride.report.units import FACTORS_TO_METRES, UnitSystem
+from evenstride.report.visible import visible
+
+__all__ = ["render_terrain"]
+
+_WIDE, _NARROW = 860.0, 300.0
+_MOST_TALL = {_WIDE: 460.0, _NARROW: 380.0}
+_TABLE_ROWS = 24
+_MOST_DRAWN = 1500
+_METRES_PER_DEGREE = 111_195.0
+_GAP_M = 1e-6
+
+
+def render_terrain(profile: TerrainProfile, sheet: Sheet, units: UnitSystem, source: str) -> str:
+    """Return the whole page as text.
+
+    Args:
+        profile: What is known of the ground.
+        sheet: The same in words.
+        units: Of the pictures.
+        source: Name of the file.
+    """
+    words = screen_words("terrain")["page"]
+    figures = [one for one in (_profile(profile, units), _way(profile, units)) if one]
+    return (
+        environment_of_pages()
+        .get_template("terrain.html.j2")
+        .render(
+            sheet=sheet,
+            words=words,
+            figures=figures,
+            source=visible(source),
+            style=style_of_pages(),
+            made=words["made"].format(version=__version__),
+        )
+    )
+
+
+def _units(units: UnitSystem) -> tuple[tuple[str, float], tuple[str, float]]:
+    """Return name and metres of the unit of the way, and of that of heights."""
+    far, high = ("mi", "ft") if units == "imperial" else ("km", "m")
+    return (far, FACTORS_TO_METRES[far]), (high, FACTORS_TO_METRES[high])
+
+
+def _names() -> list[str]:
+    kinds = screen_words("terrain")["page"]["kinds"]
+    return [str(kinds[kind]) for kind in KINDS]
+
+
+def _profile(profile: TerrainProfile, units: UnitSystem) -> Figure | None:
+    segments = profile.segments
+    if len(segments) < 2 or not np.isfinite(segments.elevation_m).all():
+        return None
+    words = screen_words("terrain")["page"]
+    (far, far_m), (high, high_m) = _units(units)
+    kinds = kinds_of(segments)
+    pieces = [
+        Height(
+            float(segments.start_m[i]) / far_m,
+            float(segments.end_m[i]) / far_m,
+            float(segments.elevation_m[i]) / high_m,
+            float(segments.elevation_low_m[i]) / high_m,
+            float(segments.elevation_high_m[i]) / high_m,
+            str(kinds[i]),
+        )
+        for i in range(len(segments))
+    ]
+    lowest, highest = min(one.height for one in pieces), max(one.height for one in pieces)
+    says = words["profile_says"].format(
+        climb=words["heights"].format(low=f"{lowest:.0f}", high=f"{highest:.0f} {high}")
+    )
+    wide, narrow = (
+        profile_plot(
+            Canvas(f"profile-{size}", words["profile"], says, width, height),
+            pieces,
+            (far, high),
+            _names(),
+        )
+        for size, width, height in (("wide", _WIDE, 260.0), ("narrow", _NARROW, 220.0))
+    )
+    rows = tuple(_profile_row(segments, part, units) for part in _parts(segments))
+    caption = f"{says} {words['profile_key']}"
+    return Figure(
+        "profile", words["profile"], caption, wide, narrow, tuple(words["profile_header"]), rows
+    )
+
+
+def _parts(segments: GroundSegments) -> list[slice]:
+    """Cut the way in as many parts as a table can hold."""
+    cuts = np.unique(np.linspace(0, len(segments), _TABLE_ROWS + 1).round().astype(int))
+    return [slice(int(a), int(b)) for a, b in pairwise(cuts)]
+
+
+def _profile_row(segments: GroundSegments, part: slice, units: UnitSystem) -> tuple[str, ...]:
+    _, (high, high_m) = _units(units)
+    height, low, high_end = (
+        float(column[part].mean()) / high_m
+        for column in (segments.elevation_m, segments.elevation_low_m, segments.elevation_high_m)
+    )
+    slope, least, most = (
+        float(column[part].mean())
+        for column in (segments.slope_pct, segments.slope_low_pct, segments.slope_high_pct)
+    )
+    return (
+        _where(segments, part, units),
+        f"{height:.0f} {high}",
+        f"{low:.0f} to {high_end:.0f} {high}",
+        f"{slope:+.1f} %",
+        f"{least:+.1f} to {most:+.1f} %",
+    )
+
+
+def _where(segments: GroundSegments, part: slice, units: UnitSystem) -> str:
+    (far, far_m), _ = _units(units)
+    start, end = segments.start_m[part][0] / far_m, segments.end_m[part][-1] / far_m
+    return f"{start:.2f} to {end:.2f} {far}"
+
+
+def _way(profile: TerrainProfile, units: UnitSystem) -> Figure | None:
+    segments = profile.segments
+    if len(segments) < 2:
+        return None
+    words = screen_words("terrain")["page"]
+    _, (high, high_m) = _units(units)
+    spots = _spots(segments)
+    far = profile.measures["distance_m"].value or 0.0
+    length = words["length"].format(distance=f"{far / high_m:,.0f} {high}")
+    says = words["map_says"].format(length=length)
+    wide, narrow = (
+        way_plot(
+            Canvas(f"way-{size}", words["map"], says, width, _MOST_TALL[width]),
+            spots,
+            (high, 1.0 / high_m),
+            _names(),
+        )
+        for size, width in (("wide", _WIDE), ("narrow", _NARROW))
+    )
+    rows = tuple(
+        (
+            _where(segments, part, units),
+            f"{float(segments.latitude_deg[part].mean()):.5f}",
+            f"{float(segments.longitude_deg[part].mean()):.5f}",
+            _slope(segments.slope_pct[part]),
+        )
+        for part in _parts(segments)
+    )
+    return Figure("way", words["map"], says, wide, narrow, tuple(words["map_header"]), rows)
+
+
+def _slope(slopes: NDArray[np.float64]) -> str:
+    unknown = str(screen_words("terrain")["surface"]["unknown"])
+    return f"{float(slopes.mean()):+.1f} %" if np.isfinite(slopes).all() else unknown
+
+
+def _spots(segments: GroundSegments) -> Sequence[Spot]:
+    around = np.unwrap(segments.longitude_deg, period=360.0)
+    middle = np.radians(float(segments.latitude_deg.mean()))
+    east = (around - around[0]) * _METRES_PER_DEGREE * float(np.cos(middle))
+    north = (segments.latitude_deg - segments.latitude_deg[0]) * _METRES_PER_DEGREE
+    joined = np.diff(segments.start_m, prepend=0.0) >= 0.0
+    joined[1:] &= segments.start_m[1:] - segments.end_m[:-1] <= _GAP_M
+    step = max(1, len(segments) // _MOST_DRAWN)
+    kinds = kinds_of(segments)
+    return [
+        Spot(float(east[i]), float(north[i]), str(kinds[i]), bool(joined[i]))
+        for i in range(0, len(segments), step)
+    ]
