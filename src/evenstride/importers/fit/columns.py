@@ -10,7 +10,7 @@ from evenstride.importers.fit.files import FitFile
 from evenstride.importers.fit.messages import Messages
 from evenstride.importers.fit.profile import FROM_SEMICIRCLES, Written
 
-__all__ = ["record_columns"]
+__all__ = ["RECORD_SCALES", "record_columns"]
 
 Floats = NDArray[np.float64]
 
@@ -30,6 +30,9 @@ _FIELDS: dict[str, tuple[Written, ...]] = {
     "stance_left": (Written(84, 10_000),),
 }
 """Where a column stands; of two fields the first, finer one is preferred."""
+
+RECORD_SCALES = {f.field: (f.scale, f.offset) for fields in _FIELDS.values() for f in fields}
+"""Scale and offset of each field of a record that a track uses, by its number."""
 
 _NEVER_ZERO = (
     "heart_rate_bpm",

@@ -106,12 +106,13 @@ class Framer:
 
     Attributes:
         owners: The definition in force for each header byte.
+        sizes: The bytes of such a message with its header; 0 where nothing is defined.
     """
 
     def __init__(self, data: bytes) -> None:
         self.owners = [_NOT_DEFINED] * 256
+        self.sizes = [0] * 256
         self._data = data
-        self._sizes = [0] * 256  # by header byte; 0 = not defined
         self._known: dict[bytes, Definition] = {}
         self._bound: list[list[Definition]] = [[] for _ in range(16)]
         self._last = _NOT_DEFINED
@@ -127,7 +128,7 @@ class Framer:
         Returns:
             Where it had to stop.
         """
-        data, sizes, owners = self._data, self._sizes, self.owners
+        data, sizes, owners = self._data, self.sizes, self.owners
         header, previous, before = 0, -1, at
         while at < end:
             header = data[at]
@@ -206,10 +207,10 @@ class Framer:
 
     def _bind(self, local: int, definition: Definition) -> None:
         self._bound[local].append(definition)
-        self._sizes[local], self.owners[local] = definition.size, definition
+        self.sizes[local], self.owners[local] = definition.size, definition
         if local < 4:  # the same message with the time in its header
             first = _COMPRESSED | local << 5
-            self._sizes[first : first + 32] = [definition.size] * 32
+            self.sizes[first : first + 32] = [definition.size] * 32
             self.owners[first : first + 32] = [definition] * 32
 
 

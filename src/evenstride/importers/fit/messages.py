@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,9 @@ from evenstride.importers.fit.frames import Definition, Field
 __all__ = ["Messages", "numbers"]
 
 Floats = NDArray[np.float64]
+Buffer = bytes | NDArray[np.void]
+
+NOT_SCALED: Mapping[int, tuple[float, float]] = MappingProxyType({})
 
 
 class Messages:
@@ -54,8 +57,7 @@ class Messages:
 
         Of a field with several values it is the first.
         """
-        columns = [(part, part.column(number)) for part in self._parts]
-        out = self._joined(columns)
+        out = self._joined([(part, part.column(number)) for part in self._parts])
         if scale != 1.0:
             out /= scale
         if offset:
@@ -125,26 +127,27 @@ class _Part:
         self.definition = definition
         self.offsets = offsets
         self.rows: NDArray[np.intp] | slice = slice(None)
+        self.fields = {field.number: field for field in reversed(definition.fields())}
         self._data = data
+        self._gathered: tuple[Buffer, int] | None = None
 
-    @cached_property
-    def fields(self) -> dict[int, Field]:
-        return {field.number: field for field in reversed(self.definition.fields())}
-
-    @cached_property
-    def _gathered(self) -> tuple[bytes | NDArray[np.void], int]:
+    def _buffer(self) -> tuple[Buffer, int]:
         """Return a buffer in which the messages stand side by side, and where the first begins."""
+        if self._gathered is None:
+            self._gathered = self._gather()
+        return self._gathered
+
+    def _gather(self) -> tuple[Buffer, int]:
         size = self.definition.size
         if len(self.definition.singles) == 1 and len(self.definition.runs) <= 1:
             return self._data, int(self.offsets[0])  # one stretch of the file: no copy at all
-        every = np.ndarray(
-            (len(self._data) - size + 1,), f"V{size}", buffer=self._data, strides=(1,)
-        )
+        rows = len(self._data) - size + 1
+        every = np.ndarray((rows,), f"V{size}", buffer=self._data, strides=(1,))
         return every[self.offsets], 0
 
     def raw(self, field: Field, code: str, count: int = 1) -> NDArray[np.generic]:
         """Return a view of a field as it is written, one row per message."""
-        buffer, at = self._gathered
+        buffer, at = self._buffer()
         size, rows = self.definition.size, len(self.offsets)
         dtype = np.dtype(self.definition.order + code)
         if count == 1:
@@ -171,7 +174,17 @@ class _Part:
         return out
 
 
-def numbers(data: bytes, message: int, definitions: Sequence[Definition]) -> dict[int, Floats]:
-    """Return every field of a message that holds numbers, by its number, as written."""
-    found = Messages(data, message, definitions)
-    return {number: found.column(number) for number in found.fields()}
+def numbers(
+    found: Messages, written: Mapping[int, tuple[float, float]] = NOT_SCALED
+) -> dict[int, Floats]:
+    """Return every field that holds numbers as a column, by its number.
+
+    Args:
+        found: The messages.
+        written: Scale and offset by the number of the field; others are returned as written.
+    """
+    out = {}
+    for number in found.fields():
+        scale, offset = written.get(number, (1.0, 0.0))
+        out[number] = found.column(number, scale, offset)
+    return out

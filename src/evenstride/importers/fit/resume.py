@@ -11,6 +11,7 @@ from evenstride.importers.fit.profile import RECORD, TIME
 __all__ = ["misread_from", "resume"]
 
 _IN_A_ROW = 4
+_LOOK = 32
 _PIECE = 1 << 16
 _WITHIN_S = 7 * 86_400
 _LONGEST_STEP_S = 3600
@@ -22,43 +23,56 @@ _UINT32 = 6
 def resume(data: bytes, at: int, end: int, framer: Framer) -> int:
     """Return where the next whole messages begin, or ``end`` if that is not certain.
 
-    Certain are four messages in a row, each of a known kind, whose times rise and lie near those
-    of the records before the damage: in noise this does not happen by chance.
+    Certain are four messages with a time that follow each other, perhaps with known ones between
+    them, whose times rise and lie near those of the records before the damage: in noise this does
+    not happen by chance.
     """
-    raw = np.frombuffer(data, np.uint8)[:end]
-    usual = _usual_time(raw, framer)
+    usual = _usual_time(np.frombuffer(data, np.uint8), framer)
     if usual is None:
         return end
     reach = _IN_A_ROW * max(definition.size for definition in framer.owners)
     while at + 1 < end:  # in pieces, as damage is mostly short and a file may be long
-        found = _first(raw[: at + _PIECE + reach], at + 1, usual, framer)
+        found = _first(data, at + 1, min(at + _PIECE + reach, end), usual, framer)
         if found is not None:
             return found
         at += _PIECE
     return end
 
 
-def _first(raw: NDArray[np.uint8], at: int, usual: float, framer: Framer) -> int | None:
-    places, sizes, times = _candidates(raw, at, usual, framer)
-    if not len(places):
-        return None
-    good = np.ones(len(places), bool)
-    row = np.arange(len(places))
-    for _ in range(_IN_A_ROW - 1):
-        following = np.minimum(np.searchsorted(places, places[row] + sizes[row]), len(places) - 1)
-        step = times[following] - times[row]
-        good &= places[following] == places[row] + sizes[row]
-        good &= (step >= 0) & (step < _LONGEST_STEP_S)
-        row = following
-    good &= times[row] > times  # what never changes is no time
-    return int(places[good][0]) if good.any() else None
+def _first(data: bytes, at: int, end: int, usual: float, framer: Framer) -> int | None:
+    """Return the first place from ``at`` on where certain messages begin, or None."""
+    near = _near(np.frombuffer(data, np.uint8)[:end], at, usual, framer)
+    timed = {header for header, owner in enumerate(framer.owners) if _time_field(owner) is not None}
+    for place in near:
+        if _is_certain(data, end, place, near, timed, framer):
+            return place
+    return None
 
 
-def _candidates(
-    raw: NDArray[np.uint8], at: int, usual: float, framer: Framer
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Return places, sizes and times of all that looks like a message near the usual time."""
-    found = []
+def _is_certain(
+    data: bytes, end: int, place: int, near: dict[int, float], timed: set[int], framer: Framer
+) -> bool:
+    """Follow the messages from a place: their times must rise, and more than once."""
+    first = last = near[place]
+    count = 0
+    for _ in range(_LOOK):
+        if place >= end or not framer.sizes[data[place]]:
+            return False
+        if place in near:
+            if not 0 <= near[place] - last < _LONGEST_STEP_S:
+                return False
+            last, count = near[place], count + 1
+            if count == _IN_A_ROW:
+                return last > first  # what never changes is no time
+        elif data[place] in timed:
+            return False
+        place += framer.sizes[data[place]]
+    return False
+
+
+def _near(raw: NDArray[np.uint8], at: int, usual: float, framer: Framer) -> dict[int, float]:
+    """Return the places, in order, of all that looks like a message near the usual time."""
+    found: list[tuple[int, float]] = []
     for header, definition in enumerate(framer.owners[:16]):
         field = _time_field(definition)
         if field is None:
@@ -67,14 +81,8 @@ def _candidates(
         places = at + np.flatnonzero(raw[at : last + 1] == header)
         times = _times(raw, places + field.at, definition.order)
         near = abs(times - usual) < _WITHIN_S
-        sizes = np.full(int(near.sum()), definition.size, np.int64)
-        found.append((places[near], sizes, times[near]))
-    if not found:
-        nothing = np.zeros(0, np.int64)
-        return nothing, nothing, np.zeros(0)
-    places, sizes, times = (np.concatenate(column) for column in zip(*found, strict=True))
-    order = np.argsort(places, kind="stable")
-    return places[order], sizes[order], times[order]
+        found += zip(places[near].tolist(), times[near].tolist(), strict=True)
+    return dict(sorted(found))
 
 
 def misread_from(data: bytes, framer: Framer) -> int | None:
