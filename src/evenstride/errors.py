@@ -3,6 +3,7 @@
     EvenstrideError
     ├── RecordingError            the data of a recording cannot be used
     │   ├── NotARecording         the file is something else, or nothing we know
+    │   │   └── UnknownFile       nothing we know
     │   ├── DamagedFile           the file is of a known kind but nothing in it could be saved
     │   └── UnusableRecording     readable, but not fit to measure a walk (too short, too slow ...)
     ├── UnsafeFile                the file tries to do harm (zip bomb, path outside the archive)
@@ -25,6 +26,7 @@ __all__ = [
     "NotARecording",
     "OptionError",
     "RecordingError",
+    "UnknownFile",
     "UnsafeFile",
     "UnusableRecording",
 ]
@@ -53,6 +55,10 @@ class RecordingError(EvenstrideError):
 
 class NotARecording(RecordingError):  # noqa: N818 - the name in the public interface
     """The file is something else than a motion recording, or of no kind we know."""
+
+
+class UnknownFile(NotARecording):
+    """The file is of no kind we know."""
 
 
 class DamagedFile(RecordingError):  # noqa: N818

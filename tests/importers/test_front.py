@@ -24,7 +24,6 @@ from .samples import Walk
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 90, "picture"),
         (b"\xff\xd8\xff\xe0", "picture"),
         (b"%PDF-1.7", "PDF"),
-        (b"SQLite format 3\0", "database"),
         (b'[{"seconds_elapsed": "1"}]', "JSON"),
         (samples.zipped({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"}), "Excel"),
         (samples.zipped({"info.txt": b"Serial Number: X\n", "activity.bin": b"\x1e"}), "ActiGraph"),

@@ -1,4 +1,4 @@
-"""Commands of the diary: today, shoes, history, me."""
+"""Commands of the diary: today, shoes, history, walk, me."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from evenstride.cli.options import (
 )
 from evenstride.cli.output import show
 
-__all__ = ["history", "me", "shoes", "today"]
+__all__ = ["history", "me", "shoes", "today", "walk"]
 
 
 @main.command()
@@ -89,6 +89,17 @@ def history(home: Path | None, changes: str | None, *, everything: bool, as_json
 
     found = show_changes(home, changes) if changes else show_history(home, everything=everything)
     show(found, as_json=as_json)
+
+
+@main.command()
+@click.argument("name", default="last")
+@click.option("--ground", "on_ground", is_flag=True, help="All your walks, by the ground.")
+@own_options
+def walk(name: str, home: Path | None, *, on_ground: bool, as_json: bool) -> None:
+    """Look at the walk NAME closely: its ground, and how you walked on it."""
+    from evenstride.app.walk import show_ground, show_walk
+
+    show(show_ground(home) if on_ground else show_walk(home, name), as_json=as_json)
 
 
 @main.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -133,12 +134,27 @@ def summed(left: Iterable[Left]) -> tuple[Left, ...]:
     return tuple(Left(_counted(count, what), reason) for (what, reason), count in sums.items())
 
 
+_RELATION = re.compile(r" (?:of|in|with|typed) ")
+
+
 def _plural(what: str) -> str:
-    return what if what.endswith("s") else f"{what}s"
+    """Return the plural of what is counted, such as "points" in "point of a track"."""
+    noun, rest = _split(what)
+    if noun.endswith("s"):
+        return what
+    return (f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s") + rest
 
 
 def _counted(count: int, what: str) -> str:
-    return f"1 {what.removesuffix('s')}" if count == 1 else f"{count:,} {what}" if count else what
+    if count != 1:
+        return f"{count:,} {what}" if count else what
+    noun, rest = _split(what)
+    return f"1 {noun[:-3]}y{rest}" if noun.endswith("ies") else f"1 {noun.removesuffix('s')}{rest}"
+
+
+def _split(what: str) -> tuple[str, str]:
+    found = _RELATION.search(what)
+    return (what, "") if found is None else (what[: found.start()], what[found.start() :])
 
 
 def _rate_warning(clock: Clock) -> tuple[str, ...]:

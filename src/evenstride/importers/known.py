@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evenstride.errors import NotARecording
+from evenstride.errors import NotARecording, UnknownFile
 from evenstride.importers.source import Member, Source
 
 __all__ = ["explain"]
@@ -59,7 +59,7 @@ def explain(source: Source) -> NotARecording:
         return NotARecording(f"“{source.name}” cannot be read: {damage}.", "Copy the file again.")
     if not members or all(not source.head(member, 1) for member in members[:200]):
         return NotARecording(f"“{source.name}” is empty.", "Export or copy the walk again.")
-    return NotARecording(
+    return UnknownFile(
         f"“{source.name}” holds no motion recording that evenstride knows.",
         "It needs a table with columns for time and for acceleration in x, y and z.",
     )

@@ -99,7 +99,7 @@ def compare(
     return Comparison(verdict, f"{words[verdict]} {words['differs']}", n, *spread, limit, left_out)
 
 
-def student_t(level: float, degrees: int) -> float:
+def student_t(level: float, degrees: float) -> float:
     """Return the quantile of Student's t, within half a percent from four degrees of freedom on.
 
     Abramowitz & Stegun 1964, 26.7.5. It stands here because SciPy takes longer to load than all

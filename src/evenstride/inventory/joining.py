@@ -32,7 +32,7 @@ def overlap(start: int, end: int, other_start: int, other_end: int) -> float:
     """Return which share of the shorter of two times lies in the other."""
     shorter = min(end - start, other_end - other_start)
     shared = min(end, other_end) - max(start, other_start)
-    return max(shared, 0) / shorter if shorter > 0 else float(0 <= shared)
+    return max(shared, 0) / shorter if shorter > 0 else float(shared >= 0)
 
 
 def belongs_to(activity: Activity, outing: Outing, streams: Sequence[Stream]) -> bool:

@@ -147,6 +147,7 @@ class Account:
 
 
 def count_of(left: Left) -> int:
-    """Return how many things were left out; one where it is not told by number."""
-    number = left.what.partition(" ")[0].replace(",", "")
-    return int(number) if number.isdigit() else 1
+    """Return how many things were left out; one where it is not told by number, or in bytes."""
+    number, _, what = left.what.partition(" ")
+    number = number.replace(",", "")
+    return int(number) if number.isdigit() and not what.startswith("byte") else 1

@@ -15,14 +15,15 @@ from evenstride.app.moments import now_utc_ns
 from evenstride.app.own import Own, own
 from evenstride.app.shown import Shown
 from evenstride.diary import Import
-from evenstride.errors import RecordingError
-from evenstride.importers import Source, survey
+from evenstride.errors import RecordingError, UnknownFile
+from evenstride.importers import Source, Unread, survey
 from evenstride.model import Left
 from evenstride.report.account import Account, BroughtFile
 
 __all__ = ["bring", "import_paths"]
 
 _CHUNK = 1 << 20
+_NAMED = 5
 
 
 def import_paths(
@@ -93,10 +94,19 @@ def bring(
     unread = [one for one in taken if one is not None]
     if len(unread) == 1 and account.document() == before:
         raise unread[0].error
-    account.leave(*(one.left for one in unread))
+    account.leave(*_left(unread))
     if sha256 is not None and not wanted.dry_run and keeper.whole:
         document = {**wanted.document(), "engine": engine(), "read": account.read}
         mine.diary.keep_import(Import(sha256, path.name, mine.now, document))
+
+
+def _left(unread: Sequence[Unread]) -> Iterator[Left]:
+    """Yield what could not be read; files that are about something else are told together."""
+    others = [one.name for one in unread if isinstance(one.error, UnknownFile)]
+    if others:
+        some = ", ".join(others[:_NAMED]) + (", ..." if len(others) > _NAMED else "")
+        yield Left(f"{len(others)} files", f"they hold no walk that evenstride knows: {some}")
+    yield from (one.left for one in unread if not isinstance(one.error, UnknownFile))
 
 
 def _brought_before(mine: Own, sha256: str, wanted: Wanted) -> bool:

@@ -14,7 +14,7 @@ from evenstride.app.own import Own
 from evenstride.diary import Entry as KeptEntry
 from evenstride.errors import RecordingError
 from evenstride.importers import Choice, Item, Unread
-from evenstride.model import Activity, Entry, Left, Outing, Recording, Series, Track
+from evenstride.model import Activity, Entry, Left, Recording, Series, Track
 from evenstride.report.account import Account, BroughtFile
 
 __all__ = ["Keeper"]
@@ -70,19 +70,19 @@ class Keeper:
         """Keep a recording of motion, and what came along with it in the same file."""
         self.whole = False
         walk = keep_motion(self._mine, found, self._path, self._wanted)
+        if walk is None:
+            self._account.leave(Left("1 recording", "no walking was found in it"))
+            return
         self._account.walks.append(walk)
+        kept = walk.fate in ("new", "joined") and not self._wanted.dry_run
         for item in found.importer.read(found.source, found.plan):
             if isinstance(item, Track):
-                # Its walk was found by the motion; a drawn route or one without a clock has none.
-                if item.start is not None and walk.fate in ("new", "joined"):
-                    outing = None if self._wanted.dry_run else self._now(walk.outing)
-                    keep_track(self._mine, item, self._account, outing=outing,
-                               dry_run=self._wanted.dry_run)  # fmt: skip
+                # Its walk was found by the motion; one without a clock cannot be laid beside it.
+                if kept and item.start is not None:
+                    outing = self._mine.diary.outing(walk.outing.id)
+                    keep_track(self._mine, item, self._account, outing=outing, dry_run=False)
             elif not isinstance(item, Recording):
                 self._keep(item, found)
-
-    def _now(self, outing: Outing) -> Outing:
-        return self._mine.diary.outing(outing.id)
 
     def _keep(self, item: Item, found: Choice) -> None:
         dry_run = self._wanted.dry_run

@@ -30,7 +30,7 @@ def keep_motion(
     path: Path,
     wanted: Wanted,
     progress: Callable[[float], None] | None = None,
-) -> BroughtWalk:
+) -> BroughtWalk | None:
     """Measure a recording and keep it with its walk; the same again changes nothing.
 
     It is measured before anything is kept, so a file that cannot be used leaves no trace.
@@ -42,6 +42,9 @@ def keep_motion(
         wanted: What they told of it.
         progress: Told now and then how many seconds of the recording are done.
 
+    Returns:
+        What became of its walk; None if it is one file of several and holds no walking.
+
     Raises:
         EvenstrideError: If it cannot be read or kept.
     """
@@ -50,6 +53,9 @@ def keep_motion(
         request = replace(request, height_m=mine.person.height_m)
     analysed = analyse_choice(choice, request, progress)
     gait = analysed.gait
+    alone = choice.source.prefix == "" and choice.source.name == path.name
+    if not len(gait.bouts) and not alone and wanted.walk is None:
+        return None
     begun, guessed = _begun(analysed, wanted.start_utc_ns, path, mine.now)
     if wanted.dry_run:
         walk = measured(Outing("", begun.utc_ns, begun.zone or mine.person.time_zone), gait)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["TRACK_FORMAT", "derived_track", "keep_activity", "keep_track"]
 
 TRACK_FORMAT = "evenstride track"
+_LEAST_S, _LEAST_M = 60.0, 30.0
+_SHORT = "they are shorter than a minute or than 30 m"
 _OTHER = "they are no walks"
 _UNTOLD = "they do not tell whether they were walked, nor how far and how long"
 
@@ -66,7 +68,7 @@ def keep_track(
     """
     activity = track.activity or _from_samples(track)
     if activity is None:
-        account.leave(Left("1 track", "it does not tell when it was walked"))
+        account.leave(Left("1 track", "they do not tell when they were walked"))
         return
     if outing is None and _is_other(activity):
         account.leave(Left("1 activity", _OTHER))
@@ -75,6 +77,9 @@ def keep_track(
         return
     profile = ground_of(track, mine.diary.home)
     metres, seconds = (_value(profile.measures, name) for name in ("distance_m", "moving_s"))
+    if outing is None and _is_too_short(activity, metres):
+        account.leave(Left("1 track", _SHORT))
+        return
     walked = activity.sport in WALKED or is_walked(activity, metres, seconds)
     if outing is None and not walked:
         account.leave(Left("1 activity", _UNTOLD if walked is None else _OTHER))
@@ -173,6 +178,11 @@ def _from_samples(track: Track) -> Activity | None:
     known = track.time_s[np.isfinite(track.time_s)]
     seconds = float(known[-1]) if known.size else 0.0
     return Activity(track.start, track.start.utc_ns + round(seconds * NS))
+
+
+def _is_too_short(activity: Activity, metres: float | None) -> bool:
+    lasted_s = (activity.end_utc_ns - activity.start.utc_ns) / NS
+    return lasted_s < _LEAST_S or (metres is not None and metres < _LEAST_M)
 
 
 def _is_other(activity: Activity) -> bool:
