@@ -208,3 +208,38 @@ def test_reading_a_walk_is_not_changed_by_what_lies_beside_it() -> None:
         "Barometer.csv": air(Walk(5.0), "981.2"),
     }
     assert es.read(samples.zipped(dict(plain))).clock == es.read(samples.zipped(dict(rich))).clock
+
+
+def test_positions_in_the_table_of_androsensor_are_a_track() -> None:
+    """One row a second, with km/h and hPa turned into SI."""
+    walk = Walk(5.0)
+    lines = samples.androsensor(walk).decode("latin-1").splitlines()
+    more = "LOCATION Latitude : ;LOCATION Longitude : ;LOCATION Altitude ( m);"
+    more += "LOCATION Speed ( Kmh);LOCATION Accuracy ( m);"
+    fixes = [f"48.2{i // 100};16.37;310.5;3.6;4.5;" for i in range(walk.t.size)]
+    lines = [more + lines[0]] + [a + b for a, b in zip(fixes, lines[1:], strict=True)]
+    data = "\n".join(lines).replace(";NaN;", ";981.25;").encode("latin-1")
+    (track,) = (item for item in es.scan(data) if isinstance(item, Track))
+    assert [0.0, 1.0, 2.0, 3.0, 4.0, 5.0] == track.time_s.tolist()
+    assert [48.20, 48.21, 48.22, 48.23, 48.24, 48.25] == track.latitude_deg.tolist()
+    assert {1.0} == set(track.speed_m_s.tolist())
+    assert {98125.0} == set(track.pressure_pa.tolist())
+    assert "gps" == track.elevation_source
+    assert es.read(data).clock == es.read(samples.androsensor(walk)).clock
+
+
+def test_positions_in_the_table_of_sensorlog_are_a_track() -> None:
+    """Its names carry the units; pressure is in kPa; -1 is not known."""
+    walk = Walk(3.0)
+    lines = samples.sensorlog_new(walk).decode().splitlines()
+    more = (
+        ",locationLatitude(WGS84),locationLongitude(WGS84),locationAltitude(m),locationSpeed(m/s)"
+    )
+    more += ",locationHorizontalAccuracy(m),locationVerticalAccuracy(m),altimeterPressure(kPa)"
+    lines = [lines[0] + more] + [f"{line},48.2,16.37,310.5,-1,4.5,3,98.125" for line in lines[1:]]
+    (track,) = (i for i in es.scan("\n".join(lines).encode()) if isinstance(i, Track))
+    assert 4.5 == track.accuracy_m[0]
+    assert 3.0 == track.vertical_accuracy_m[0]
+    assert np.isnan(track.speed_m_s).all()
+    assert {98125.0} == set(track.pressure_pa.tolist())
+    assert abs(float(track.time_s[0])) < 1e-9

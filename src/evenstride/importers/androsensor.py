@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from evenstride.importers.contract import Options, Part, Sniff
+from evenstride.importers.contract import Kind, Options, Part, Plan, Sniff
+from evenstride.importers.source import Source
+from evenstride.importers.tables.beside import with_track
 from evenstride.importers.tables.guess import part_of, sensors_in
 from evenstride.importers.tables.importer import SingleTable, TextTable
 from evenstride.importers.tables.layout import Layout
@@ -14,6 +16,13 @@ class AndroSensor(SingleTable):
     """``ACCELEROMETER X (m/s²);..;Time since start in ms ;YYYY-MO-DD HH-MI-SS_SSS``."""
 
     name = "AndroSensor"
+
+    version = 2
+    kinds: frozenset[Kind] = frozenset({"recording", "track"})
+
+    def plan(self, source: Source, options: Options) -> Plan:
+        """Describe the recording, and the positions and air pressure in the same table."""
+        return with_track(super().plan(source, options), "gps")
 
     def match(self, layout: Layout) -> Sniff:
         """Recognise the app's own time column next to its accelerometer."""

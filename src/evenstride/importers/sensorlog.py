@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from evenstride.importers.contract import Options, Part, Sniff
+from evenstride.importers.contract import Kind, Options, Part, Plan, Sniff
+from evenstride.importers.source import Source
+from evenstride.importers.tables.beside import with_track
 from evenstride.importers.tables.guess import Rules, part_of, sensors_in
 from evenstride.importers.tables.importer import SingleTable, TextTable
 from evenstride.importers.tables.layout import Layout
@@ -18,6 +20,13 @@ class SensorLog(SingleTable):
     """The CSV of the iOS app SensorLog, new and old names, ``,`` or ``|`` between the cells."""
 
     name = "SensorLog (iOS)"
+
+    version = 2
+    kinds: frozenset[Kind] = frozenset({"recording", "track"})
+
+    def plan(self, source: Source, options: Options) -> Plan:
+        """Describe the recording, and the positions and air pressure in the same table."""
+        return with_track(super().plan(source, options), "device")
 
     def match(self, layout: Layout) -> Sniff:
         """Recognise Core Motion's words for acceleration, gravity and turning rate."""

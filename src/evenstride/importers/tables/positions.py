@@ -46,7 +46,8 @@ class Positions:
     Attributes:
         table: The table of positions and its clock, or None if there is only pressure.
         columns: Its columns; pressure may be among them.
-        origin_s: Where the clock of the recording starts, on the clock of the tables.
+        origin_s: Where the clock of the recording starts, on the clock of the tables; None = at
+            the first row of the table.
         pressure: A table of air pressure of its own, on the same clock, and its column.
         start: The moment of ``origin_s``.
         elevation_source: What measured the height.
@@ -55,7 +56,7 @@ class Positions:
 
     table: Table | None
     columns: tuple[Column, ...]
-    origin_s: float = 0.0
+    origin_s: float | None = 0.0
     pressure: tuple[Table, int] | None = None
     start: Start | None = None
     elevation_source: ElevationSource | None = None
@@ -69,10 +70,13 @@ def read_track(source: Source, positions: Positions) -> Track:
     it has a gap of more than 5 s it is absent. Without positions, each second is a row.
     """
     columns: dict[str, NDArray[np.float64]] = {}
-    found = _pressure(source, positions)
+    origin_s = _origin(source, positions) if positions.origin_s is None else positions.origin_s
+    found = None
+    if positions.pressure is not None:
+        found = _pressure(source, *positions.pressure, origin_s)
     if positions.table is not None:
         columns = _places(source, positions.table, positions.columns)
-        columns["time_s"] -= positions.origin_s
+        columns["time_s"] -= origin_s
     if found is not None and columns.get("time_s", np.empty(0)).size:
         columns["pressure_pa"] = _at(columns["time_s"], *found)
     elif found is not None:
@@ -119,14 +123,20 @@ def _thinned(piece: Piece) -> Piece:
     return Piece(piece.time_s[first], piece.values[first], piece.left)
 
 
+def _origin(source: Source, positions: Positions) -> float:
+    """Return the first stamp of the table."""
+    table = positions.table or (positions.pressure and positions.pressure[0])
+    for piece in read_columns(source, table, ()) if table else ():
+        if piece.time_s.size:
+            return float(piece.time_s[0])
+    return 0.0
+
+
 def _pressure(
-    source: Source, positions: Positions
+    source: Source, table: Table, index: int, origin_s: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
-    """Return time and pressure of each second; None if there is no pressure of its own."""
-    if positions.pressure is None:
-        return None
-    table, index = positions.pressure
-    means = list(_means(read_columns(source, table, (index,)), positions.origin_s))
+    """Return time and pressure of each second; None if no value can be air."""
+    means = list(_means(read_columns(source, table, (index,)), origin_s))
     rows = np.concatenate(means or [np.empty((0, 2))])
     rows = rows[np.argsort(rows[:, 0], kind="stable")]
     pascals = _pascals(rows[:, 1])
