@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 from evenstride.model import GroundSegments
 from evenstride.terrain.measures import LEVEL_PCT
 
-__all__ = ["KINDS", "Kind", "Stretch", "climbs", "kinds_of"]
+__all__ = ["KINDS", "Kind", "Stretch", "climbs", "goes_on", "kinds_of", "map_m"]
 
+Floats = NDArray[np.float64]
 Kind = Literal["up", "level", "down", "unclear"]
 KINDS: tuple[Kind, ...] = ("up", "level", "down", "unclear")
 
 _SHORTEST_M, _BRIDGED_M = 100.0, 30.0
+_METRES_PER_DEGREE, _NEXT_M = 111_195.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +73,18 @@ def _stretch(segments: GroundSegments, first: int, end: int) -> Stretch:
     return Stretch(
         float(segments.start_m[first]), float(segments.end_m[end - 1]), rise, mean[0], *mean[1:]
     )
+
+
+def map_m(segments: GroundSegments) -> tuple[Floats, Floats]:
+    """Return metres east and north of the first piece, for the middle of each."""
+    around = np.unwrap(segments.longitude_deg, period=360.0)
+    middle = np.radians(float(segments.latitude_deg.mean()))
+    east = (around - around[0]) * _METRES_PER_DEGREE * float(np.cos(middle))
+    return east, (segments.latitude_deg - segments.latitude_deg[0]) * _METRES_PER_DEGREE
+
+
+def goes_on(segments: GroundSegments) -> NDArray[np.bool_]:
+    """Return whether each piece lies where the one before it ended; False after a break."""
+    east, north = map_m(segments)
+    apart = np.hypot(np.diff(east, prepend=east[:1]), np.diff(north, prepend=north[:1]))
+    return apart <= _NEXT_M

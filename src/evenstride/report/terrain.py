@@ -38,7 +38,7 @@ def terrain_sheet(profile: TerrainProfile, units: UnitSystem, notes: Sequence[st
         Section(titles["numbers"], (), (), _table(profile, units)),
         Section(titles["absent"], (), tuple(_absent(profile))),
         Section(titles["climbs"], (), tuple(_climbs(profile, units))),
-        Section(titles["surface"], (), tuple(_surfaces(profile))),
+        Section(titles["surface"], (), tuple(_surfaces(profile, units))),
         Section(titles["repairs"], (), repairs),
         Section(titles["warnings"], (), warnings),
     )
@@ -83,17 +83,17 @@ def _metres(metres: float, units: UnitSystem) -> str:
 
 def _table(profile: TerrainProfile, units: UnitSystem) -> Table:
     words = screen_words("terrain")
-    rows = []
+    rows, way_m = [], profile.measures["distance_m"].value or 0.0
     for name, measure in profile.measures.items():
         if measure.value is not None:
-            value, between = _shown(name, measure, units)
+            value, between = _shown(name, measure, way_m, units)
             grade = words["grades"][measure.grade]
             rows.append((words["names"].get(name, name), value, between, grade))
     return Table(tuple(words["columns"]), tuple(rows))
 
 
-def _shown(name: str, measure: Measure, units: UnitSystem) -> tuple[str, str]:
-    """Return value and range of a measure, with its unit."""
+def _shown(name: str, measure: Measure, way_m: float, units: UnitSystem) -> tuple[str, str]:
+    """Return value and range of a measure; shares of the way are told as lengths."""
     words = screen_words("terrain")
     value, low, high = measure.value, measure.low, measure.high
     if value is None or low is None or high is None:
@@ -101,15 +101,17 @@ def _shown(name: str, measure: Measure, units: UnitSystem) -> tuple[str, str]:
     if name == "distance_m":
         return _far(value, units), f"{_far(low, units)} to {_far(high, units)}"
     if measure.unit == "1":
-        shown = words["share"].format(percent=f"{value:.0%}")
-        return shown, words["share_most"].format(percent=f"{high:.0%}")
+        return _far(value * way_m, units), words["share_most"].format(
+            most=_far(high * way_m, units)
+        )
     if measure.unit == "s":
         shown_number = number(measure, units, plain=False, decimals=0)
         return shown_number.short, shown_number.interval
     if measure.unit == "m":
         return _metres(value, units), f"{_metres(low, units)} to {_metres(high, units)}"
     digits = 0 if high - low >= 2.0 else 1
-    return f"{value:.{digits}f} %", f"{low:.{digits}f} to {high:.{digits}f} %"
+    slope = words["steep"].format(slope=f"{value:.{digits}f}")
+    return slope, words["steep_range"].format(low=f"{low:.{digits}f}", high=f"{high:.{digits}f}")
 
 
 def _absent(profile: TerrainProfile) -> Iterator[str]:
@@ -154,16 +156,16 @@ def _along(metres: float, units: UnitSystem) -> str:
     return f"{metres / factor:.2f} {unit}"
 
 
-def _surfaces(profile: TerrainProfile) -> Iterator[str]:
+def _surfaces(profile: TerrainProfile, units: UnitSystem) -> Iterator[str]:
     words = screen_words("terrain")
     segments = profile.segments
     if not profile.map or not len(segments):
         return
     length = segments.end_m - segments.start_m
-    shares = {
-        str(one): float(length[segments.surface == one].sum() / length.sum())
+    lengths = {
+        str(one): float(length[segments.surface == one].sum())
         for one in np.unique(segments.surface)
     }
-    for one, share in sorted(shares.items(), key=lambda item: (item[0] == "", -item[1])):
+    for one, metres in sorted(lengths.items(), key=lambda item: (item[0] == "", -item[1])):
         name = words["surfaces"].get(one, one) if one else words["surface"]["unknown"]
-        yield words["surface"]["one"].format(surface=name, percent=f"{share:.0%}")
+        yield words["surface"]["one"].format(surface=name, length=_far(metres, units))

@@ -31,6 +31,7 @@ class Height:
         low: Lower end of its likely range.
         high: Upper end of it.
         kind: "up", "level", "down" or "unclear".
+        joined: Whether it follows the piece before it without a gap.
     """
 
     start: float
@@ -39,6 +40,7 @@ class Height:
     low: float
     high: float
     kind: str
+    joined: bool
 
 
 def profile_plot(
@@ -107,7 +109,7 @@ def _unbroken(pieces: Sequence[Height]) -> Iterator[list[Height]]:
     """Split where the way is not known: a line must not bridge a gap."""
     run: list[Height] = []
     for one in pieces:
-        if run and one.start - run[-1].end > 1e-6:
+        if run and not one.joined:
             yield run
             run = []
         run.append(one)

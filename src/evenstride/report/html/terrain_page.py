@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from evenstride import __version__
 from evenstride.model import GroundSegments, TerrainProfile
-from evenstride.report.ground import KINDS, kinds_of
+from evenstride.report.ground import KINDS, goes_on, kinds_of, map_m
 from evenstride.report.html import environment_of_pages, style_of_pages
 from evenstride.report.html.figures import Figure
 from evenstride.report.html.line_plot import Canvas
@@ -27,8 +27,6 @@ _WIDE, _NARROW = 860.0, 300.0
 _MOST_TALL = {_WIDE: 460.0, _NARROW: 380.0}
 _TABLE_ROWS = 24
 _MOST_DRAWN = 1500
-_METRES_PER_DEGREE = 111_195.0
-_GAP_M = 1e-6
 
 
 def render_terrain(profile: TerrainProfile, sheet: Sheet, units: UnitSystem, source: str) -> str:
@@ -73,7 +71,7 @@ def _profile(profile: TerrainProfile, units: UnitSystem) -> Figure | None:
         return None
     words = screen_words("terrain")["page"]
     (far, far_m), (high, high_m) = _units(units)
-    kinds = kinds_of(segments)
+    kinds, joined = kinds_of(segments), goes_on(segments)
     pieces = [
         Height(
             float(segments.start_m[i]) / far_m,
@@ -82,12 +80,15 @@ def _profile(profile: TerrainProfile, units: UnitSystem) -> Figure | None:
             float(segments.elevation_low_m[i]) / high_m,
             float(segments.elevation_high_m[i]) / high_m,
             str(kinds[i]),
+            bool(joined[i]),
         )
         for i in range(len(segments))
     ]
     lowest, highest = min(one.height for one in pieces), max(one.height for one in pieces)
     says = words["profile_says"].format(
-        climb=words["heights"].format(low=f"{lowest:.0f}", high=f"{highest:.0f} {high}")
+        climb=words["heights"].format(
+            low=f"{lowest:.0f}", high=f"{highest:.0f}\N{NO-BREAK SPACE}{high}"
+        )
     )
     wide, narrow = (
         profile_plot(
@@ -173,15 +174,16 @@ def _slope(slopes: NDArray[np.float64]) -> str:
 
 
 def _spots(segments: GroundSegments) -> Sequence[Spot]:
-    around = np.unwrap(segments.longitude_deg, period=360.0)
-    middle = np.radians(float(segments.latitude_deg.mean()))
-    east = (around - around[0]) * _METRES_PER_DEGREE * float(np.cos(middle))
-    north = (segments.latitude_deg - segments.latitude_deg[0]) * _METRES_PER_DEGREE
-    joined = np.diff(segments.start_m, prepend=0.0) >= 0.0
-    joined[1:] &= segments.start_m[1:] - segments.end_m[:-1] <= _GAP_M
+    east, north = map_m(segments)
+    joined = goes_on(segments)
     step = max(1, len(segments) // _MOST_DRAWN)
     kinds = kinds_of(segments)
     return [
-        Spot(float(east[i]), float(north[i]), str(kinds[i]), bool(joined[i]))
+        Spot(
+            float(east[i]),
+            float(north[i]),
+            str(kinds[i]),
+            bool(joined[max(0, i - step + 1) : i + 1].all()),
+        )
         for i in range(0, len(segments), step)
     ]

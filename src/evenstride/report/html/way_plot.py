@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,12 +11,11 @@ from markupsafe import Markup
 from evenstride.report.html import svg
 from evenstride.report.html.line_plot import Canvas
 from evenstride.report.html.profile_plot import key
-from evenstride.report.html.scale import nice_ticks
 
 __all__ = ["Spot", "way_plot"]
 
 _EDGE, _TOP, _FOOT = 16.0, 30.0, 30.0
-_LEAST_M = 20.0
+_LEAST_M, _BAR = 20.0, 110.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,9 @@ def _drawn(spots: Sequence[Spot], places: Sequence[tuple[float, float]]) -> Iter
 def _bar(scale: float, unit: tuple[str, float], height: float) -> Iterator[Markup]:
     """Show how long a round number of metres or feet is."""
     name, per_metre = unit
-    most = 110.0 / scale * per_metre
-    length = nice_ticks(0.0, most, about=1)[-1] or most
+    most = _BAR / scale * per_metre
+    power = 10.0 ** math.floor(math.log10(most))
+    length = power * max(one for one in (1, 2, 5) if one * power <= most)
     width = length / per_metre * scale
     y = height - 14.0
     yield svg.line(_EDGE, y, _EDGE + width, y, "axis")
