@@ -327,6 +327,15 @@ def test_flipped_bits_never_break_it() -> None:
         survives(bytes(damaged))
 
 
+def test_a_name_of_a_table_that_is_no_text_is_passed_over() -> None:
+    """A damaged list of tables keeps the other tables readable."""
+    then = (
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_master SET name = x'00ff' WHERE name = 'speed_record_table'",
+    )
+    survives(database(full(), then=then))
+
+
 def test_a_doubled_file_gives_the_first_half() -> None:
     """Bytes behind the end of the database are of no matter."""
     data = database(full())

@@ -308,7 +308,8 @@ def test_flipped_bits_never_break_it() -> None:
 def test_hostile_files_beside_an_exercise_cost_themselves_only() -> None:
     """Deep nesting, and values that are no values, leave the exercise as it is."""
     name = next(name for name in export() if name.endswith("live_data.json"))
-    odd = '[1, null, "x", {"start_time": []}, {"start_time": 1e400}, {"start_time": "2024"}]'
+    odd = '[1, null, "x", {"start_time": []}, {"start_time": 1e400}, {"start_time": "2024"}, '
+    odd += '{"start_time": ' + "9" * 400 + "}]"
     for inside in ("[" * 100_000, "{}", "", odd):
         items = read(zipped({**export(), name: inside}))
         (track,) = [item for item in items if isinstance(item, Track)]

@@ -75,7 +75,9 @@ def read_exercises(source: Source, found: Found) -> Iterator[Activity | Left]:
 def _of_row(columns: Columns, row: list[str]) -> Activity | None:
     start = moment_of_text(columns.cell(row, "exercise_start"))
     end = moment_of_text(columns.cell(row, "exercise_end"))
-    if start is None or end is None or end.ns < start.ns or not is_possible(start.ns):
+    if start is None or end is None or end.ns < start.ns:
+        return None
+    if not (is_possible(start.ns) and is_possible(end.ns)):
         return None
     name = columns.cell(row, "activity_name")
     steps = _some(columns.cell(row, "tracker_total_steps", "manually_logged_total_steps"))

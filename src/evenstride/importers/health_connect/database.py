@@ -50,8 +50,10 @@ class Database:
         )
         found = {}
         for (name,) in self._connection.execute(sql).fetchall():
+            if not isinstance(name, str):
+                continue  # the list of tables is damaged here
             rows = self._connection.execute(f"PRAGMA table_info({_quoted(name)})").fetchall()
-            found[str(name).lower()] = tuple(str(row[1]).lower() for row in rows)
+            found[name.lower()] = tuple(str(row[1]).lower() for row in rows)
         return found
 
     def has(self, table: str, *columns: str) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.importers.jsons import number, read_items, whole
-from evenstride.importers.moments import WallClock, moment_of_text
+from evenstride.importers.moments import WallClock, is_possible, moment_of_text
 from evenstride.importers.samsung_health.series import Devices
 from evenstride.importers.samsung_health.tables import Row, Table, read_table, start_of
 from evenstride.importers.source import Member, Source
@@ -94,7 +94,7 @@ def _activity(row: Row, devices: Devices, clock: WallClock) -> Activity | None:
     if start is None:
         return None
     end_ns = end.utc_ns if end else start.utc_ns + round((moving_s or 0.0) * 1e9)
-    if end_ns < start.utc_ns:
+    if end_ns < start.utc_ns or not is_possible(end_ns):
         return None
     sport, indoor = SPORTS_OF_SAMSUNG.get(whole(row("exercise_type")) or 0, ("other", None))
     # A count of something else than steps, such as jumps, has another type of count.
@@ -198,7 +198,7 @@ def _time_s(item: Mapping[object, object], activity: Activity) -> float | None:
     if ms is None and isinstance(raw, str):
         moment = moment_of_text(raw)
         ms = None if moment is None else moment.ns // 1_000_000
-    if ms is None:
+    if ms is None or not is_possible(ms * 1_000_000):
         return None
     time_s = (ms - activity.start.utc_ns / 1e6) * 1e-3
     return time_s if -86_400 < time_s < 7 * 86_400 else None
