@@ -96,7 +96,7 @@ def history(home: Path | None, changes: str | None, *, everything: bool, as_json
 @click.option("--ground", "on_ground", is_flag=True, help="All your walks, by the ground.")
 @own_options
 def walk(name: str, home: Path | None, *, on_ground: bool, as_json: bool) -> None:
-    """Look at the walk NAME closely: its ground, and how you walked on it."""
+    """Look at one walk closely: its ground, and your steps on it."""
     from evenstride.app.walk import show_ground, show_walk
 
     show(show_ground(home) if on_ground else show_walk(home, name), as_json=as_json)
