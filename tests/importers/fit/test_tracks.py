@@ -152,6 +152,12 @@ def test_several_sessions_are_several_outings() -> None:
         assert (write.UTC0 + 30) * NS == second.start.utc_ns  # type: ignore[union-attr]
 
 
+def test_a_summary_that_stands_there_twice_is_one_outing() -> None:
+    """Some files repeat it at their end."""
+    body = b"".join(write.walk(30)) + write.session(30)
+    assert [Track] == [type(item) for item in items(write.fit(body))]
+
+
 def test_a_summary_without_points_is_an_activity() -> None:
     """Facts without samples."""
     body = write.head() + write.SESSION.define() + write.session(600)

@@ -16,8 +16,7 @@ from evenstride.importers.fit.clock import EPOCH_S, times
 from evenstride.importers.fit.devices import device_of
 from evenstride.importers.fit.files import FitFile
 from evenstride.importers.fit.messages import Messages
-from evenstride.importers.fit.profile import MONITORING
-from evenstride.importers.fit.zone import FIRST_DATE
+from evenstride.importers.fit.profile import FIRST_DATE, MONITORING
 from evenstride.model import METRICS, Device, Series
 
 __all__ = ["monitoring"]

@@ -10,6 +10,7 @@ __all__ = [
     "DEVICE_INFO",
     "EVENT",
     "FILE_ID",
+    "FIRST_DATE",
     "FROM_SEMICIRCLES",
     "MONITORING",
     "MONITORING_INFO",
@@ -25,6 +26,9 @@ ACTIVITY, MONITORING, MONITORING_INFO, DEVELOPER_FIELD = 34, 55, 103, 206
 
 TIME = 253
 """Number of the time stamp in every message."""
+
+FIRST_DATE = float(0x10000000)
+"""Smaller times are seconds since the device was switched on: its clock was not set."""
 
 FROM_SEMICIRCLES = 180.0 / 2**31
 """Degrees in one step of a position."""

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.importers.fit.frames import Definition, Field, Framer
-from evenstride.importers.fit.profile import RECORD, TIME
+from evenstride.importers.fit.profile import FIRST_DATE, RECORD, TIME
 
 __all__ = ["misread_from", "resume"]
 
@@ -30,7 +30,7 @@ def resume(data: bytes, at: int, end: int, framer: Framer) -> int:
     usual = _usual_time(np.frombuffer(data, np.uint8), framer)
     if usual is None:
         return end
-    reach = _IN_A_ROW * max(definition.size for definition in framer.owners)
+    reach = _LOOK * max(definition.size for definition in framer.owners)
     while at + 1 < end:  # in pieces, as damage is mostly short and a file may be long
         found = _first(data, at + 1, min(at + _PIECE + reach, end), usual, framer)
         if found is not None:
@@ -90,9 +90,12 @@ def misread_from(data: bytes, framer: Framer) -> int | None:
 
     Where bytes are missing, something else than a header may stand at each place where one should.
     The times of such records are far from those at the begin. The record before them is where the
-    bytes are missing.
+    bytes are missing. Times at the begin from before the clock was set count for nothing.
     """
     places, times = _record_times(np.frombuffer(data, np.uint8), framer)
+    dated = times >= FIRST_DATE
+    if dated.any():
+        places, times = places[np.argmax(dated) :], times[np.argmax(dated) :]
     if len(times) < _BEGIN:
         return None
     wrong = abs(times - np.median(times[:_BEGIN])) > _FAR_S

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from evenstride.importers.fit.zone import FIRST_DATE
+from evenstride.importers.fit.profile import FIRST_DATE
 from evenstride.model import Left
 
 __all__ = ["in_order", "merged", "with_time"]
@@ -20,15 +20,19 @@ def with_time(when: Floats) -> tuple[NDArray[np.bool_], list[Left]]:
     there = np.isfinite(when)
     left = []
     if missing := int((~there).sum()):
-        left.append(Left(f"{missing} points", "they hold no time"))
+        left.append(Left(_points(missing), "without a time"))
     if not there.any():
         return there, left
     dated = there & (when >= FIRST_DATE)
     main = dated if dated.sum() * 2 >= there.sum() else there & ~dated
     keep = main & (abs(when - np.median(when[main])) < _LONGEST_S)
     if wrong := int((there & ~keep).sum()):
-        left.append(Left(f"{wrong} points", "their time cannot be right"))
+        left.append(Left(_points(wrong), "with a time that cannot be right"))
     return keep, left
+
+
+def _points(count: int) -> str:
+    return "1 point" if count == 1 else f"{count} points"
 
 
 def in_order(when: Floats) -> NDArray[np.intp] | None:

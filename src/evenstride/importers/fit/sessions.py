@@ -59,11 +59,13 @@ def sessions_of(file: FitFile) -> list[Session]:
     columns = {name: messages.column(n, scale) for name, (n, scale) in _NUMBERS.items()}
     begin, written = messages.column(2), messages.column(TIME)
     sport, kind = messages.column(5), messages.column(6)
-    found = []
+    found: list[Session] = []
     for row in range(len(messages)):
         what, indoor = _sport(sport[row], kind[row])
         numbers = {name: _told(column[row]) for name, column in columns.items()}
-        found.append(Session(_told(begin[row]), _told(written[row]), what, indoor, numbers))
+        session = Session(_told(begin[row]), _told(written[row]), what, indoor, numbers)
+        if session not in found:  # some files hold the same summary twice
+            found.append(session)
     return sorted(found, key=lambda session: session.begin or 0.0)
 
 

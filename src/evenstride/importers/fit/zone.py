@@ -7,13 +7,10 @@ import numpy as np
 from evenstride.importers.contract import Options
 from evenstride.importers.fit.clock import EPOCH_S
 from evenstride.importers.fit.files import FitFile
-from evenstride.importers.fit.profile import ACTIVITY, TIME
+from evenstride.importers.fit.profile import ACTIVITY, FIRST_DATE, TIME
 from evenstride.model import Start
 
-__all__ = ["FIRST_DATE", "offset_of", "start_at"]
-
-FIRST_DATE = float(0x10000000)
-"""Smaller times are seconds since the device was switched on: its clock was not set."""
+__all__ = ["offset_of", "start_at"]
 
 _LOCAL_TIME = 5
 _QUARTER_S, _FARTHEST_S = 900, 14 * 3600
