@@ -66,8 +66,8 @@ class GarminArchive:
         if files:
             parts.append(Part("track", f"walks among {len(files)} files"))
         for member, kind in tables.items():
-            part = "series" if kind == "days" else "activity"
-            parts.append(Part(part, member.path, how=(kind, member)))  # type: ignore[arg-type]
+            part: Kind = "series" if kind == "days" else "activity"
+            parts.append(Part(part, member.path, how=(kind, member)))
         claimed = frozenset(member.path for member in source.members())
         return Plan(self.name, tuple(parts), files=claimed, options=options)
 
