@@ -320,6 +320,18 @@ def test_minutes_of_fitbit_keep_the_source_of_each_row() -> None:
     assert [70.5] == values(items, "mass_kg")
 
 
+def test_values_within_a_minute_end_where_the_next_of_the_device_begins() -> None:
+    """A phone that writes at any second overlaps neither itself nor counts for another."""
+    table = "timestamp,steps,data source\n" + "".join(
+        f"2024-06-01T08:{clock}Z,10,{name}\n"
+        for clock, name in (("00:18", "P"), ("00:00", "W"), ("00:05.5", "P"), ("01:00", "W"))
+    )
+    steps = one(read({"a.csv": table}), "steps")
+    lasted = ((steps.end_utc_ns - steps.start_utc_ns) / NS).tolist()
+    assert [60.0, 12.5, 60.0, 60.0] == lasted
+    assert ["P", "P", "W", "W"] == [steps.devices[i].name for i in steps.device]
+
+
 def test_the_json_twin_of_a_table_is_never_read_beside_it() -> None:
     """The table has the time zone; the twin without a table is read, in metres."""
     items = read(fitbit())
@@ -436,7 +448,9 @@ def test_only_what_ended_since_then_is_read() -> None:
 
 def test_a_table_put_behind_itself_gives_its_rows_twice_and_no_others() -> None:
     """Its header in the middle is no row."""
-    assert [34.0, 30.0, 34.0, 30.0] == values(read({"a.csv": STEPS + STEPS}), "steps")
+    odd = "9999-12-31T00:00:00Z,5,x\n0001-01-01T00:00:00Z,5,x\n"
+    got = values(read({"a.csv": STEPS + odd + STEPS}), "steps")
+    assert [30.0, 30.0, 34.0, 34.0] == sorted(got)
 
 
 def test_what_is_not_google_s_is_not_claimed() -> None:

@@ -1,13 +1,14 @@
-"""Fitbit, now Google Health: tables of values by the minute, their twins in JSON, and positions."""
+"""Fitbit, now Google Health: the JSON twins of tables of values, and positions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
-from evenstride.importers.gathering import Gatherer, device_kind
+from evenstride.importers.gathering import Gatherer
 from evenstride.importers.google_takeout.join import Join
-from evenstride.importers.google_takeout.kinds import VALUES, Found
+from evenstride.importers.google_takeout.kinds import Found
+from evenstride.importers.google_takeout.minutes import MINUTE_NS
 from evenstride.importers.jsons import number, read_items
 from evenstride.importers.jsons import text as plain
 from evenstride.importers.moments import moment_of_text
@@ -15,42 +16,11 @@ from evenstride.importers.named_rows import Columns, read_rows
 from evenstride.importers.source import Source
 from evenstride.model import Device, Left, Series, Track
 from evenstride.model.day import NS
-from evenstride.model.device import UNKNOWN_DEVICE
 
-__all__ = ["first_moment", "read_positions", "read_table_of_values", "read_twin", "us_moment"]
+__all__ = ["first_moment", "read_positions", "read_twin", "us_moment"]
 
-_MINUTE_NS = 60 * NS
-_MOMENTS = {"heart_rate_bpm", "mass_kg", "height_m"}
 _TWINS = {"steps": ("steps", 1.0), "distance": ("distance_m", 0.01)}  # centimetres
 _FITBIT = Device("Fitbit", "Fitbit", "watch")
-
-
-def read_table_of_values(
-    source: Source, found: Found, gatherer: Gatherer
-) -> Iterator[Series | Left]:
-    """Yield the values of a table; the source of each row is its device."""
-    metric, factor = VALUES[found.detail]
-    length = 0 if metric in _MOMENTS else _MINUTE_NS
-    devices: dict[str, Device] = {"": UNKNOWN_DEVICE}
-    columns: Columns | None = None
-    for row in read_rows(source, found.member):
-        if isinstance(row, Left):
-            yield row
-        elif columns is None or row[0].strip().lower() == "timestamp":
-            columns = Columns(row)
-        else:
-            moment = moment_of_text(row[0])
-            cell = columns.cell(row, found.detail)
-            name = columns.cell(row, "data source")
-            if moment is None or moment.offset_min is None or not cell:
-                gatherer.reject()
-                continue
-            device = devices.get(name)
-            if device is None:
-                device = devices[name] = Device(name, "", device_kind(name))
-            gatherer.add(metric, moment.ns, moment.ns + length, number(cell) * factor, device)
-            if gatherer.is_full:
-                yield from gatherer.full()
 
 
 def read_twin(source: Source, found: Found, gatherer: Gatherer) -> Iterator[Series | Left]:
@@ -65,7 +35,7 @@ def read_twin(source: Source, found: Found, gatherer: Gatherer) -> Iterator[Seri
             gatherer.reject()
             continue
         ns = round(when.replace(tzinfo=UTC).timestamp()) * NS
-        gatherer.add(metric, ns, ns + _MINUTE_NS, number(item.get("value")) * factor, _FITBIT)
+        gatherer.add(metric, ns, ns + MINUTE_NS, number(item.get("value")) * factor, _FITBIT)
         if gatherer.is_full:
             yield from gatherer.full()
 

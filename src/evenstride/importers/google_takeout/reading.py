@@ -19,10 +19,10 @@ from evenstride.importers.google_takeout.fit import (
 )
 from evenstride.importers.google_takeout.fitbit import (
     read_positions,
-    read_table_of_values,
     read_twin,
 )
 from evenstride.importers.google_takeout.join import Join
+from evenstride.importers.google_takeout.minutes import read_table_of_values
 from evenstride.importers.moments import WallClock
 from evenstride.importers.source import Source
 from evenstride.importers.xml_tracks import read_tcx
