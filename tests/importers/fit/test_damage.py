@@ -140,7 +140,7 @@ def test_a_clock_set_on_the_way_is_no_damage() -> None:
     body = early.define() + b"".join(early.write(500 + second, 0) for second in range(8))
     data = write.fit(write.head() + body + b"".join(write.walk(60)[1:]), end=b"\x01\x02")
     assert 60 == len(tracks(data)[0])
-    assert [Left("8 points", "with a time that cannot be right")] == lefts(data)
+    assert [Left("8 points", "their time cannot be right")] == lefts(data)
 
 
 def test_points_whose_time_cannot_be_right_are_left_out() -> None:
@@ -149,7 +149,7 @@ def test_points_whose_time_cannot_be_right_are_left_out() -> None:
     body = b"".join(write.walk(20)[:-2]) + far.define()
     body += far.write(write.T0 + 90 * 86_400, 0) + far.write(write.T0 - 10**8, 0)
     assert 20 == len(tracks(write.fit(body))[0])
-    assert [Left("2 points", "with a time that cannot be right")] == lefts(write.fit(body))
+    assert [Left("2 points", "their time cannot be right")] == lefts(write.fit(body))
 
 
 def test_points_without_a_time_are_counted() -> None:
@@ -157,7 +157,7 @@ def test_points_without_a_time_are_counted() -> None:
     bare = write.Layout(20, (write.Field(5, 6),), local=9)
     body = b"".join(write.walk(20)) + bare.define() + 3 * bare.write(1000)
     assert 20 == len(tracks(write.fit(body))[0])
-    assert [Left("3 points", "without a time")] == lefts(write.fit(body))
+    assert [Left("3 points", "they had no time")] == lefts(write.fit(body))
 
 
 def test_a_file_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

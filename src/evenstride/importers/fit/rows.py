@@ -20,14 +20,14 @@ def with_time(when: Floats) -> tuple[NDArray[np.bool_], list[Left]]:
     there = np.isfinite(when)
     left = []
     if missing := int((~there).sum()):
-        left.append(Left(_points(missing), "without a time"))
+        left.append(Left(_points(missing), "they had no time"))
     if not there.any():
         return there, left
     dated = there & (when >= FIRST_DATE)
     main = dated if dated.sum() * 2 >= there.sum() else there & ~dated
     keep = main & (abs(when - np.median(when[main])) < _LONGEST_S)
     if wrong := int((there & ~keep).sum()):
-        left.append(Left(_points(wrong), "with a time that cannot be right"))
+        left.append(Left(_points(wrong), "their time cannot be right"))
     return keep, left
 
 

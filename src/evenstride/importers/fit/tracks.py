@@ -92,7 +92,7 @@ def _fitting(sessions: list[Session], when: Floats) -> tuple[list[Session], list
     first, last = when[0] - _DAY_S, when[-1] + _DAY_S
     good = [s for s in sessions if s.begin is None or first <= s.begin <= last]
     wrong = len(sessions) - len(good)
-    left = [Left(f"{wrong} of the summaries", "with a time that cannot be right")] if wrong else []
+    left = [Left(f"{wrong} of the summaries", "their time cannot be right")] if wrong else []
     return good, left
 
 
