@@ -347,3 +347,69 @@ def test_a_sensor_logger_walk_brings_its_track_and_its_pain_along(home, tmp_path
     assert outing.recording is not None
     with own(home, NOW) as mine:
         assert {"motion", "track"} >= {one.kind for one in mine.diary.streams(outing.id)}
+
+
+def test_a_walk_that_an_app_exported_twice_is_one_walk(home, tmp_path):
+    """The bytes of the zip differ, the walk does not; nothing more is kept."""
+    from tests.importers import samples
+
+    files = samples.sensor_logger(samples.Walk(60.0))
+    bring(home, put(tmp_path / "in", samples.zipped(files), "a.zip"))
+    found = bring(home, put(tmp_path / "in", samples.zipped(files | {"Note.txt": "x"}), "b.zip"))
+
+    assert ["again"] == [one["what"] for one in found["walks"]]
+    with own(home, NOW) as mine:
+        motion = [one for one in mine.diary.recordings() if one.format == "Sensor Logger"]
+    assert 1 == len(motion)
+
+
+def test_a_walk_is_taken_from_a_phone_in_the_own_network(home):
+    """As the app exports it; no other address is asked."""
+    from tests.importers import samples
+    from tests.importers.fake_phone import FakePhone, listening
+
+    from evenstride.app.importing import import_phone
+
+    phone = FakePhone(samples.Walk(60.0))
+    phone.exported = samples.zipped(samples.phyphox(samples.Walk(60.0)))
+    with listening(phone) as address:
+        found = import_phone(home, address, now=NOW).document
+
+    assert ["new"] == [one["what"] for one in found["walks"]]
+    with pytest.raises(OptionError, match="not in your own network"):
+        import_phone(home, "http://example.org:8080", now=NOW)
+
+
+def test_the_walk_looked_at_closely_joins_motion_and_track(home, tmp_path):
+    """Its time line, its accounts and its ground, from what was kept."""
+    from tests.importers import samples
+
+    from evenstride.app.walk import show_ground, show_walk
+
+    assert "No walk with a time line" in show_ground(home, now=NOW).sheet.headline
+    files = samples.sensor_logger(samples.Walk(120.0))
+    bring(home, put(tmp_path / "in", samples.zipped(files)))
+    shown = show_walk(home, now=NOW)
+
+    document = shown.document
+    assert "evenstride/outing/1" == document["schema"]
+    assert 12 == len(document["timeline"])
+    assert "motion" in {one["kind"] for one in document["accounts"]}
+    assert "1 walk" not in shown.sheet.headline
+    assert 1 == show_ground(home, now=NOW).document["walks"]
+
+
+def test_two_sensors_on_one_walk_are_one_walk(home, tmp_path):
+    """The second stands beside the first, whose numbers stay; minutes count once."""
+    from tests.importers import samples
+
+    first = samples.sensor_logger(samples.Walk(120.0))
+    second = samples.phyphox(samples.Walk(118.0))
+    bring(home, put(tmp_path / "in", samples.zipped(first), "a.zip"))
+    (before,) = walks_of(home)
+    found = bring(home, put(tmp_path / "in", samples.zipped(second), "b.zip"))
+
+    assert ["joined"] == [one["what"] for one in found["walks"]]
+    assert (before,) == walks_of(home)
+    with own(home, NOW) as mine:
+        assert 2 == sum(one.kind == "motion" for one in mine.diary.streams(before.id))

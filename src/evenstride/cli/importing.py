@@ -34,6 +34,13 @@ _STOPPED = "Stopped. What was kept so far is whole: give the same command to go 
     metavar="FOLDER",
     help="Import what lies in FOLDER, and what appears there, until you stop it.",
 )
+@click.option(
+    "--phyphox",
+    "address",
+    metavar="ADDRESS",
+    help="Take the walk from a phone in your network, such as http://192.168.1.20:8080, as the "
+    "app phyphox shows it under “Allow remote access”.",
+)
 @click.option("--when", metavar="TIME", help="When it began, for files that do not tell.")
 @click.option("--walk", metavar="NAME", help='The walk it belongs to; "last" is the newest.')
 @walk_options
@@ -43,6 +50,7 @@ def import_(
     paths: tuple[Path, ...],
     since: date | None,
     folder: Path | None,
+    address: str | None,
     when: str | None,
     walk: str | None,
     height: float | None,
@@ -63,7 +71,7 @@ def import_(
     There is no need to unpack anything. The same again changes nothing.
     """
     from evenstride.app.analyse import Request
-    from evenstride.app.importing import Wanted, import_paths
+    from evenstride.app.importing import Wanted, import_paths, import_phone
     from evenstride.app.person import moment_of
 
     wanted = Wanted(
@@ -74,9 +82,12 @@ def import_(
         walk=walk,
         dry_run=dry_run,
     )
+    if sum((bool(paths), folder is not None, address is not None)) > 1:
+        raise click.UsageError("Name files, a folder to watch, or a phone: one of them.")
+    if address is not None:
+        show(import_phone(home, address, wanted), as_json=as_json)
+        return
     if folder is not None:
-        if paths:
-            raise click.UsageError("Name files, or a folder to watch, not both.")
         _watch(home, folder, wanted, as_json=as_json)
         return
     if not paths:

@@ -23,6 +23,8 @@ from evenstride.report.account import BroughtWalk
 
 __all__ = ["derived_motion", "keep_motion", "measured", "motion_stream", "sensor_of"]
 
+_TWIN_NS = 50_000_000
+
 
 def keep_motion(
     mine: Own,
@@ -60,9 +62,12 @@ def keep_motion(
     if wanted.dry_run:
         walk = measured(Outing("", begun.utc_ns, begun.zone or mine.person.time_zone), gait)
         return BroughtWalk("new", walk, choice.source.name, guessed, gait)
+    again = None if guessed or wanted.walk else _twin(mine, motion_stream(gait, begun, ""))
+    if again is not None:
+        return BroughtWalk("again", again, choice.source.name, guessed, gait)
     kept = keep_original(mine.diary, path, choice.source, gait.recording.format)
     stream = motion_stream(gait, begun, kept.sha256)
-    before = mine.diary.stream(stream.id) or mine.diary.stream_of(kept.sha256)
+    before = mine.diary.stream(stream.id)
     known = next((one for one in mine.diary.outings() if one.recording == kept.sha256), None)
     if wanted.walk is None and known is not None:
         return BroughtWalk("again", known, kept.name, guessed, gait)
@@ -71,7 +76,12 @@ def keep_motion(
         return BroughtWalk("removed", gone, kept.name, guessed, gait)
     derived = derived_motion(mine, kept.sha256, gait, request)
     mine.diary.keep_derived(kept.sha256, engine(), derived)
-    outing, fate = join(mine, stream, _walk_of(mine, stream, wanted, guessed), gait.measures)
+    outing = _walk_of(mine, stream, wanted, guessed)
+    if outing is not None and outing.recording is not None and wanted.walk is None:
+        # A second sensor on the same walk: kept beside the first, whose numbers stay.
+        mine.diary.keep_stream(replace(stream, outing=outing.id))
+        return BroughtWalk("joined", outing, kept.name, guessed, gait)
+    outing, fate = join(mine, stream, outing, gait.measures)
     outing = replace(measured(outing, gait), recording=kept.sha256)
     if outing.distance_m is None:
         outing = replace(outing, distance_m=request.distance_m)
@@ -80,14 +90,32 @@ def keep_motion(
 
 
 def _walk_of(mine: Own, stream: Stream, wanted: Wanted, guessed: bool) -> Outing | None:
-    """Return the walk that a recording belongs to; None for a new one.
-
-    A walk has one recording of motion: a second one is a walk of its own.
-    """
+    """Return the walk that a recording belongs to; None for a new one."""
     if wanted.walk is not None:
         return find_walk(mine, wanted.walk)
     found = None if guessed else find_outing(mine, stream.activity)
-    return None if found is None or found.recording is not None else found
+    # Before walks had streams, the length of a recording was not kept: nothing tells them apart.
+    unclear = found is not None and found.recording is not None and not mine.diary.streams(found.id)
+    return None if unclear else found
+
+
+def _twin(mine: Own, stream: Stream) -> Outing | None:
+    """Return the walk that has a recording already, from another export of the same app.
+
+    Apps pack the same walk into other bytes each time it is exported: it is told by its beginning,
+    its length and its steps.
+    """
+    near = find_outing(mine, stream.activity)
+    streams = () if near is None else mine.diary.streams(near.id)
+    return near if any(_same(one, stream) for one in streams) else None
+
+
+def _same(one: Stream, other: Stream) -> bool:
+    first, second = one.activity, other.activity
+    alike = (one.kind, one.format, first.steps) == (other.kind, other.format, second.steps)
+    late = abs(first.start.utc_ns - second.start.utc_ns)
+    later = abs(first.end_utc_ns - second.end_utc_ns)
+    return alike and late < _TWIN_NS and later < _TWIN_NS
 
 
 def motion_stream(gait: Gait, begun: Start, sha256: str) -> Stream:
