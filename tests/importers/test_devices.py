@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import io
 import random
+import zipfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -263,3 +265,17 @@ def test_any_damage_gives_data_or_one_clear_error(name: str, seed: int) -> None:
 @cache
 def _made(name: str) -> bytes:
     return MAKERS[name][0](Walk(5.0))
+
+
+def test_a_cut_actigraph_is_read_up_to_the_cut() -> None:
+    """Its info.txt stands at the end and is gone: the records themselves tell the rate."""
+    files = device_samples.actigraph_files(Walk(20.0))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in ("log.bin", "info.txt"):
+            archive.writestr(name, files[name])
+    recording = es.read(out.getvalue()[: len(files["log.bin"]) // 2])
+    assert "ActiGraph GT3X" == recording.format
+    assert 100.0 == recording.nominal_rate_hz
+    assert 900 <= recording.clock.samples <= 1000
+    assert abs(recording.clock.rate_hz - 100) < 0.1

@@ -28,8 +28,11 @@ _ZONE = re.compile(r"(-?)(\d{1,2}):(\d{2})(?::\d{2})?")
 _RECORD = struct.Struct("<BBIH")  # separator, kind, seconds since 1970 in local time, size
 _SEPARATOR = 0x1E
 _ACTIVITY, _PARAMETERS, _ACTIVITY_16_BIT = 0, 21, 26
+_ALL_BITS = 0xFF
 _LOWEST, _HIGHEST = -2048, 2047  # of 12 bits
 _LARGEST = 16_384
+_HEAD_BYTES = 65_536
+_ENOUGH_RECORDS = 3
 _RATES_HZ = range(10, 257)
 _RATE, _SCALE = 10 << 16 | 1, 55 << 16  # identifier and address space of the parameters
 _SCALES = {"NEO": 341.0, "CLE": 341.0, "MRA": 341.0}
@@ -45,36 +48,58 @@ class ActigraphGt3x(RawDevice):
     def facts(self, source: Source) -> Facts | None:
         """Recognise the serial number in ``info.txt`` beside ``log.bin``."""
         info, log = source.find("info.txt"), source.find("log.bin")
-        if info is None or log is None:
+        if log is None:
             return None
         told = _told(source, info)
-        if "Serial Number" not in told:
+        records, bad = _first_records(source, log)
+        # In a file that was cut, info.txt is missing: it stands behind the records.
+        alone = info is None and len(records) >= _ENOUGH_RECORDS and bad <= 1
+        if "Serial Number" not in told and not alone:
             return None
-        records, _, _ = _cut(source.head(log), True)
         return Facts(
             log,
-            "“Serial Number” in its info.txt, beside log.bin",
+            "the records in its log.bin" if alone else "“Serial Number” in its info.txt",
             _RECORD.unpack_from(records[0])[2] * NS if records else None,
             offset_min=_offset_min(told.get("TimeZone", "")),
-            rate_hz=_rate_hz(told),
+            rate_hz=_rate_hz(told) or _counted_hz(records),
         )
 
     def batches(self, source: Source, member: Member) -> Iterator[Batch]:
         """Yield whole records of motion; the rate and scale before them come from info.txt."""
         info = source.find("info.txt")
-        parameters = _parameters({} if info is None else _told(source, info))
+        told = _told(source, info)
+        first, _ = _first_records(source, member)
+        parameters = _parameters(told, _rate_hz(told) or _counted_hz(first))
         with source.open(member) as stream:
             for records, left in read_pieces(stream, _cut, "records"):
                 yield Batch(records, partial(_wrap, parameters), left)
 
 
-def _told(source: Source, info: Member) -> dict[str, str]:
+def _first_records(source: Source, log: Member) -> tuple[list[bytes], int]:
+    """Return the whole records in the first bytes, and how many were damaged."""
+    head = source.head(log)
+    records, _, bad = _cut(head, len(head) < _HEAD_BYTES)
+    return records, bad
+
+
+def _told(source: Source, info: Member | None) -> dict[str, str]:
+    if info is None:
+        return {}
     return dict(_INFO.findall(source.head(info).decode("utf-8", "replace")))
 
 
 def _rate_hz(told: dict[str, str]) -> float | None:
     rate = told.get("Sample Rate", "")
     return float(rate) if rate.isdecimal() and len(rate) < 4 and int(rate) in _RATES_HZ else None
+
+
+def _counted_hz(records: list[bytes]) -> float | None:
+    """Count the samples in a second; a record holds one, of 36 bits for each sample."""
+    if not records:
+        return None
+    counts = [(len(record) - 9) * 8 // 36 for record in records]
+    usual = max(set(counts), key=counts.count)
+    return float(usual) if usual in _RATES_HZ else None
 
 
 def _scale(told: dict[str, str]) -> float:
@@ -85,17 +110,17 @@ def _scale(told: dict[str, str]) -> float:
         scale = 0.0
     if 16 <= scale <= 8192:
         return scale
-    return _SCALES.get(told["Serial Number"][:3], _SCALE_OF_OTHERS)
+    return _SCALES.get(told.get("Serial Number", "")[:3], _SCALE_OF_OTHERS)
 
 
-def _parameters(told: dict[str, str]) -> bytes:
+def _parameters(told: dict[str, str], rate_hz: float | None) -> bytes:
     """Return a record with rate and scale, as the native reader wants it.
 
     Files of older devices lack it, and a damaged one would spoil all that follows.
     """
     mantissa, exponent = frexp(_scale(told))
     scale = exponent << 24 | round(mantissa * (1 << 23))
-    rate = int(_rate_hz(told) or _DEFAULT_RATE_HZ)
+    rate = int(rate_hz or _DEFAULT_RATE_HZ)
     return _record(_PARAMETERS, 0, struct.pack("<IIII", _RATE, rate, _SCALE, scale))
 
 
@@ -129,7 +154,7 @@ def _cut(data: bytes, at_end: bool) -> tuple[list[bytes], int, int]:
                 break
             known = False
         record = data[at:end]
-        if known and reduce(xor, record) == 0xFF:
+        if known and _is_whole(record):
             motion = record if kind == _ACTIVITY else _twelve_bits(record)
             if motion is not None and size > 1:
                 found.append(motion)
@@ -143,6 +168,11 @@ def _cut(data: bytes, at_end: bool) -> tuple[list[bytes], int, int]:
         bad += in_step
         at = len(data)
     return found, at, bad
+
+
+def _is_whole(record: bytes) -> bool:
+    """Check the sum at the end of a record."""
+    return int(np.bitwise_xor.reduce(np.frombuffer(record, np.uint8))) == _ALL_BITS
 
 
 def _twelve_bits(record: bytes) -> bytes | None:
@@ -161,4 +191,4 @@ def _twelve_bits(record: bytes) -> bytes | None:
 
 def _record(kind: int, seconds: int, payload: bytes) -> bytes:
     record = _RECORD.pack(_SEPARATOR, kind, seconds, len(payload)) + payload
-    return record + bytes([reduce(xor, record) ^ 0xFF])
+    return record + bytes([reduce(xor, record) ^ _ALL_BITS])

@@ -16,6 +16,7 @@ __all__ = ["AxivityCwa"]
 
 _FILE, _SECTOR = b"MD\xfc\x03", b"AX\xfc\x01"
 _HEAD_BYTES, _SECTOR_BYTES = 1024, 512
+_SIGN = np.frombuffer(_SECTOR, "<u2")
 _AXES_WITH_GYROSCOPE = 6
 
 
@@ -57,25 +58,40 @@ def _wrap(head: bytes, sectors: tuple[bytes, ...]) -> bytes:
 
 def _cut(data: bytes, at_end: bool) -> tuple[list[bytes], int, int]:
     """Cut out every sector whose check sum fits; after damage look for the next one."""
-    found, at, bad = [], 0, 0
-    in_step = True
+    found: list[bytes] = []
+    at = bad = 0
     while len(data) - at >= _SECTOR_BYTES:
-        if data[at : at + 4] != _SECTOR:
-            bad += in_step
-            in_step = False
-            after = data.find(_SECTOR, at + 1)
-            at = after if after >= 0 else len(data) - 3
-            continue
-        sector = data[at : at + _SECTOR_BYTES]
-        good = sector[24] == 0 or int(np.frombuffer(sector, "<u2").sum()) & 0xFFFF == 0
-        if good:
-            found.append(sector)
-        bad += in_step and not good
-        in_step = good
-        at += _SECTOR_BYTES if good else 4
-    if at_end and at < len(data) and in_step:
+        good = _good_in_a_row(data, at)
+        stop = at + good * _SECTOR_BYTES
+        found += [data[i : i + _SECTOR_BYTES] for i in range(at, stop, _SECTOR_BYTES)]
+        at = stop
+        if len(data) - at < _SECTOR_BYTES:
+            break
+        bad += 1
+        at = _next_good(data, at + 1)
+    if at_end and len(data) - at >= len(_SECTOR):
         bad += 1
     return found, at, bad
+
+
+def _good_in_a_row(data: bytes, at: int) -> int:
+    """Return how many whole sectors follow each other from a place on."""
+    count = (len(data) - at) // _SECTOR_BYTES
+    words = np.frombuffer(data, "<u2", count * _SECTOR_BYTES // 2, at).reshape(count, -1)
+    good = (words[:, 0] == _SIGN[0]) & (words[:, 1] == _SIGN[1])
+    sums = words.sum(axis=1, dtype=np.uint16)
+    # Very old files have neither a rate nor a check sum.
+    good &= (sums == 0) | (words[:, 12] & 0xFF == 0)
+    return count if good.all() else int(np.argmin(good))
+
+
+def _next_good(data: bytes, at: int) -> int:
+    """Return where the next sector begins that is whole, or may be so with more bytes."""
+    while (at := data.find(_SECTOR, at)) >= 0:
+        if len(data) - at < _SECTOR_BYTES or _good_in_a_row(data[at : at + _SECTOR_BYTES], 0):
+            return at
+        at += 1
+    return len(data) - len(_SECTOR) + 1
 
 
 def _rate_hz(sector: bytes) -> float | None:

@@ -117,7 +117,7 @@ def _page(data: bytes) -> bytes | None:
         return None
     rate = _number(_RATE.search(data))
     digits = _HEX.match(lines[-1])
-    if rate is None or _page_ns(data) is None or digits is None:
+    if rate is None or _TIME.search(data) is None or digits is None:
         return None
     # A page that was cut, or is damaged from somewhere on, is whole up to there.
     lines[-1] = lines[-1][: digits.end() // 12 * 12]
