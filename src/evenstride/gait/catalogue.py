@@ -159,8 +159,8 @@ CATALOGUE: Mapping[str, MeasureInfo] = MappingProxyType(
             "tired legs, a load or a loose sensor.",
             "Vertical acceleration of each inner step, at 50 points, less that of the next step of "
             "the same foot: square root of half the sum of squares over the mean of the two "
-            "steps' own. Only steps whose times are within 4 % of each other and within 10 % of "
-            "the median.",
+            "steps' own. Only steps whose times are within 4 % of each other, in strides within "
+            "10 % of the median stride time.",
             "own_trend from 100 strides at one pace, with the same sensor, placement and pace; "
             "not_usable below; absent below 40 Hz, where values are rounded to 0.1 m/s², and from "
             "a hand, bag, wrist or foot",

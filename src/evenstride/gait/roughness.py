@@ -18,7 +18,7 @@ from evenstride.gait.strides import Paces
 __all__ = ["roughness_of", "unlikeness"]
 
 _SAME_STEP = 0.04  # by which the two step times may differ
-_SAME_PACE = 0.1  # by which they may differ from the usual one
+_SAME_PACE = 0.1  # by which the stride may differ from the usual one
 
 Floats = NDArray[np.float64]
 
@@ -45,14 +45,14 @@ def unlikeness(steps: Steps, paces: Paces) -> tuple[Floats, Floats]:
 def _same_pace(paces: Paces) -> NDArray[np.bool_]:
     """Whether a step and the next of the same foot are steady, alike in time, and as usual."""
     step_s = paces.step_s
-    if not paces.inner_step.any():
+    if not paces.inner_stride.any():
         return np.zeros(len(step_s), dtype=np.bool_)
-    usual_s = float(np.median(step_s[paces.inner_step]))
+    usual_s = float(np.median(paces.stride_s[paces.inner_stride]))
     second_s = np.full(len(step_s), np.nan)
     second_s[: max(len(step_s) - 2, 0)] = step_s[2:]
     with np.errstate(invalid="ignore"):
         alike = np.abs(second_s / step_s - 1) < _SAME_STEP
-        as_usual = np.abs(step_s / usual_s - 1) < _SAME_PACE
+        as_usual = np.abs(paces.stride_s / usual_s - 1) < _SAME_PACE
     same: NDArray[np.bool_] = paces.inner_triple & alike & as_usual
     return same
 
