@@ -77,8 +77,9 @@ class Outing:
         new_numbness: Whether there was new numbness or weakness; None if not told.
         shoe: Id of the shoe; None if not told.
         load_kg: What was carried; None if not told.
-        surface: The ground as felt; None if not told.
-        hills: The slope as felt; None if not told.
+        surface: The ground as felt or, where nothing was told, as a map has it under most of the
+            track; None if neither is known.
+        hills: The slope as felt or, where nothing was told, as the track has it.
         sleep_h: Sleep in the night before; None if not told.
         sitting_before_min: Minutes of sitting just before; None if not told.
         note: In the person's own words.

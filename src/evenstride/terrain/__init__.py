@@ -20,6 +20,7 @@ from evenstride.terrain.elevation_model import ElevationModel, elevation_folder
 from evenstride.terrain.hills import hills_of
 from evenstride.terrain.joined import joined
 from evenstride.terrain.profile import Ways, terrain
+from evenstride.terrain.underfoot import surface_of
 
 if TYPE_CHECKING:
     from evenstride.model import TerrainProfile

@@ -140,11 +140,25 @@ def _keep(
     )
     walk = outing or find_outing(mine, found.activity)
     walk, fate = join(mine, stream, walk, found.measures)
-    if found.activity.gear and walk.shoe is None:
-        walk = replace(walk, shoe=shoe_of(mine, found.activity.gear, account))
-        mine.diary.correct_outing(walk)
+    walk = _with_ground_and_shoe(mine, walk, found, account)
     if outing is None:
         account.walks.append(BroughtWalk(fate, walk, found.name))
+
+
+def _with_ground_and_shoe(mine: Own, walk: Outing, found: _Found, account: Account) -> Outing:
+    """Return the walk, kept, with its shoe, slope and surface where the person told none."""
+    from evenstride.terrain import hills_of, surface_of
+
+    shoe, hills, surface = walk.shoe, walk.hills, walk.surface
+    if shoe is None and found.activity.gear:
+        shoe = shoe_of(mine, found.activity.gear, account)
+    if found.profile is not None:
+        hills = hills if hills is not None else hills_of(found.profile)
+        surface = surface if surface is not None else surface_of(found.profile)
+    now = replace(walk, shoe=shoe, hills=hills, surface=surface)
+    if now != walk:
+        mine.diary.correct_outing(now)
+    return now
 
 
 def _preview(mine: Own, found: _Found, account: Account) -> None:
