@@ -25,7 +25,15 @@ from evenstride.terrain.underfoot import surface_of
 if TYPE_CHECKING:
     from evenstride.model import TerrainProfile
 
-__all__ = ["ElevationModel", "Ways", "elevation_folder", "hills_of", "joined", "terrain"]
+__all__ = [
+    "ElevationModel",
+    "Ways",
+    "elevation_folder",
+    "hills_of",
+    "joined",
+    "surface_of",
+    "terrain",
+]
 
 
 class _Room(ModuleType):
