@@ -18,6 +18,7 @@ _LEAST_SPAN = 30.0
 _MARKS = {"up": "▲", "down": "▼"}
 _ROOM_FOR_MARK = 14.0
 _SAMPLE, _LETTER = 26.0, 7.2
+_KEY_LINE, _ONE_LINE = 18.0, 400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +58,25 @@ def profile_plot(
     values = [value for one in pieces for value in (one.low, one.high)]
     low, high = nice_range(values, _LEAST_SPAN)
     across = Scale(0.0, pieces[-1].end, _LEFT, canvas.width - _RIGHT)
-    up = Scale(low, high, canvas.height - _BOTTOM, _TOP)
+    top = _TOP if canvas.width >= _ONE_LINE else _TOP + _KEY_LINE
+    up = Scale(low, high, canvas.height - _BOTTOM, top)
     parts = [*_axes(across, up, canvas, units), *_drawn(pieces, across, up)]
-    parts += key(names, _LEFT, 12.0)
+    parts += key(names, _LEFT, 12.0, canvas.width)
     size = (canvas.width, canvas.height)
     return svg.drawing(canvas.name, canvas.title, canvas.description, size, parts)
 
 
-def key(names: Sequence[str], x: float, y: float) -> Iterator[Markup]:
-    """Name each kind beside a sample of its line."""
+def key(names: Sequence[str], x: float, y: float, width: float) -> Iterator[Markup]:
+    """Name each kind beside a sample of its line, in two lines where one is too short."""
+    start = x
     for kind, name in zip(("up", "level", "down", "unclear"), names, strict=True):
-        yield svg.line(x, y - 4, x + _SAMPLE, y - 4, f"ground {kind}")
         mark = _MARKS.get(kind, "")
+        needed = _SAMPLE + 16 + _LETTER * (len(name) + 2 * bool(mark))
+        if x + needed > width and x > start:
+            x, y = start, y + _KEY_LINE
+        yield svg.line(x, y - 4, x + _SAMPLE, y - 4, f"ground {kind}")
         yield svg.text(x + _SAMPLE + 5, y, f"{mark} {name}".strip(), "label")
-        x += _SAMPLE + 16 + _LETTER * (len(name) + 2 * bool(mark))
+        x += needed
 
 
 def _axes(across: Scale, up: Scale, canvas: Canvas, units: tuple[str, str]) -> Iterator[Markup]:

@@ -14,7 +14,7 @@ from evenstride.report.html.profile_plot import key
 
 __all__ = ["Spot", "way_plot"]
 
-_EDGE, _TOP, _FOOT = 16.0, 30.0, 30.0
+_EDGE, _TOP, _FOOT = 16.0, 48.0, 30.0
 _LEAST_M, _BAR = 20.0, 110.0
 
 
@@ -59,7 +59,7 @@ def way_plot(
         x = left + (one.east_m - min(east)) * scale
         return x, _TOP + _EDGE + (max(north) - one.north_m) * scale
 
-    parts = [*key(names, _EDGE, 12.0), *_drawn(spots, [place(one) for one in spots])]
+    parts = [*key(names, _EDGE, 12.0, canvas.width), *_drawn(spots, [place(one) for one in spots])]
     first, last = place(spots[0]), place(spots[-1])
     parts.append(svg.rect(last[0] - 5, last[1] - 5, 10, 10, "end-of-way"))
     parts.append(svg.circle(first[0], first[1], 5.5, "start-of-way"))
