@@ -220,7 +220,7 @@ def _page(rows: list[dict[str, Any]], memory: tuple[float, float]) -> list[str]:
         out.append("| " + " | ".join(cells) + " |")
     out += [
         "",
-        "Times of Axivity samples: both readers count at the stated rate from the stamp of a sector, but",
+        "Times of Axivity: both readers count from the stamp of a sector at the stated rate, but",
         "place that stamp a little differently; which is nearer to the truth was not tested.",
         "",
         f"`long.cwa`: {long['ours']:,} samples, {size:.0f} MB. CPU time of a pass, both processes:",
