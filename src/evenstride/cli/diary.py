@@ -81,13 +81,22 @@ def shoes(
 
 @main.command()
 @click.option("--all", "everything", is_flag=True, help="List every walk.")
+@click.option("--phone", is_flag=True, help="What your phone measured by itself, by month.")
 @click.option("--changes", metavar="WALK", help='What was changed of a walk; "last" is the newest.')
 @own_options
-def history(home: Path | None, changes: str | None, *, everything: bool, as_json: bool) -> None:
+def history(
+    home: Path | None, changes: str | None, *, everything: bool, phone: bool, as_json: bool
+) -> None:
     """Look back on your walks."""
+    from evenstride.app.phone import show_phone
     from evenstride.app.story import show_changes, show_history
 
-    found = show_changes(home, changes) if changes else show_history(home, everything=everything)
+    if phone:
+        found = show_phone(home)
+    elif changes:
+        found = show_changes(home, changes)
+    else:
+        found = show_history(home, everything=everything)
     show(found, as_json=as_json)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from evenstride.errors import DamagedFile, NotARecording, RecordingError
+from evenstride.errors import DamagedFile, MissingExtra, NotARecording, RecordingError
 from evenstride.importers.contract import Importer, Item, Options, Part, Plan, Sniff
 from evenstride.importers.known import explain
 from evenstride.importers.registry import recognise
@@ -51,7 +51,7 @@ class Unread:
     """
 
     name: str
-    error: RecordingError
+    error: RecordingError | MissingExtra
 
     @property
     def left(self) -> Left:
@@ -200,10 +200,13 @@ def survey(source: Source, options: Options) -> Iterator[Choice | Unread]:
 
 def _scan(source: Source, options: Options) -> Iterator[Item]:
     for found in survey(source, options):
-        if isinstance(found, Choice):
-            yield from found.importer.read(found.source, found.plan)
-        else:
+        if isinstance(found, Unread):
             yield found.left
+            continue
+        try:
+            yield from found.importer.read(found.source, found.plan)
+        except MissingExtra as error:
+            yield Left(found.source.prefix + found.source.name, str(error))
 
 
 def _others(source: Source, plan: Plan | None) -> Iterator[Source]:

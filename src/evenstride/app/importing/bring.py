@@ -15,7 +15,7 @@ from evenstride.app.moments import now_utc_ns
 from evenstride.app.own import Own, own
 from evenstride.app.shown import Shown
 from evenstride.diary import Import
-from evenstride.errors import RecordingError, UnknownFile
+from evenstride.errors import MissingExtra, RecordingError, UnknownFile
 from evenstride.importers import Source, Unread, survey
 from evenstride.model import Left
 from evenstride.report.account import Account, BroughtFile
@@ -59,7 +59,7 @@ def import_paths(
         for path in paths:
             try:
                 bring(mine, path, wanted, account, progress)
-            except RecordingError as error:
+            except (RecordingError, MissingExtra) as error:
                 if len(paths) == 1:
                     raise
                 account.leave(Left(path.name, str(error)))

@@ -12,7 +12,7 @@ from evenstride.app.importing.tracks import keep_activity, keep_track
 from evenstride.app.importing.wanted import Wanted
 from evenstride.app.own import Own
 from evenstride.diary import Entry as KeptEntry
-from evenstride.errors import RecordingError
+from evenstride.errors import MissingExtra, RecordingError
 from evenstride.importers import Choice, Item, Unread
 from evenstride.model import Activity, Entry, Left, Recording, Series, Track
 from evenstride.report.account import Account, BroughtFile
@@ -53,7 +53,7 @@ class Keeper:
             else:
                 for item in found.importer.read(found.source, plan):
                     self._keep(item, found)
-        except RecordingError as error:
+        except (RecordingError, MissingExtra) as error:
             self.whole = False
             return Unread(found.source.prefix + found.source.name, error)
         self._account.files.append(
