@@ -202,6 +202,19 @@ def test_odd_things_between_points_are_read_the_same(odd: bytes) -> None:
     assert sum(len(item) for item in kept) >= 29
 
 
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+@pytest.mark.parametrize(
+    "place", [b"<ele>501.5", b"<time>2024-05-01T07:30:15Z", b"501.5", b"</ele>"]
+)
+def test_odd_things_within_points_are_read_the_same(odd: bytes, place: bytes) -> None:
+    """The end of a segment, a point of another spelling, or half a comment within a point."""
+    begin, mark, end = gpx([walk(20, hr="99"), walk(20, 20)]).partition(place)
+    data = begin + odd + mark + end
+    slow = items(data, swift=False)
+    for piece in (300, 1000, 1 << 19):
+        same(slow, items(data, piece=piece))
+
+
 def test_what_most_programs_write_is_read_swiftly() -> None:
     """The fast way is really taken for plain files: every point of theirs comes from it."""
     for data, names in (

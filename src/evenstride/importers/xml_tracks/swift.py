@@ -1,7 +1,7 @@
 """The fast reader: many points at once, where all tags between them are in good order.
 
 What it relies on it checks: signs < and > that alternate, points that neither overlap nor nest,
-tags that are opened and closed equally often, fields that hold nothing but text, no comment or
+tags that are closed from the inside out, fields that hold nothing but text, no comment or
 other special mark. Where one of these does not hold it says so, and the piece is read tag by tag;
 both ways give the same values.
 """
@@ -9,7 +9,6 @@ both ways give the same values.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +21,7 @@ from evenstride.importers.xml_tracks.tags import POINT, Tags, tags_of
 
 __all__ = ["Stretch", "last_end", "stretches"]
 
+_MOST_TAGS, _MOST_SEQUENCES = 4096, 200
 _PLACES = {name: place for place, name in enumerate(COLUMNS)}
 _ATTRIBUTES = re.compile(
     rb"(<[^\s\"'<>=]+\s+)([A-Za-z]+)=([\"'])[^\"'<>]*(\3\s+)([A-Za-z]+)=\3[^\"'<>]*(\3\s*>)"
@@ -70,13 +70,13 @@ def stretches(data: bytes, names: Names) -> tuple[list[Stretch], int] | None:
     start = found.start()
     tags = tags_of(np.frombuffer(data, np.uint8, stop - start, start), b"<" + found[1])
     end = b"</" + found[1] + b">"
-    if tags is None or end not in tags.kinds:
+    if tags is None or end not in tags.kinds or _other_points(tags, end, names):
         return None
     opens = np.flatnonzero(tags.kind == POINT)
     closes = np.flatnonzero(tags.kind == tags.kinds.index(end))
     if opens.size != closes.size or np.any(opens >= closes) or np.any(closes[:-1] >= opens[1:]):
         return None
-    points = _points(tags, opens, closes, names)
+    points = _points(tags, opens, closes, names, end)
     if points is None:
         return None
     breaks = np.concatenate([[0], np.flatnonzero(opens[1:] != closes[:-1] + 1) + 1, [opens.size]])
@@ -94,8 +94,14 @@ def _beginning(points: frozenset[str]) -> re.Pattern[bytes]:
     return re.compile(rb"<((?:[\w.-]+:)?(?:" + names + rb"))[\s>]", re.IGNORECASE)
 
 
+def _other_points(tags: Tags, end: bytes, names: Names) -> bool:
+    """Tell whether points are also called by another name or spelling."""
+    called = (tag.strip(b"</>").split(maxsplit=1) for tag in tags.kinds if tag != end)
+    return any(_local(words[0]) in names.points for words in called if words)
+
+
 def _points(
-    tags: Tags, opens: NDArray[np.intp], closes: NDArray[np.intp], names: Names
+    tags: Tags, opens: NDArray[np.intp], closes: NDArray[np.intp], names: Names, end: bytes
 ) -> Points | None:
     points = Points.empty(opens.size)
     row = np.cumsum(tags.kind == POINT) - 1
@@ -103,7 +109,11 @@ def _points(
     within = (numbered > opens[row]) & (numbered < closes[row])
     inside = _Inside(tags, row, np.flatnonzero(within))
     fields = _fields(inside, names)
-    if fields is None or not _balanced(inside) or not _place(tags, opens, names, points):
+    if (
+        fields is None
+        or not _nested(tags, row, opens, end)
+        or not _place(tags, opens, names, points)
+    ):
         return None
     for field, at in fields.items():
         texts = Texts(tags.data, tags.gt[at] + 1, tags.lt[at + 1])
@@ -148,17 +158,42 @@ def _by_parent(tags: Tags, at: NDArray[np.intp], name: str, names: Names) -> str
     return fields.pop() if len(fields) == 1 else None
 
 
-def _balanced(inside: _Inside) -> bool:
-    """Tell whether every tag within points is closed as often as it is opened."""
-    tags, level = inside.tags, Counter[bytes]()
-    counts = np.bincount(tags.kind[inside.at], minlength=len(tags.kinds)).tolist()
-    for tag, count in zip(tags.kinds, counts, strict=True):
+def _nested(tags: Tags, row: NDArray[np.int64], opens: NDArray[np.intp], end: bytes) -> bool:
+    """Tell whether the tags of every point are nested as they should be.
+
+    Most points have the same tags, so each sequence is looked at once; sequences are told apart by
+    a sum of random numbers, one for each kind of tag at each place.
+    """
+    place = np.arange(row.size) - opens[row]
+    longest = int(place.max()) + 1
+    if longest > _MOST_TAGS:
+        return False
+    dice = np.random.default_rng(longest)
+    of_kind, of_place = (
+        dice.integers(1, 1 << 63, size, dtype=np.uint64) for size in (len(tags.kinds) + 1, longest)
+    )
+    sums = np.add.reduceat(of_kind[tags.kind] * of_place[place], opens)
+    kinds, first = np.unique(sums, return_index=True)
+    ends = np.append(opens[1:], row.size)
+    return kinds.size <= _MOST_SEQUENCES and all(
+        _is_tree(tags, tags.kind[opens[i] + 1 : ends[i]].tolist(), end) for i in first.tolist()
+    )
+
+
+def _is_tree(tags: Tags, sequence: list[int], end: bytes) -> bool:
+    """Tell whether elements are closed from the inside out, up to the end of the point."""
+    path: list[bytes] = []
+    for number in sequence:
+        tag = tags.kinds[number]
         name = _opened(tag)
         if name is not None:
-            level[name] += count
+            path.append(name)
         elif tag.startswith(b"</"):
-            level[tag[2:-1].strip()] -= count
-    return not any(level.values())
+            if not path:
+                return tag == end  # what follows the point is read tag by tag
+            if path.pop() != tag[2:-1]:
+                return False
+    return False
 
 
 def _place(tags: Tags, opens: NDArray[np.intp], names: Names, points: Points) -> bool:
