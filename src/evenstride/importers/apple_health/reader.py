@@ -6,39 +6,33 @@ through lane B (``tags``). Both give the same results; only the speed differs.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.importers.apple_health import names, texts
+from evenstride.importers.apple_health.chunks import after_prologue, last_beginning
 from evenstride.importers.apple_health.columns import Columns, Rows
 from evenstride.importers.apple_health.heads import Heads
 from evenstride.importers.apple_health.lines import PAD, Lines, scan
+from evenstride.importers.apple_health.metadata import ZONE_KEY, facts_of, side_and_zone
 from evenstride.importers.apple_health.routes import Routes
 from evenstride.importers.apple_health.tags import Element, elements
 from evenstride.importers.apple_health.tally import Tally
-from evenstride.importers.apple_health.workouts import start_of, workout_of, zone_of
+from evenstride.importers.apple_health.workouts import Workout, start_of, workout_of, zone_of
 from evenstride.importers.contract import Item
 from evenstride.importers.source import Member, Source
 from evenstride.importers.xml_tracks.text import pieces
-from evenstride.model import Device, Entry, Left
-from evenstride.model.day import is_zone
+from evenstride.model import Device, Entry, Left, Track
 
 __all__ = ["CHUNK_BYTES", "Reader"]
 
 CHUNK_BYTES = 1 << 20
 """Read at a time: what fits into the fast memory of a processor."""
 
-_FIRST = re.compile(
-    rb"<(?:HealthData|ExportDate|Me|Record|Correlation|Workout|ActivitySummary)[\s>]"
-)
 _ENDING = 1024
-_LONGEST_PROLOGUE = 8 << 20
-_ZONE = b"HKTimeZone"
-_PLAIN = re.compile(rb"[\w/+-]*")
-_SIDES = {"1": -1, "2": 1}
 _BROKEN = "they are damaged and could not be understood"
 _NOT_ASKED = "they are not about walking or pain"
 _NO_DATE = "their date cannot be read"
@@ -48,6 +42,9 @@ _SUMMED = "they sum up what other records tell in detail"
 _PRIVATE = "it holds your date of birth, sex and blood type, which are not needed"
 _CUT = "the file ends in the middle; what came before was read"
 _ASIDE = {b"ClinicalRecord", b"Audiogram", b"VisionPrescription"}
+
+
+_Told: TypeAlias = Entry | Workout
 
 
 class Reader:
@@ -89,16 +86,16 @@ class Reader:
                 rest += piece
                 ending = (ending + piece[-_ENDING:])[-_ENDING:]
                 if not begun:
-                    rest, begun = _after_prologue(rest)
+                    rest, begun = after_prologue(rest)
                     if not begun:
                         continue
-                used, items = self._chunk(rest, _cut(rest), final=False)
-                yield from items
+                used, items = self._chunk(rest, last_beginning(rest), final=False)
+                yield from self._told(items)
                 yield from self._columns.full()
                 rest = rest[used:]
             damage = stream.damage
         _, items = self._chunk(rest + b" " * PAD, len(rest), final=True)
-        yield from items
+        yield from self._told(items)
         yield from self._columns.rest()
         if last:
             yield from self._routes.rest()
@@ -107,9 +104,9 @@ class Reader:
             reason = _CUT if damage is None else f"{damage}; what came before was read"
             yield Left(f"the end of {member.path}", reason)
 
-    def _chunk(self, data: bytes, end: int, *, final: bool) -> tuple[int, list[Item]]:
+    def _chunk(self, data: bytes, end: int, *, final: bool) -> tuple[int, list[_Told]]:
         """Read a chunk up to ``end``; return how much of it was used, and what it gave."""
-        items: list[Item] = []
+        items: list[_Told] = []
         lines = scan(data, end, self.heads) if self._fast and end > 0 else None
         if lines is None:
             stop = end if end > 0 else len(data)
@@ -124,7 +121,7 @@ class Reader:
         self._columns.add(self._rows(lines, found, data, items))
         return end, items
 
-    def _rows(self, lines: Lines, found: list[Element], data: bytes, items: list[Item]) -> Rows:
+    def _rows(self, lines: Lines, found: list[Element], data: bytes, items: list[_Told]) -> Rows:
         """Put together what both lanes found, in the order of the file."""
         side, zones = self._inside(lines, data)
         slow = [row for element in found for row in self._element(element, items, zones)]
@@ -153,23 +150,17 @@ class Reader:
             return side, zones
         sided = np.array([head.sided for head in self.heads.heads], bool)[lines.head[more]]
         first, last = int(lines.inside[more[0]]), int(lines.stop[more[-1]])
-        if data.find(_ZONE, first, last) < 0:
+        if data.find(ZONE_KEY, first, last) < 0:
             more = more[sided]
         for row in more.tolist():
             body = data[int(lines.inside[row]) : int(lines.stop[row])]
-            side[row], zone = self._metadata(body, sided=self.heads.heads[lines.head[row]].sided)
+            side[row], zone = side_and_zone(body, sided=self.heads.heads[lines.head[row]].sided)
             if zone is not None:
                 zones[int(lines.at[row])] = zone
         return side, zones
 
-    def _metadata(self, body: bytes, *, sided: bool) -> tuple[int, str | None]:
-        """Return side and zone out of what is inside of a record."""
-        side = _value(body, "HKMetadataKeyDevicePlacementSide") if sided else ""
-        zone = _value(body, "HKTimeZone")
-        return _SIDES.get(side, 0), zone if zone and is_zone(zone) else None
-
     def _element(
-        self, element: Element, items: list[Item], zones: dict[int, str]
+        self, element: Element, items: list[_Told], zones: dict[int, str]
     ) -> Iterator[tuple[int, int, int, int, float, int]]:
         """Yield a record as a row; put workouts and symptoms among the items; count the rest."""
         if element.name == b"Record":
@@ -207,15 +198,15 @@ class Reader:
             return
         number = self.heads.number(attributes)
         head = self.heads.heads[number]
-        side, zone = self._metadata(element.body, sided=head.sided)
+        side, zone = side_and_zone(element.body, sided=head.sided)
         if zone is not None:
             zones[element.at] = zone
         value = float("nan") if head.no_number else texts.number(attributes.get(b"value"))
         yield element.at, number, start[0], end[0], value, side
 
-    def _symptom(self, element: Element, kind: str, items: list[Item]) -> None:
+    def _symptom(self, element: Element, kind: str, items: list[_Told]) -> None:
         attributes = element.attributes
-        start = start_of(attributes.get(b"startDate"), zone_of(_facts(element.body)))
+        start = start_of(attributes.get(b"startDate"), zone_of(facts_of(element.body)))
         end = texts.stamp(attributes.get(b"endDate"))
         if start is None or end is None or end[0] < start.utc_ns:
             self.tally.add("record", _NO_DATE)
@@ -232,7 +223,7 @@ class Reader:
                 )
             )
 
-    def _workout(self, element: Element, items: list[Item]) -> None:
+    def _workout(self, element: Element, items: list[_Told]) -> None:
         if not element.sound:
             self.tally.add("workout", _BROKEN)
             return
@@ -246,54 +237,23 @@ class Reader:
             self.tally.add("workout", _OLD)
             self._routes.used.update(path.lstrip("/").lower() for path in workout.routes)
             return
-        found = list(self._routes.of(workout))
-        items.extend(found)
-        if all(isinstance(item, Left) for item in found):
-            items.append(workout.activity)
+        items.append(workout)
+
+    def _told(self, items: list[_Told]) -> Iterator[Item]:
+        """Yield symptoms and workouts; a route is read no earlier than it is asked for."""
+        for item in items:
+            if isinstance(item, Entry):
+                yield item
+                continue
+            walked = False
+            for found in self._routes.of(item):
+                walked = walked or isinstance(found, Track)
+                yield found
+            if not walked:
+                yield item.activity
 
     def _device(self, element: Element) -> Device:
         number = self.heads.device(
             element.attributes.get(b"sourceName"), element.attributes.get(b"device")
         )
         return self.heads.devices[number]
-
-
-def _facts(body: bytes) -> dict[str, str]:
-    """Return the metadata in a body by their keys; the first of each key counts."""
-    facts: dict[str, str] = {}
-    if b"MetadataEntry" in body:
-        for child in elements(body, 0, len(body), final=True)[0]:
-            if child.name == b"MetadataEntry":
-                key = texts.word(child.attributes.get(b"key"))
-                facts.setdefault(key, texts.word(child.attributes.get(b"value")))
-    return facts
-
-
-def _value(body: bytes, key: str) -> str:
-    """Return one entry of the metadata in a body; the usual spelling is found without parsing."""
-    written = key.encode()
-    if written not in body:
-        return ""
-    _, usual, rest = body.partition(b'<MetadataEntry key="' + written + b'" value="')
-    value, quote, _ = rest.partition(b'"')
-    if usual and quote and body.count(written) == 1 and _PLAIN.fullmatch(value):
-        return value.decode()
-    return _facts(body).get(key, "")
-
-
-def _after_prologue(data: bytes) -> tuple[bytes, bool]:
-    """Return what comes after the document type, which is never parsed: it is often broken."""
-    first = _FIRST.search(data)
-    if first is not None:
-        return data[first.start() :], True
-    return data[-_LONGEST_PROLOGUE:], False
-
-
-def _cut(data: bytes) -> int:
-    """Return where the last element at the top begins, for which enough bytes follow; 0 if none."""
-    at = len(data) - PAD
-    while at > 0:
-        at = data.rfind(b"\n <", 0, at)
-        if at > 0 and data[at + 3 : at + 4] != b"/":
-            return at
-    return 0
