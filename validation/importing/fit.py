@@ -72,6 +72,7 @@ SESSION_FIELDS: dict[str, tuple[int, float, float]] = {
     "total_ascent": (22, 1, 0),
     "total_descent": (23, 1, 0),
 }
+_WORDS_THERE = {"sport"}
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def equal(
         for name, mine in ours.items():
             kind, field = name.split("/")
             theirs = peers[engine].columns.get(f"{number}/{name}")
-            if theirs is None:
+            if theirs is None or (engine == "fitdecode" and field in _WORDS_THERE):
                 continue
             if field in EXPANDED:  # others copy the short field into the long one
                 mine = np.where(np.isnan(mine), ours[f"{kind}/{EXPANDED[field]}"], mine)

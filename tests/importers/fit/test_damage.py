@@ -110,6 +110,20 @@ def test_bytes_lost_in_the_middle_cost_only_what_is_near(lost: int) -> None:
     assert "walking" == track.activity.sport  # type: ignore[union-attr]
 
 
+def test_zeros_in_a_file_that_uses_one_local_number_for_all() -> None:
+    """Going back behind misread messages brings back the definition that was in force there."""
+    layout = write.Layout(20, (write.Field(253, 6), write.Field(5, 6), write.Field(3, 2)), local=0)
+    last = write.Layout(34, (write.Field(253, 6),), local=0)
+    body = write.head() + layout.define()
+    body += b"".join(layout.write(write.T0 + s, 140 * s, 90) for s in range(200))
+    body += last.define() + last.write(write.T0 + 200)
+    middle = len(body) // 2
+    data = write.fit(body[:middle] + bytes(50) + body[middle + 50 :], end=b"\x01\x02")
+    track = tracks(data)[0]
+    assert 190 <= len(track) < 200
+    np.testing.assert_allclose(track.distance_m, 1.4 * track.time_s)
+
+
 def test_bytes_lost_in_whole_messages_are_told_by_the_check_sum() -> None:
     """Nothing else can show it: what is left fits together."""
     body = b"".join(write.walk(200))

@@ -114,7 +114,7 @@ class Framer:
         self.sizes = [0] * 256
         self._data = data
         self._known: dict[bytes, Definition] = {}
-        self._bound: list[list[Definition]] = [[] for _ in range(16)]
+        self._bound: list[list[tuple[int, Definition]]] = [[] for _ in range(16)]
         self._last = _NOT_DEFINED
 
     @property
@@ -165,8 +165,8 @@ class Framer:
             How many bytes of messages were taken back.
         """
         for local, bound in enumerate(self._bound):
-            if bound and bound[-1].served() <= _FEW:
-                self._bind(local, max(bound, key=Definition.served))
+            if bound and bound[-1][1].served() <= _FEW:
+                self._put_in_force(local, max((b[1] for b in bound), key=Definition.served))
         taken, self._last = self._last, _NOT_DEFINED
         if taken is _NOT_DEFINED:
             return 0
@@ -174,8 +174,13 @@ class Framer:
         return taken.size
 
     def rewind(self, at: int) -> None:
-        """Take back all messages from ``at`` on."""
+        """Take back all messages and definitions from ``at`` on."""
         self._last = _NOT_DEFINED
+        for local, bound in enumerate(self._bound):
+            earlier = [(place, definition) for place, definition in bound if place < at]
+            if len(earlier) < len(bound):
+                self._bound[local] = earlier
+                self._put_in_force(local, earlier[-1][1] if earlier else _NOT_DEFINED)
         for definition in self.definitions:
             definition.forget_from(at)
 
@@ -190,7 +195,9 @@ class Framer:
         if definition is None:
             return at
         self._known[key] = definition
-        self._bind(header & 0x0F, definition)
+        local = header & 0x0F
+        self._bound[local].append((at, definition))
+        self._put_in_force(local, definition)
         return stop
 
     def _extent(self, at: int, end: int) -> int:
@@ -205,8 +212,7 @@ class Framer:
             return stop
         return stop + 1 + 3 * data[stop] if stop < end else end + 1
 
-    def _bind(self, local: int, definition: Definition) -> None:
-        self._bound[local].append(definition)
+    def _put_in_force(self, local: int, definition: Definition) -> None:
         self.sizes[local], self.owners[local] = definition.size, definition
         if local < 4:  # the same message with the time in its header
             first = _COMPRESSED | local << 5
