@@ -198,7 +198,7 @@ Python {platform.python_version()}, {platform.machine()}.
 *Blur* is the radius of the circle that holds 68 % of the positions. *Alike over*: how far the
 error goes on in the same direction; 0 means that every position errs on its own. *Right* is the
 share of what was said, *wrong in all* that of the whole length. *ms/km* is computing time: ours
-counts the reading of the map ({study.read_s:.2f} s for each walk); *Valhalla* (pyvalhalla 3.9.1 on
+counts the reading of the map (once in {study.read_s:.2f} s); *Valhalla* (pyvalhalla 3.9.1 on
 Python 3.12 with its own settings for walking, raw tag by way id) does not count the building of
 its tiles. The others always say the surface of the way they chose; ours says nothing below a
 probability of 0.8.

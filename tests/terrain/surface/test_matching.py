@@ -189,6 +189,21 @@ def test_a_walk_elsewhere_is_off_the_map(ground):
     assert told.off_map.all()
 
 
+def test_the_walks_before_change_nothing(tmp_path):
+    """A map that was asked before says the same as a fresh one, here and elsewhere."""
+    path = town().write(tmp_path / "town.osm.pbf")
+    asked_before, place = open_map(path), walk(*THROUGH_TOWN, blur_m=5, seed=8)
+    far = np.linspace(40.0, 40.003, 30)
+    asked(asked_before, walk((300, 0), (400, 0)), 4)
+    near = asked(asked_before, place, 5)
+    asked_before.underfoot(far, far, np.full(30, 5.0))
+    again, fresh = asked(asked_before, place, 5), asked(open_map(path), place, 5)
+
+    assert fresh.surface.tolist() == near.surface.tolist() == again.surface.tolist()
+    assert fresh.sure == pytest.approx(near.sure, abs=1e-4)
+    assert fresh.sure == pytest.approx(again.sure, abs=1e-9)
+
+
 def test_a_jump_begins_anew(ground):
     """Positions after a ride by bus are not tied to those before it."""
     place = np.concatenate([walk((0, 0), (100, 0)), walk((400, 300), (400, 400))])

@@ -76,17 +76,27 @@ class Ways:
 
 
 def near_cells(
-    latitude_deg: NDArray[np.float64], longitude_deg: NDArray[np.float64]
+    latitude_deg: NDArray[np.float64], longitude_deg: NDArray[np.float64], around: int = 1
 ) -> frozenset[tuple[int, int]]:
-    """Return the cells (east, north) that the walk runs through, with their neighbours."""
+    """Return the cells (east, north) that the walk runs through, and those around them.
+
+    Args:
+        latitude_deg: (n,) WGS 84.
+        longitude_deg: (n,) likewise.
+        around: How many cells of half a kilometre more, to every side.
+    """
     north = np.floor(latitude_deg * 1e7 / _CELL).astype(np.int64)
     east = np.floor(longitude_deg * 1e7 / _CELL).astype(np.int64) % _ROUND
     cells = np.unique(np.column_stack([east, north]), axis=0)
     near = set()
     for x, y in cells.tolist():
         narrow = np.cos(np.deg2rad(min(abs(y * _CELL / 1e7), 89.0)))
-        reach = int(np.ceil(1 / narrow))
-        near |= {((x + i) % _ROUND, y + j) for i in range(-reach, reach + 1) for j in (-1, 0, 1)}
+        reach = int(np.ceil(around / narrow))
+        near |= {
+            ((x + i) % _ROUND, y + j)
+            for i in range(-reach, reach + 1)
+            for j in range(-around, around + 1)
+        }
     return frozenset(near)
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from os import PathLike
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from evenstride.terrain.surface.area import Area, read_area
 from evenstride.terrain.surface.candidates import find
 from evenstride.terrain.surface.chain import Chain, probabilities
-from evenstride.terrain.surface.extract import MapHead, Ways, near_cells, read_head, read_ways
-from evenstride.terrain.surface.network import Network, Plane, build
+from evenstride.terrain.surface.extract import MapHead, read_head
 from evenstride.terrain.surface.verdict import Underfoot, judge
 
 __all__ = ["ATTRIBUTION", "GroundMap", "open_map"]
@@ -53,6 +53,7 @@ class GroundMap:
     """
 
     head: MapHead
+    _read: list[Area] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -86,16 +87,22 @@ class GroundMap:
         """
         known = np.flatnonzero(np.isfinite(latitude_deg) & np.isfinite(longitude_deg))
         latitude, longitude = latitude_deg[known], longitude_deg[known]
-        ways = read_ways(self.head, near_cells(latitude, longitude))
-        plane = Plane(float(np.mean(latitude)), float(longitude[0])) if len(known) else Plane(0, 0)
-        place_m, spread_m = plane.place(latitude, longitude), _spread_m(accuracy_m[known])
+        area = self._area(latitude, longitude)
+        place_m = area.plane.place(latitude, longitude)
+        spread_m = _spread_m(accuracy_m[known])
         gone = _gone_m(place_m)
         chosen = np.flatnonzero(np.diff(np.floor(gone / _THIN_M), prepend=-1.0))
-        told = _match(ways, build(ways, plane), place_m[chosen], spread_m[chosen], self.name)
+        told = _match(area, place_m[chosen], spread_m[chosen], self.name)
         nearest = _nearest(gone[chosen], gone)
         row = np.full(len(latitude_deg), -1)
         row[known] = nearest
         return _spread_out(told, row)
+
+    def _area(self, latitude_deg: Floats, longitude_deg: Floats) -> Area:
+        """Return the ways around a walk: those of the walk before, where they reach."""
+        if not (self._read and self._read[0].holds(latitude_deg, longitude_deg)):
+            self._read[:] = [read_area(self.head, latitude_deg, longitude_deg)]
+        return self._read[0]
 
 
 def _spread_m(accuracy_m: Floats) -> Floats:
@@ -109,8 +116,9 @@ def _gone_m(place_m: Floats) -> Floats:
     return np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(place_m, axis=0).T))])[: len(place_m)]
 
 
-def _match(ways: Ways, network: Network, place_m: Floats, spread_m: Floats, name: str) -> Underfoot:
+def _match(area: Area, place_m: Floats, spread_m: Floats, name: str) -> Underfoot:
     """Match positions, in one chain for each part without a jump."""
+    network, ways = area.network, area.ways
     found = find(network, place_m, spread_m)
     way = network.way[found.edge]
     jump = np.hypot(*np.diff(place_m, axis=0).T) > _BREAK_M

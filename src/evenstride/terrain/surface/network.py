@@ -14,6 +14,7 @@ __all__ = ["Network", "Plane", "build"]
 
 _EARTH_M = 6_371_008.8
 _FURTHEST_M = 300.0  # routes are followed no further than this
+_MOST_KNOWN = 20_000  # junctions whose routes are kept
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -57,13 +58,15 @@ class Network:
     way: Ints
     ends: Ints
     length_m: Floats
-    neighbours: list[list[tuple[int, float]]]
+    neighbours: dict[int, list[tuple[int, float]]]
     _known: dict[int, dict[int, float]] = field(default_factory=dict, repr=False)
 
     def reach_m(self, junction: int) -> dict[int, float]:
         """Return the junctions within reach and the way to them (Dijkstra, kept once found)."""
         known = self._known.get(junction)
         if known is None:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
             known = self._known[junction] = self._search(junction)
         return known
 
@@ -119,10 +122,10 @@ def build(ways: Ways, plane: Plane) -> Network:
     gone = np.concatenate([[0.0], np.cumsum(step)])
     ends = np.column_stack([number[line[first]], number[line[last] + 1]])
     length = gone[last + 1] - gone[first]
-    neighbours: list[list[tuple[int, float]]] = [[] for _ in range(len(times))]
+    neighbours: dict[int, list[tuple[int, float]]] = {}
     for (a, b), far in zip(ends.tolist(), length.tolist(), strict=True):
-        neighbours[a].append((b, far))
-        neighbours[b].append((a, far))
+        neighbours.setdefault(a, []).append((b, far))
+        neighbours.setdefault(b, []).append((a, far))
     return Network(
         begin_m=place[line],
         end_m=place[line + 1],
