@@ -370,6 +370,24 @@ def test_exercises_find_their_positions() -> None:
     assert ("cycling", None, -450) == (ride.sport, ride.steps, ride.start.utc_offset_min)
 
 
+def test_a_walk_over_midnight_finds_its_positions_in_two_files() -> None:
+    """Files are put in order by their first position, and a walk is handed on once it is over."""
+    list_of_two = EXERCISES.splitlines()[0] + (
+        "\n1,2024-06-01T23:50:00Z,2024-06-02T00:10:00Z,+02:00,Walk,,,,,,,"
+        "\n2,2024-05-01T08:00:00Z,2024-05-01T09:00:00Z,+02:00,Walk,,,,,,,\n"
+    )
+    head = PLACES.splitlines()[0] + "\n"
+    files = {
+        "a.csv": head + "2024-06-02T00:01:00Z,48.2,16.3,,P\n",
+        "b.csv": head + "2024-06-01T23:59:30Z,48.1,16.3,,P\n",
+        "c.csv": head + "2024-05-01T08:30:00Z,48.0,16.3,,P\n",
+        "d.csv": list_of_two,
+    }
+    early, late = tracks(read(files))
+    assert ([48.0], [48.1, 48.2]) == (early.latitude_deg.tolist(), late.latitude_deg.tolist())
+    assert [570.0, 660.0] == late.time_s.tolist()
+
+
 def test_the_json_list_of_exercises_is_on_the_wall_clock() -> None:
     """Without the table it is read in the zone that was told, and what was assumed is said."""
     files = {GLOBAL + "exercise-0.json": LOGS}

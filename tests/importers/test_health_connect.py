@@ -336,6 +336,19 @@ def test_a_name_of_a_table_that_is_no_text_is_passed_over() -> None:
     survives(database(full(), then=then))
 
 
+def test_a_packed_database_that_is_too_large_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Memory is bounded for what is packed; the bare file is read where it lies."""
+    monkeypatch.setattr("evenstride.importers.health_connect.database._MOST_BYTES", 1000)
+    data = database(full())
+    with pytest.raises(EvenstrideError, match="Unpack it first"):
+        read(zipped({"health_connect_export.db": data}))
+    path = tmp_path / "health_connect_export.db"
+    path.write_bytes(data)
+    assert [100.0, 90.0] == series(read(path), "steps").value.tolist()
+
+
 def test_a_doubled_file_gives_the_first_half() -> None:
     """Bytes behind the end of the database are of no matter."""
     data = database(full())

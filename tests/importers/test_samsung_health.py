@@ -147,6 +147,14 @@ def test_older_downloads_write_the_wall_clock_and_milliseconds() -> None:
     assert [(T0 - 7200) * NS] == found.start_utc_ns.tolist()  # Berlin in summer, as asked
 
 
+def test_a_day_may_stand_before_its_month() -> None:
+    """Some downloads write the date of the country."""
+    again = steps().replace("2024-06-01 08:0", "1/6/2024, 08:0")
+    quoted = again.replace("1/6/2024, 08:00:00.000", '"01/06/2024, 8:00:00"')
+    (found,) = series(read(quoted.replace("1/6/2024, 08:01:00.000", "")), "steps")
+    assert [T0 * NS] == found.start_utc_ns.tolist()
+
+
 @given(st.integers(-12, 14))
 def test_the_offset_never_moves_a_moment_of_newer_downloads(hours: int) -> None:
     """It only tells what the person saw on the clock."""
