@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from evenstride.errors import EvenstrideError, RecordingError
 from evenstride.importers.contract import NO_OPTIONS, Plan
@@ -24,6 +25,9 @@ _MOST_MEMBERS = 50
 _TEXT_SHARE = 0.95
 
 _TAG = re.compile(r"</?[A-Za-z_][\w:.-]*|[A-Za-z_][\w:.-]*(?==[\"'])|[/?]?>")
+_SEPARATOR = re.compile(r"[,;\t|]")
+_NUMBER = re.compile(r"[-+]?\d")
+_NO_NAME = re.compile(r"[:@<>{}\[\]]|\d{3}")
 _KEY = re.compile(r'"[A-Za-z_][\w .-]*"(?=\s*:)')
 
 
@@ -123,7 +127,8 @@ def redacted(head: bytes) -> tuple[str, ...]:
     if text is None:
         return (head[:16].hex(" "), f"({len(head)} bytes that are no text)")
     lines = text.splitlines()[:_HEAD_LINES]
-    names = next((at for at, line in enumerate(lines) if _is_names(line)), None)
+    pairs = enumerate(pairwise(lines))
+    names = next((at for at, (line, below) in pairs if _are_names(line, below)), None)
     return tuple(line if at == names else _hidden(line) for at, line in enumerate(lines))
 
 
@@ -134,12 +139,14 @@ def _as_text(head: bytes) -> str | None:
     return text if text and readable >= _TEXT_SHARE * len(text) else None
 
 
-def _is_names(line: str) -> bool:
-    """Tell whether a line could be the names of columns: several short words, and no values."""
-    cells = re.split(r"[,;\t|]", line)
+def _are_names(line: str, below: str) -> bool:
+    """Tell whether a line is the names of columns: short words above a row with a number in it."""
+    cells, row = _SEPARATOR.split(line), _SEPARATOR.split(below)
+    if len(cells) < 2 or len(cells) != len(row) or _NO_NAME.search(line):
+        return False
     words = [cell.strip().strip('"') for cell in cells]
-    named = all(len(word) <= 40 and not re.match(r"[-+]?\d", word) for word in words)
-    return len(cells) >= 3 and named and not re.search(r"\d{3}", line) and "@" not in line
+    named = all(len(word) <= 40 and not _NUMBER.match(word) for word in words)
+    return named and any(_NUMBER.match(cell.strip().strip('"')) for cell in row)
 
 
 def _hidden(line: str) -> str:
