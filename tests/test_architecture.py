@@ -45,6 +45,7 @@ HEAVY_AT_THE_TOP = {
     "importers": {"numpy"},
     "gait": {"numpy", "scipy"},
     "terrain": {"numpy"},
+    "inventory": {"numpy"},
     "trials": {"numpy"},
     "report": {"numpy", "jinja2"},
     "app": {"numpy"},

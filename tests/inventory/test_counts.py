@@ -91,6 +91,15 @@ def test_values_at_a_moment_count_unless_a_better_device_was_there():
     assert 104 == total(steps(WATCH, (0, 5.5, 100)), steps(APP, (5, 5, 3), (6, 6, 4)))
 
 
+def test_the_sum_of_a_whole_day_counts_only_where_nothing_finer_does():
+    """It says nothing about single hours, so it cannot fill those that a watch left free."""
+    whole = steps(APP, (0, 1440, 9000), (1440, 2880, 8000))
+    watch = steps(WATCH, (600, 610, 1000))
+
+    assert 1000 + 8000 == total(watch, whole, until=2 * DAY)
+    assert 100 + 8000 == total(whole, steps(PHONE, (0, 1440, 100)), until=2 * DAY)
+
+
 INTERVALS = st.lists(
     st.tuples(st.integers(0, 600), st.integers(1, 60), st.integers(0, 500)), max_size=12
 )

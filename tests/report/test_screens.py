@@ -16,6 +16,9 @@ BY_VALUE = {
     *("diary ask.questions", "diary ask.agree", "diary walk.still", "diary history.change_kinds"),
     *("factors verdicts", "factors certainty", "today today.ask", "today plan.title"),
     *("today plan.lights", "routine agree", "trial kinds", "trial ask", "trial links.command"),
+    *("diary import.metrics", "diary import.fact", "diary import.walk", "diary doctor.kinds"),
+    *("diary import.unchanged", "phone metrics.walking_asymmetry", "phone symptoms"),
+    *("phone severity", "walk columns", "walk grounds", "walk account"),
 }
 
 

@@ -3,7 +3,8 @@
 At each moment the device that is believed most counts: a watch before a phone before anything else
 (or the order that the person gives). Of an interval that is partly covered by a better device only
 the rest counts, as if its value were spread evenly over it. Choosing one device per day instead
-loses the walk to which the watch was not worn; adding up counts the others twice.
+loses the walk to which the watch was not worn; adding up counts the others twice. The sum of a
+whole day says nothing about single hours: it counts only where nothing finer touches that day.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ __all__ = ["counted_between", "counted_by_day", "usual_rank"]
 Rank = Callable[[Device], int]
 
 _LONGEST_S = 26 * 3600  # a whole day with a change of the clock; anything longer is no count
+_WHOLE_DAY_S = 20 * 3600
 
 
 def usual_rank(device: Device) -> int:
@@ -96,6 +98,8 @@ def _amounts(series: Sequence[Series], edges: NDArray[np.int64], rank: Rank) -> 
     seen = np.zeros(len(edges) - 1, bool)
     covered = _Cover()
     for start, end, value in _by_rank(series, rank):
+        free_at_all = (end - start < _WHOLE_DAY_S * NS) | (covered.within(start, end) == 0)
+        start, end, value = start[free_at_all], end[free_at_all], value[free_at_all]
         begin = np.maximum(start, covered.own_ends(start, end))
         length = np.maximum(end - start, 1)
         moment = end == start
@@ -128,10 +132,13 @@ def _touching(
 def _by_rank(
     series: Sequence[Series], rank: Rank
 ) -> list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]]:
-    """Return begin, end and value of all intervals of each device, the most believed first."""
+    """Return begin, end and value of all intervals of each device, the most believed first.
+
+    Sums of whole days come after everything finer, whoever counted them.
+    """
     import numpy as np
 
-    devices: dict[Device, list[Series]] = {}
+    devices: dict[tuple[bool, Device], list[Series]] = {}
     for one in series:
         for index, device in enumerate(one.devices):
             mine = one.select(
@@ -140,14 +147,16 @@ def _by_rank(
                 & (one.end_utc_ns >= one.start_utc_ns)
                 & (one.end_utc_ns - one.start_utc_ns <= _LONGEST_S * NS)
             )
-            if len(mine):
-                devices.setdefault(device, []).append(mine)
+            whole = mine.end_utc_ns - mine.start_utc_ns >= _WHOLE_DAY_S * NS
+            for is_whole, part in ((False, mine.select(~whole)), (True, mine.select(whole))):
+                if len(part):
+                    devices.setdefault((is_whole, device), []).append(part)
     # Names break ties, so that the order of the files never matters.
-    order = sorted(devices, key=lambda device: (rank(device), device.name, device.model))
+    order = sorted(devices, key=lambda one: (one[0], rank(one[1]), one[1].name, one[1].model))
     found = []
-    for device in order:
+    for key in order:
         start, end, value = (
-            np.concatenate([getattr(one, name) for one in devices[device]])
+            np.concatenate([getattr(one, name) for one in devices[key]])
             for name in ("start_utc_ns", "end_utc_ns", "value")
         )
         sorted_by_time = np.lexsort((value, end, start))

@@ -110,7 +110,7 @@ def history_sheet(
     listed = walks if shown is None else walks[-shown:]
     rows = tuple(
         (
-            _short(walk),
+            _short(walk, with_year=_many_years(listed)),
             "-" if walk.minutes is None else f"{walk.minutes:.0f}",
             rating_said(walk.back.before),
             rating_said(walk.back.worst),
@@ -216,10 +216,15 @@ def _height(metres: float, units: UnitSystem) -> str:
     return f"{inches // 12} ft {inches % 12} in"
 
 
-def _short(outing: Outing) -> str:
+def _many_years(walks: Sequence[Outing]) -> bool:
+    return len({walk.day.year for walk in walks}) > 1
+
+
+def _short(outing: Outing, *, with_year: bool) -> str:
     """Return when a walk was, in as little room as it takes: "Sun 22 Nov 18:00"."""
     at = local(outing.start_utc_ns, outing.time_zone)
-    return f"{at:%a} {at.day} {at:%b} {at:%H:%M}"
+    year = f" {at.year}" if with_year else ""
+    return f"{at:%a} {at.day} {at:%b}{year} {at:%H:%M}"
 
 
 def _light(light: WalkLight) -> str:
@@ -247,15 +252,17 @@ def _weeks(walks: Sequence[Outing]) -> Table:
     for walk in walks:
         if walk.is_walk:
             weeks[walk.day - timedelta(days=walk.day.weekday())].append(walk)
+    shown = sorted(weeks.items())[-_WEEKS_SHOWN:]
+    with_year = len({monday.year for monday, _ in shown}) > 1
     rows = tuple(
         (
-            f"{monday.day} {monday:%B}",
+            f"{monday.day} {monday:%B}{f' {monday.year}' if with_year else ''}",
             str(len(found)),
             f"{sum(walk.minutes or 0 for walk in found):.0f}",
             _middle([walk.back.worst for walk in found]),
             _middle([walk.back.next_morning for walk in found]),
         )
-        for monday, found in sorted(weeks.items())[-_WEEKS_SHOWN:]
+        for monday, found in shown
     )
     return Table(tuple(words["week_columns"]), rows)
 

@@ -113,8 +113,8 @@ def _walks(
         for one in told
     ]
     fates = [
-        words[f"walks_{fate}"].format(count=counted(count, "walk"))
-        for fate in ("again", "removed")
+        says.format(count=counted(count, "walk"))
+        for fate, says in words["unchanged"].items()
         if (count := sum(one.fate == fate for one in account.walks))
     ]
     return (*_some(lines, _MOST_WALKS, words), *fates)
