@@ -46,12 +46,20 @@ class Head:
 
 
 class Heads:
-    """Every head that was met; few, though there are millions of records."""
+    """Every head that was met; few, though there are millions of records.
+
+    Attributes:
+        everything: Whether all types are asked for.
+        heads: By their numbers.
+        devices: By their numbers.
+        met: Numbers of heads by their bytes, without the address in memory.
+    """
 
     def __init__(self, *, everything: bool) -> None:
         self.everything = everything
         self.heads: list[Head] = []
         self.devices: list[Device] = []
+        self.met: dict[bytes, int] = {}
         self._uses: dict[str, Use] = {}
         self._numbers: dict[tuple[bytes | None, ...], int] = {}
         self._device_numbers: dict[Device, int] = {}

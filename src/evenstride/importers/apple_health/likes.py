@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from evenstride.importers.apple_health.heads import Heads
 from evenstride.importers.apple_health.tags import elements
-from evenstride.importers.apple_health.windows import windows
+from evenstride.importers.apple_health.windows import groups, windows
 
 __all__ = ["alike"]
 
@@ -18,11 +18,8 @@ Ints = NDArray[np.int64]
 _ADDRESS = re.compile(rb'device="(?:<<|&lt;&lt;)HKDevice: 0x([0-9a-fA-F]+)')
 _LONGEST_HEAD = 2048
 _MOST_ROUNDS = 8
+_MOST_MET = 4096
 _NOT_IN_A_HEAD = (b"creationDate", b"startDate", b"endDate", b"value")
-_MIX = np.array(
-    [(0xD6E8FEB86659FD93 * (2 * i + 1) ** 7) & (2**64 - 1) | 1 for i in range(_LONGEST_HEAD // 8)],
-    np.uint64,
-)
 _HEX = np.zeros(256, bool)
 _HEX[np.frombuffer(b"0123456789abcdefABCDEF", np.uint8)] = True
 
@@ -63,9 +60,7 @@ def _of_one_layout(
     hidden = text.copy()
     hidden[:, place[0] : place[1]] = ord("0")
     word = hidden.view(np.uint64)
-    hashed = (word * _MIX[: word.shape[1]]).sum(axis=1, dtype=np.uint64)
-    _, first, which = np.unique(hashed, return_index=True, return_inverse=True)
-    same = (word == word[first[which]]).all(axis=1)
+    first, which, same = groups(word)
     same &= _HEX[text[:, place[0] : place[1]]].all(axis=1)
     done = np.zeros(len(rows), bool)
     for group, row in enumerate(first.tolist()):
@@ -85,7 +80,16 @@ def _address(head: bytes) -> tuple[int, int]:
 
 
 def _parsed(head: bytes, heads: Heads) -> int:
-    """Take one head apart; -1 if it is odd."""
+    """Return the number of a head that may have been met before; -1 if it is odd."""
+    found = heads.met.get(head)
+    if found is None:
+        found = _taken_apart(head, heads)
+        if len(heads.met) < _MOST_MET:
+            heads.met[head] = found
+    return found
+
+
+def _taken_apart(head: bytes, heads: Heads) -> int:
     (element, *more), _ = elements(head + b"/>", 0, len(head) + 2, final=True)
     odd = bool(more) or not element.sound or element.name != b"Record"
     if odd or any(name in element.attributes for name in _NOT_IN_A_HEAD):

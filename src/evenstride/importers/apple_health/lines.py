@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from evenstride.importers.apple_health.heads import Heads
 from evenstride.importers.apple_health.likes import alike
 from evenstride.importers.apple_health.stamps import WIDEST_NUMBER, numbers, utc
-from evenstride.importers.apple_health.windows import windows, words
+from evenstride.importers.apple_health.windows import groups, windows, words
 
 __all__ = ["PAD", "Lines", "scan"]
 
@@ -45,9 +45,6 @@ _TIMES = b' startDate="' + _STAMP + b'" endDate="' + _STAMP + b'"'
 _DIGITS = np.array([i for i, byte in enumerate(_STAMP) if byte == ord("0")])
 _SIGN = _STAMP.index(b"+")
 _SHORTEST = _BEFORE_TYPE + len(_CREATED + _TIMES)
-_MIX = np.array(
-    [(0x9E3779B97F4A7C15 * (2 * i + 1) ** 5) & (2**64 - 1) | 1 for i in range(8)], np.uint64
-)
 
 
 @dataclass(slots=True)
@@ -96,7 +93,7 @@ def scan(data: bytes, end: int, heads: Heads) -> Lines | None:
     name = words(data)[left + 1]
     at_the_top = (every[left - 1] == ord(" ")) & (every[left - 2] == ord("\n"))
     at_the_top &= (every[left + 1] >= ord("A")) & (every[left + 1] <= ord("Z"))
-    if np.isin(name[~at_the_top], _ONLY_AT_THE_TOP).any() or not at_the_top.any():
+    if not at_the_top.any() or _misplaced(name[~at_the_top]):
         return None
     is_record = (name & _RECORD_MASK) == _RECORD
     top = left[at_the_top]
@@ -118,19 +115,22 @@ def scan(data: bytes, end: int, heads: Heads) -> Lines | None:
     return found
 
 
+def _misplaced(name: NDArray[np.uint64]) -> bool:
+    """Tell whether tags that are not at the top are such as can only stand there."""
+    return any(bool((name == only).any()) for only in _ONLY_AT_THE_TOP)
+
+
 def _wanted(data: bytes, top: Ints, usual: Bools, heads: Heads, found: Lines) -> NDArray[np.intp]:
     """Return which elements are records that are asked for; takes symptoms out of ``usual``."""
     rows = np.flatnonzero(usual)
     text = windows(data, _TYPE_BYTES)[top[rows] + _BEFORE_TYPE]
     word = text.view(np.uint64).reshape(-1, _TYPE_BYTES // 8)
-    hashed = (word * _MIX).sum(axis=1, dtype=np.uint64)
-    _, first, which = np.unique(hashed, return_index=True, return_inverse=True)
+    first, which, same = groups(word)
     uses = []
     for row in first.tolist():
         kind, quote, _ = text[row].tobytes().partition(b'"')
         plain = quote and b"&" not in kind and kind.isascii()
         uses.append(heads.use(kind.decode()) if plain else "odd")
-    same = (word == word[first[which]]).all(axis=1)
     unwanted = np.array([use == "unwanted" for use in uses], bool)[which] & same
     value = np.array([use == "value" for use in uses], bool)[which] & same
     found.unwanted = int(np.count_nonzero(unwanted))

@@ -15,6 +15,11 @@ __all__ = ["Element", "elements"]
 _NAME = re.compile(rb"[A-Za-z_][\w.:-]*+")
 _SPACE = re.compile(rb"[\s\x00-\x1f]*+")
 _ATTRIBUTE = re.compile(rb"([^\s=<>\"'/\x00-\x1f]++)\s*+=\s*+([\"'])")
+# What nearly all tags look like; the same as the steps below find, at once.
+_USUAL = re.compile(
+    rb"<([A-Za-z_][\w.:-]*+)((?:\s++[^\s=<>\"'/\x00-\x1f]++=\"[^\"<>]*+\"){0,64}+)\s*+(/?)>"
+)
+_PAIR = re.compile(rb"([^\s=<>\"'/\x00-\x1f]++)=\"([^\"<>]*+)\"")
 _JUNK = re.compile(rb"[^\s=<>\"'/\x00-\x1f]++|[^<>]")
 _TOP_NAMES = (b"Record", b"Correlation", b"Workout", b"ActivitySummary", b"ClinicalRecord",
               b"Audiogram", b"VisionPrescription")  # fmt: skip
@@ -114,6 +119,10 @@ def elements(data: bytes, start: int, end: int, *, final: bool) -> tuple[list[El
 
 def _open_tag(data: bytes, left: int, end: int) -> _Tag | None:
     """Read an opening tag; None if it is none."""
+    usual = _USUAL.match(data, left, end)
+    if usual is not None:
+        attributes = dict(reversed(_PAIR.findall(usual[2])))
+        return _Tag(usual[1], attributes, "empty" if usual[3] else "open", usual.end())
     name = _NAME.match(data, left + 1, end)
     if name is None:
         return None
