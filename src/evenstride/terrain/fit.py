@@ -199,7 +199,7 @@ def _values(log_sizes: Floats) -> Values:
 
 
 def _likeliest(problem: Problem, start: Floats) -> Floats:
-    """Return the likeliest sizes near a start (BFGS, whose first steps are as wide as the priors)."""
+    """Return the likeliest sizes near a start, by BFGS with first steps as wide as the priors."""
     known = problem.prior.all
     at, loss = start, problem.loss(start)
     inverse = np.diag([_first_variance(one) for one in known])

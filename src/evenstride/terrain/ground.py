@@ -18,7 +18,7 @@ __all__ = ["Grid", "ground", "laid_out"]
 Floats = NDArray[np.float64]
 
 SEGMENT_M = 10.0
-_SHORTEST_M = 5.0
+_SHORTEST_M, _MOST_PIECES = 5.0, 6000
 _GROUP_M, _RESTING_GROUP_S = 8.0, 20.0
 _DRAWS = 240
 _SLOPE = 0.03
@@ -48,14 +48,19 @@ class Grid:
 
 
 def laid_out(clean: Clean, at_m: Floats) -> Grid:
-    """Cut the way in pieces of about 10 m; a break of the track ends a piece."""
+    """Cut the way in pieces of about 10 m; a break of the track ends a piece.
+
+    A way of more than 60 km is cut in fewer, longer ones.
+    """
+    whole = float(at_m[-1] - at_m[0]) if len(at_m) else 0.0
+    aim = max(SEGMENT_M, whole / _MOST_PIECES)
     limits, points, pieces = [np.zeros(0)], [np.zeros(0)], [np.zeros(0, np.int64)]
     for piece in np.unique(clean.piece).tolist():
         mine = np.flatnonzero(clean.piece == piece)
         first, last = float(at_m[mine[0]]), float(at_m[mine[-1]])
         if last - first < _SHORTEST_M:
             continue
-        count = max(1, round((last - first) / SEGMENT_M))
+        count = max(1, round((last - first) / aim))
         cuts = np.linspace(first, last, count + 1)
         limits.append(cuts)
         points.append(np.interp(cuts, at_m[mine], mine.astype(float)))
