@@ -154,11 +154,14 @@ def test_a_workout_becomes_a_walk_with_what_it_says(home, tmp_path):
 
 
 def test_a_walk_without_counted_steps_takes_those_of_its_minutes(home, tmp_path):
-    """The phone counted them beside the workout."""
+    """And their distance: the phone counted both beside the workout."""
     records = [counted(n, 100) for n in range(-10, 60)]
-    bring(home, put(tmp_path / "in", export(*records, workout())))
+    metres = [counted(n, 0.07, kind=Q + "DistanceWalkingRunning", unit="km") for n in range(60)]
+    bring(home, put(tmp_path / "in", export(*records, *metres, workout())))
 
-    assert 41 * 100 == walks_of(home)[0].steps
+    (outing,) = walks_of(home)
+    assert 41 * 100 == outing.steps
+    assert 41 * 70 == pytest.approx(outing.distance_m)
 
 
 def test_one_walk_of_several_devices_is_one_walk(home, tmp_path):

@@ -75,16 +75,25 @@ def _facts(mine: Own, account: Account) -> None:
         )
 
 
+def _counted(mine: Own, metric: str, begin: int, end: int) -> float | None:
+    """Return what phone and watch counted within a time, each moment once; None if nothing."""
+    series = mine.diary.series(metric, begin - _DAY_NS, end)
+    return counted_between(series, begin, end) if series else None
+
+
 def _finished(mine: Own, outing: Outing, noted: Sequence[Entry]) -> Outing:
-    """Give a walk its steps, if no account of it counted them, and the pain typed along the way."""
+    """Give a walk the steps and distance of its minutes, if no account of it has them, and pain.
+
+    The pain is what was typed along the way.
+    """
     now = mine.diary.outing(outing.id)
     end = now.start_utc_ns + round((now.minutes or 0.0) * 60) * NS
     done = now
-    if done.steps is None and done.minutes:
-        begin = done.start_utc_ns
-        series = mine.diary.series("steps", begin - _DAY_NS, end)
-        counted = counted_between(series, begin, end) if series else None
-        done = done if counted is None else replace(done, steps=round(counted))
+    if done.minutes and done.steps is None:
+        steps = _counted(mine, "steps", done.start_utc_ns, end)
+        done = done if steps is None else replace(done, steps=round(steps))
+    if done.minutes and done.distance_m is None:
+        done = replace(done, distance_m=_counted(mine, "distance_m", done.start_utc_ns, end))
     ratings = [
         one.rating
         for one in noted
