@@ -215,3 +215,13 @@ def test_an_unknown_name_of_a_type_is_handed_on():
     found = read_xml(export(odd))
 
     assert [2.0] == found.values(Q + "MoonWalking&More")
+
+
+def test_thousands_of_sources_are_not_kept_apart_for_ever():
+    """A file that names a new device in each record takes no more memory for it."""
+    line = Record(value="1", device=None, source="NAME").xml()
+    found = read_xml(export(*(line.replace("NAME", f"s{k}") for k in range(5000))))
+
+    devices = {row[3] for row in found.series["steps", "1", None]}
+    assert 5000 == len(found.values("steps"))
+    assert len(devices) <= 4097

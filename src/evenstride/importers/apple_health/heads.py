@@ -9,6 +9,7 @@ from typing import Literal
 from evenstride.importers.apple_health import names, texts
 from evenstride.importers.quantities import unit_of
 from evenstride.model import METRICS, Device
+from evenstride.model.device import UNKNOWN_DEVICE
 
 __all__ = ["Head", "Heads", "Use"]
 
@@ -18,6 +19,7 @@ Use = Literal["value", "symptom", "unwanted"]
 _NAMED = (b"type", b"sourceName", b"unit")
 _ADDRESS = re.compile(rb"0x[0-9a-fA-F]+")
 _MOST_KEPT = 4096
+_MOST_DEVICES = 4096  # of one person; more are no devices, and are not told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Heads:
         self.devices: list[Device] = []
         self.met: dict[bytes, int] = {}
         self._uses: dict[str, Use] = {}
+        self._of_head: dict[Head, int] = {}
         self._numbers: dict[tuple[bytes | None, ...], int] = {}
         self._device_numbers: dict[Device, int] = {}
         self._described: dict[tuple[bytes | None, bytes | None], int] = {}
@@ -86,8 +89,10 @@ class Heads:
         if found is None:
             kind, unit = texts.word(attributes.get(b"type")), texts.word(attributes.get(b"unit"))
             who = self.device(attributes.get(b"sourceName"), same)
-            found = len(self.heads)
-            self.heads.append(_head(kind, unit, who))
+            head = _head(kind, unit, who)
+            found = self._of_head.setdefault(head, len(self.heads))
+            if found == len(self.heads):
+                self.heads.append(head)
             if len(self._numbers) >= _MOST_KEPT:
                 self._numbers.clear()
             self._numbers[key] = found
@@ -98,7 +103,8 @@ class Heads:
         key = (source, None if described is None else _ADDRESS.sub(b"", described))
         found = self._described.get(key)
         if found is None:
-            device = texts.device(source, described)
+            full = len(self.devices) >= _MOST_DEVICES
+            device = UNKNOWN_DEVICE if full else texts.device(source, described)
             found = self._device_numbers.setdefault(device, len(self.devices))
             if found == len(self.devices):
                 self.devices.append(device)
