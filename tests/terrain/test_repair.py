@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from evenstride.model import Track
+from evenstride.model import Activity, Start, Track
 from evenstride.terrain import terrain
 from evenstride.terrain.repair import repaired
 from evenstride.terrain.rides import rides
@@ -117,6 +117,16 @@ def test_a_ride_is_not_walked():
     assert 400 * 1.3 == pytest.approx(profile.measures["distance_m"].value, rel=0.05)
     ridden = straight(400, step_m=13.0)
     assert () == terrain(ridden).repairs
+
+
+def test_a_run_is_no_ride():
+    """In what the file calls a run, fast parts are counted."""
+    speed = np.concatenate([np.full(200, 2.0), np.full(80, 6.0), np.full(200, 2.0)])
+    start = Start(1_700_000_000_000_000_000, None, None, "recorded")
+    run = Activity(start, start.utc_ns + 480 * 10**9, "running")
+    track = replace(straight(480), latitude_deg=46.0 + METRE_DEG * np.cumsum(speed), activity=run)
+
+    assert () == terrain(track).repairs
 
 
 def test_there_is_no_ride_in_a_walk():

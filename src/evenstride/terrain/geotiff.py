@@ -43,9 +43,12 @@ class GeoTiff:
         try:
             with rasterio.open(self.path) as file:
                 places = transform("EPSG:4326", file.crs, longitude_deg[known], latitude_deg[known])
-                column, row = ~file.transform * (np.array(places[0]), np.array(places[1]))
+                east, north = np.array(places[0]), np.array(places[1])
+                to = ~file.transform
                 # The value of a cell belongs to its middle.
-                heights[known] = _between(file, np.asarray(row) - 0.5, np.asarray(column) - 0.5)
+                column = to.a * east + to.b * north + to.c - 0.5
+                row = to.d * east + to.e * north + to.f - 0.5
+                heights[known] = _between(file, row, column)
         except (RasterioError, OSError):
             return heights
         return heights

@@ -68,12 +68,17 @@ def repaired(track: Track) -> Clean:
     rows, fresh = rows[keep], fresh[keep]
     time, east, north = time[keep], east[keep], north[keep]
     piece = _pieces(track.segment[rows], fresh, east, north, said)
-    if timed:
+    if timed and _may_be_walked(track):
         on_foot, piece = _on_foot(time, east, north, piece, said)
         rows, time = rows[on_foot], time[on_foot]
         east, north = east[on_foot], north[on_foot]
     still = standing(time, east, north) if timed else np.full(len(rows), -1)
     return Clean(rows, time, east, north, piece, still, timed, tuple(said))
+
+
+def _may_be_walked(track: Track) -> bool:
+    """Return whether a fast part would be a ride: in a run or a bicycle tour it is none."""
+    return track.activity is None or track.activity.sport not in ("running", "cycling")
 
 
 def _points(count: int, verb: str, rest: str) -> str:
