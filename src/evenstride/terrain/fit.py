@@ -31,7 +31,6 @@ Floats = NDArray[np.float64]
 _STEP = 0.05
 _STEP_OF_SLOPE = 1e-4
 _MOST_ROUNDS, _ENOUGH = 25, 0.02
-_TRUST = 0.3
 _CALM, _WILD, _SAME_MODE = -2.0, 1.2, 0.3
 _WIDEST_STEP, _SHORTEST, _ARMIJO = 1.0, 0.01, 1e-4
 _IMPOSSIBLE = 1e12
@@ -90,6 +89,7 @@ class Problem:
     seen: tuple[Seen, ...]
     prior: Prior
     ties: Ties
+    trust: float = 1.0
 
     def solved(self, log_sizes: Floats) -> Factored | None:
         """Return the course for one set of sizes."""
@@ -98,14 +98,16 @@ class Problem:
     def loss(self, log_sizes: Floats) -> float:
         """Return how unlikely a set of sizes is.
 
-        The likelihood counts only in part (``_TRUST``): errors of real devices are never quite of
+        The likelihood may count only in part (``trust``): errors of real devices are never quite of
         the kind assumed, and the full likelihood would be far too sure of the sizes.
         """
         found = self.solved(log_sizes)
         if found is None or not np.isfinite(found.log_likelihood):
             return _IMPOSSIBLE
         known = zip(self.prior.all, log_sizes.tolist(), strict=True)
-        return -_TRUST * found.log_likelihood - sum(one.log_density(value) for one, value in known)
+        return -self.trust * found.log_likelihood - sum(
+            one.log_density(value) for one, value in known
+        )
 
 
 def courses(

@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 SEGMENT_M = 10.0
 _SHORTEST_M, _MOST_PIECES = 5.0, 6000
 _GROUP_M, _RESTING_GROUP_S = 8.0, 20.0
-_DRAWS = 240
+_DRAWS, _TRUST = 240, 0.3
 _SLOPE = 0.03
 _REACH_M = (200.0, 0.6)
 _TINY_M, _TINY_S = 1.0, 0.05
@@ -98,7 +98,10 @@ def ground(
     nodes = _nodes(clean, at_m, np.sort(place, kind="stable"), sources)
     prior = Prior(Known(_SLOPE), Known(*_REACH_M), tuple(one.usual for one in sources))
     drawn = courses(
-        Problem(nodes, tuple(seen), prior, _ties(clean, grid, where)), _DRAWS, seed, wild=True
+        Problem(nodes, tuple(seen), prior, _ties(clean, grid, where), _TRUST),
+        _DRAWS,
+        seed,
+        wild=True,
     )[:, 0, :]
     scale = np.random.default_rng(seed + 1).standard_normal(drawn.shape[1])
     stretched = 1.0 + SCALE_ERROR[sources[0].source] * scale
