@@ -10,6 +10,7 @@ from typing import BinaryIO, TypeAlias
 from evenstride.errors import UnsafeFile
 from evenstride.importers.blobs import Blob, BytesBlob, Held, HeldBlob, PathBlob, SliceBlob
 from evenstride.importers.index import DEFLATED, STORED, entries
+from evenstride.importers.inflating import DAMAGED, checksum, inflater
 from evenstride.importers.salvage import Entry
 
 __all__ = ["Blob", "BytesBlob", "Held", "Packed", "PathBlob", "Pieces", "Tick", "unpack"]
@@ -181,37 +182,38 @@ def _stored(blob: Blob, entry: Entry | None, tick: Tick | None, step: int) -> Pi
 
 def _inflate(stored: Pieces, window: int, crc: int | None, step: int) -> Pieces:
     """Inflate deflate or gzip data (which may have several parts), watching for bombs."""
-    taken = given = checksum = 0
-    new: Callable[[], zlib._Decompress] = lambda: zlib.decompressobj(window)  # noqa: E731
-    engine = new()
+    taken = given = found = 0
+    engine = inflater(window)
     source_damage: list[str | None] = []
     for piece in _recording_end(stored, source_damage):
         taken += len(piece)
-        rest = piece
-        while rest:
+        rest, more = piece, True
+        while more:
             if engine.eof:
                 if window < 0 or not rest.lstrip(b"\0"):
                     break
-                engine = new()
+                engine = inflater(window)
             try:
                 out = engine.decompress(rest, step)
-            except zlib.error:
+            except DAMAGED:
                 return "part of the file is damaged and what follows could not be unpacked"
             rest = engine.unused_data if engine.eof else engine.unconsumed_tail
+            # All of the input may be taken while part of the output still waits inside.
+            more = bool(rest) or (len(out) == step and not engine.eof)
             given += len(out)
             if given > _FREE_BYTES and given > _TIGHTEST * taken:
                 raise UnsafeFile(
                     "The file unpacks to far more than a recording could: it is a zip bomb.",
                     "It was not read further.",
                 )
-            checksum = zlib.crc32(out, checksum)
+            found = checksum(out, found)
             if out:
                 yield out
         if engine.eof and window < 0:
             break
     if not engine.eof:
         return "the file ends in the middle"
-    if crc is not None and checksum != crc:
+    if crc is not None and found != crc:
         return "its checksum does not fit, so some values may be wrong"
     return source_damage[0] if source_damage else None
 

@@ -1,0 +1,58 @@
+"""What inflates: ISA-L where it is installed (the extra ``fast``), else zlib.
+
+Both give the same bytes, though not in the same pieces: ISA-L may take all of the input while much
+of the output still waits inside. ISA-L needs half the time, a sixth of what an Apple Health export
+takes as a whole.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import Protocol
+
+__all__ = ["DAMAGED", "Inflater", "checksum", "inflater"]
+
+
+class Inflater(Protocol):
+    """A running decompression, as ``zlib.decompressobj`` gives it."""
+
+    @property
+    def eof(self) -> bool:
+        """Whether the end of the data was reached."""
+
+    @property
+    def unused_data(self) -> bytes:
+        """What follows the end."""
+
+    @property
+    def unconsumed_tail(self) -> bytes:
+        """What was given and not yet inflated."""
+
+    def decompress(self, data: bytes, max_length: int, /) -> bytes:
+        """Return up to ``max_length`` inflated bytes."""
+
+
+try:
+    from isal import igzip_lib, isal_zlib
+except ImportError:
+    DAMAGED: tuple[type[Exception], ...] = (zlib.error,)
+    """What is raised for data that cannot be inflated."""
+
+    def inflater(window: int) -> Inflater:
+        """Start a decompression; ``window`` is that of ``zlib.decompressobj``."""
+        return zlib.decompressobj(window)
+
+    def checksum(data: bytes, before: int) -> int:
+        """Go on with a CRC-32."""
+        return zlib.crc32(data, before)
+else:
+    # The stubs take the class of the error for one of its instances.
+    DAMAGED = (igzip_lib.error, zlib.error)  # type: ignore[assignment]
+
+    def inflater(window: int) -> Inflater:
+        """Start a decompression; ``window`` is that of ``zlib.decompressobj``."""
+        return isal_zlib.decompressobj(window)
+
+    def checksum(data: bytes, before: int) -> int:
+        """Go on with a CRC-32."""
+        return isal_zlib.crc32(data, before)
