@@ -167,3 +167,16 @@ def test_progress_says_how_many_bytes_and_how_long(monkeypatch, capsys):
     says = capsys.readouterr().err
     assert "export.zip, 50 of 200 MB" in says
     assert "left" in says
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("y\n", True), ("n\n", False)])
+def test_a_person_sees_the_plan_and_is_asked(tmp_path, archive, monkeypatch, answer, kept):
+    """A no keeps nothing."""
+    monkeypatch.setattr("evenstride.cli.importing.somebody_is_there", lambda: True)
+    home = ["--home", str(tmp_path / "home")]
+    asked = CliRunner().invoke(main, ["import", str(archive), *home], input=answer)
+    walks = json.loads(CliRunner().invoke(main, ["history", "--json", *home]).stdout)["walks"]
+
+    assert "This would read 52 values, walks and notes" in asked.output
+    assert "Bring this into your diary?" in asked.output
+    assert kept == bool(walks) == ("New in your diary: 52" in asked.output)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from evenstride.cli.boundary import Stopped, say
 from evenstride.cli.group import main
 from evenstride.cli.options import Day, file_options, own_options, place, walk_options
-from evenstride.cli.output import show
+from evenstride.cli.output import show, somebody_is_there
 from evenstride.cli.progress import Progress, Share
 from evenstride.errors import EvenstrideError
+
+if TYPE_CHECKING:
+    from evenstride.app.importing import Wanted
 
 __all__ = ["doctor", "import_", "rebuild"]
 
@@ -25,6 +29,7 @@ _STOPPED = "Stopped. What was kept so far is whole: give the same command to go 
 @main.command("import")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option("--dry-run", is_flag=True, help="Say what would be read, and keep nothing.")
+@click.option("--yes", is_flag=True, help="Do not show a plan first and ask.")
 @click.option("--since", type=Day(), metavar="DAY", help="Leave out what is older.")
 @click.option("--everything", is_flag=True, help="Also what is not about walking or pain.")
 @click.option(
@@ -61,6 +66,7 @@ def import_(
     home: Path | None,
     *,
     dry_run: bool,
+    yes: bool,
     everything: bool,
     as_json: bool,
 ) -> None:
@@ -92,6 +98,8 @@ def import_(
         return
     if not paths:
         raise click.UsageError("Which file? Name one or more: evenstride import export.zip")
+    if not (yes or dry_run or as_json) and not _agreed(home, paths, wanted):
+        return
     try:
         with Share("Looking" if dry_run else "Reading") as progress:
             shown = import_paths(home, paths, wanted, progress=progress)
@@ -100,7 +108,28 @@ def import_(
     show(shown, as_json=as_json)
 
 
-def _watch(home: Path | None, folder: Path, wanted: Any, *, as_json: bool) -> None:
+def _agreed(home: Path | None, paths: tuple[Path, ...], wanted: Wanted) -> bool:
+    """Show the plan of a large import and ask, if somebody is there to answer."""
+    from evenstride.app.importing import import_paths
+    from evenstride.app.importing.look import ask_words, is_one_recording
+
+    if not somebody_is_there() or is_one_recording(paths):
+        return True
+    words = ask_words()
+    try:
+        with Share("Looking") as progress:
+            look = replace(wanted, dry_run=True, asking=True)
+            shown = import_paths(home, paths, look, progress=progress)
+    except KeyboardInterrupt as error:
+        raise Stopped(f"Stopped. {words.left}") from error
+    show(shown, as_json=False)
+    if click.confirm(words.ask, default=True):
+        return True
+    say(words.left)
+    return False
+
+
+def _watch(home: Path | None, folder: Path, wanted: Wanted, *, as_json: bool) -> None:
     from evenstride.app.importing.watch import watch
 
     say(f"Watching {folder}. Stop with Ctrl-C.")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from evenstride.app.analyse import Analysed
     from evenstride.app.shown import Shown
 
-__all__ = ["Output", "screen", "show"]
+__all__ = ["Output", "screen", "show", "somebody_is_there"]
 
 _NARROWEST, _WIDEST = 60, 100
 
@@ -36,6 +36,11 @@ def screen(narrowest: int = _NARROWEST) -> Screen:
     """Return the width to write for, and whether colour is welcome."""
     width = min(max(shutil.get_terminal_size((80, 24)).columns, narrowest), _WIDEST)
     return {"width": width, "color": sys.stdout.isatty() and not os.environ.get("NO_COLOR")}
+
+
+def somebody_is_there() -> bool:
+    """Tell whether a person reads what is printed and can answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def show(shown: Shown, *, as_json: bool) -> None:

@@ -21,7 +21,9 @@ from evenstride.report.visible import visible
 __all__ = ["account_sheet", "rebuilt_sheet"]
 
 
-def account_sheet(account: Account, person: Person, now_utc_ns: int, *, dry_run: bool) -> Sheet:
+def account_sheet(
+    account: Account, person: Person, now_utc_ns: int, *, dry_run: bool, asking: bool = False
+) -> Sheet:
     """Return what is said after an import, or of what it would bring.
 
     Args:
@@ -29,6 +31,7 @@ def account_sheet(account: Account, person: Person, now_utc_ns: int, *, dry_run:
         person: For units and the clock of their place.
         now_utc_ns: The moment.
         dry_run: Whether nothing was kept.
+        asking: Whether the person is asked next to go on.
     """
     words = screen_words("diary")["import"]
     body: tuple[Section, ...]
@@ -48,7 +51,7 @@ def account_sheet(account: Account, person: Person, now_utc_ns: int, *, dry_run:
         Section("", tuple(_consequences(account, words, dry_run=dry_run))),
         Section(words["left"], (), tuple(f"{one.what}: {one.reason}" for one in account.left)),
         Section(words["assumed"], (), tuple(dict.fromkeys(account.assumptions))),
-        Section("", tuple(_next(account, words, dry_run=dry_run))),
+        Section("", () if asking else tuple(_next(account, words, dry_run=dry_run))),
     )
     return Sheet(headline, "", tuple(section for section in sections if section.says_something))
 

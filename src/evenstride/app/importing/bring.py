@@ -63,7 +63,9 @@ def import_paths(
                 if len(paths) == 1:
                     raise
                 account.leave(Left(path.name, str(error)))
-        sheet = account_sheet(account, mine.person, mine.now, dry_run=wanted.dry_run)
+        sheet = account_sheet(
+            account, mine.person, mine.now, dry_run=wanted.dry_run, asking=wanted.asking
+        )
     document = {
         "schema": "evenstride/import/1",
         "dry_run": wanted.dry_run,

@@ -31,6 +31,7 @@ class Wanted:
         start_utc_ns: When a recording began, for files that do not tell.
         walk: Which walk of the diary a recording belongs to; None finds it by the time.
         dry_run: Say what would be read, and keep nothing.
+        asking: It is a dry run after which the person is asked whether to go on.
     """
 
     request: Request = field(default_factory=Request)
@@ -39,6 +40,7 @@ class Wanted:
     start_utc_ns: int | None = None
     walk: str | None = None
     dry_run: bool = False
+    asking: bool = False
 
     def options(self, person: Person) -> Options:
         """Return what the importers need of it; local times are taken in the person's zone."""
