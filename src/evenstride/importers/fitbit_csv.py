@@ -95,7 +95,7 @@ class FitbitCsv:
 
 
 def _is_ours(head: bytes) -> bool:
-    if b"ctivities" not in head and b"ctivities" not in head[1::2]:
+    if not any(b"ctivities" in half for half in (head, head[::2], head[1::2])):  # or two bytes each
         return False
     rows = head_rows(head, 4000)
     return any(_is_title(title) and _is_header(header) for title, header in pairwise(rows))

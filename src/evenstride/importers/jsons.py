@@ -22,6 +22,7 @@ __all__ = ["number", "read_items", "read_json", "text", "whole"]
 _PIECE_BYTES = 1 << 20
 _MOST_WHOLE_BYTES = 32 << 20
 _LONGEST_ELEMENT = 8 << 20
+_LARGEST = 2**63  # times in nanoseconds fit; what does not is no value of a person
 _TOO_DEEP = "its parts are nested too deeply to be a person's own data"
 _NEXT = re.compile(r"[}\]]\s*,\s*(?=[{\[])")
 _GAP = re.compile(r"[\s,]*")
@@ -161,22 +162,25 @@ def _encoding(data: bytes) -> str:
 
 
 def number(value: object) -> float:
-    """Return a finite number, also from a text that holds one; NaN for anything else."""
+    """Return a number of possible size, also from a text; NaN for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return math.nan
     try:
         out = float(value)
     except (ValueError, OverflowError):
         return math.nan
-    return out if math.isfinite(out) else math.nan
+    return out if abs(out) < _LARGEST else math.nan
 
 
 def whole(value: object) -> int | None:
-    """Return an exact whole number, also from a text that holds one; None for anything else."""
+    """Return an exact whole number of possible size, also from a text; None for anything else."""
+    exact: int | None = None
     if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if isinstance(value, str) and re.fullmatch(r"-?\d{1,20}", value.strip()):
-        return int(value)
+        exact = value
+    elif isinstance(value, str) and re.fullmatch(r"-?\d{1,20}", value.strip()):
+        exact = int(value)
+    if exact is not None:
+        return exact if abs(exact) < _LARGEST else None
     out = number(value)
     return None if math.isnan(out) else round(out)
 

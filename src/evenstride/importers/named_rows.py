@@ -58,14 +58,19 @@ def head_rows(head: bytes, most: int = 3) -> list[list[str]]:
 
 def read_rows(source: Source, member: Member) -> Iterator[list[str] | Left]:
     """Yield the rows of a table with commas, and at its end ``Left`` for what was broken."""
-    broken = 0
+    broken = before = 0
+    damage: str | None = None
     with source.open(member) as stream:
-        for row in _parsed(_lines(stream)):
+        lines = _Lines(stream)
+        for row in _parsed(iter(lines)):
             if row is None:
                 broken += 1
+            elif lines.cut and len(row) < before:
+                damage = "the file ends in the middle of a row"  # its last number may be cut too
             elif row:
+                before = len(row)
                 yield row
-        damage = stream.damage
+        damage = stream.damage or damage
     if broken:
         yield Left(f"{broken} rows of {member.path}", "they are broken")
     if damage:
@@ -84,20 +89,33 @@ def _parsed(lines: Iterator[str]) -> Iterator[list[str] | None]:
             yield None
 
 
-def _lines(stream: Stream) -> Iterator[str]:
-    """Yield lines with their ends; a line without an end is cut, and what follows it kept."""
-    decode, rest = None, ""
-    while True:
-        data = stream.read(_PIECE_BYTES)
-        if decode is None:
-            decode = codecs.getincrementaldecoder(_encoding(data))("replace").decode
-        parts = (rest + decode(data, not data)).split("\n")  # not at the odd breaks of a text
-        rest = parts.pop() if data else ""
-        yield from (part + "\n" for part in parts)
-        if len(rest) > _LONGEST_LINE:
-            rest = rest[:1024]  # no row is that long: keep a sign of it, and go on
-        if not data:
-            return
+class _Lines:
+    """Lines with their ends; a line of endless length is cut, and what follows it kept.
+
+    Attributes:
+        cut: Whether the last line was reached, and it has no end.
+    """
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+        self.cut = False
+
+    def __iter__(self) -> Iterator[str]:
+        decode, rest = None, ""
+        while True:
+            data = self._stream.read(_PIECE_BYTES)
+            if decode is None:
+                decode = codecs.getincrementaldecoder(_encoding(data))("replace").decode
+            parts = (rest + decode(data, not data)).split("\n")  # not at the odd breaks of a text
+            rest = parts.pop()
+            yield from (part + "\n" for part in parts)
+            if len(rest) > _LONGEST_LINE:
+                rest = rest[:1024]  # no row is that long: keep a sign of it, and go on
+            if not data:
+                break
+        if rest:
+            self.cut = True
+            yield rest + "\n"
 
 
 def _encoding(data: bytes) -> str:

@@ -6,12 +6,13 @@ are read by name, as their order differs between phones.
 
 from __future__ import annotations
 
-import csv
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from evenstride.errors import DamagedFile
 from evenstride.importers.contract import Item, Kind, Options, Part, Plan, Sniff
+from evenstride.importers.named_rows import head_rows
 from evenstride.importers.notes import NUMBERS_ARE_PAIN, Notes, is_notes, read_notes
 from evenstride.importers.source import Source
 from evenstride.importers.start import start_of_epoch
@@ -122,11 +123,7 @@ def _facts(source: Source) -> dict[str, str]:
     member = source.find("Metadata.csv")
     if member is None:
         return {}
-    lines = source.head(member).decode("utf-8", "replace").splitlines()
-    try:
-        rows = [row for row in csv.reader(lines) if row]
-    except csv.Error:
-        return {}
+    rows = head_rows(source.head(member), 2)
     return dict(zip(rows[0], rows[1], strict=False)) if len(rows) > 1 else {}
 
 
@@ -238,7 +235,7 @@ def _track(log: _Log, motion: list[Part]) -> list[Part]:
     how = Positions(
         None if place is None else _table(place),
         columns,
-        float(origin) if is_number(origin) else 0.0,
+        _number(origin),
         None if air is None else (_table(air), air.layout.column("pressure") or 0),
         start,
         # An iPhone mixes satellites and air pressure; it does not say how.
@@ -254,8 +251,13 @@ def _track(log: _Log, motion: list[Part]) -> list[Part]:
 def _start(log: _Log, file: TextTable | Table) -> Start | None:
     """Return when the first row was written; the stamps count in UTC."""
     stamp = file.layout.rows[0][file.layout.column("time") or 0]
-    time_s = float(stamp) * 1e-9 if is_number(stamp) else 0.0
-    return start_of_epoch(time_s, log.facts.get("recording timezone") or None)
+    return start_of_epoch(_number(stamp) * 1e-9, log.facts.get("recording timezone") or None)
+
+
+def _number(cell: str) -> float:
+    """Return the number in a cell, with a point or a comma; 0 if there is none."""
+    value = float(cell.replace(",", ".")) if is_number(cell) else 0.0
+    return value if math.isfinite(value) else 0.0
 
 
 def _notes(source: Source, log: _Log, options: Options) -> list[Part]:

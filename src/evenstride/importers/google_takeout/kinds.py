@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -50,15 +51,17 @@ class Found:
 def classify(source: Source, member: Member) -> Found | None:
     """Return what a file is, or None if it is nothing of Fit or Fitbit."""
     head = source.head(member, _LOOK_BYTES)
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", "replace").encode()
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith((b"{", b"[")):
-        return _json(member, head)
+        return _json(member, head, start)
     if b"<TrainingCenterDatabase" in head:
         return Found(member, "tcx")
     return _table(member, head)
 
 
-def _json(member: Member, head: bytes) -> Found | None:
+def _json(member: Member, head: bytes, start: bytes) -> Found | None:
     if b'"Data Points"' in head or b'"Data Source"' in head:
         match = _STREAM.search(head)
         detail = (match[1] or match[2] or b"") if match else b""
@@ -67,7 +70,7 @@ def _json(member: Member, head: bytes) -> Found | None:
         return Found(member, "session")
     if b'"logId"' in head and b'"activityName"' in head:
         return Found(member, "logs")
-    if head.lstrip().startswith(b"[") and b'"dateTime"' in head and b'"value"' in head:
+    if start.startswith(b"[") and b'"dateTime"' in head and b'"value"' in head:
         # Nothing in the file says what is counted; the start of its name does, in any language.
         metric = next((name for name in _TWINS if member.stem.startswith(name + "-")), "")
         return Found(member, "twin", metric)

@@ -15,6 +15,7 @@ from evenstride.importers.strava.words import columns_called, is_sport_word
 __all__ = ["Columns", "find_columns", "number_of"]
 
 _MOST_COLUMNS = 400
+_POSSIBLE = 1e15  # beyond any count or length, and short of what cannot be calculated with
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def number_of(cell: str) -> float:
         value = float(text.replace(",", "."))
     except ValueError:
         return math.nan
-    return value if math.isfinite(value) else math.nan
+    return value if abs(value) < _POSSIBLE else math.nan
 
 
 def _column(rows: Sequence[Sequence[str]], index: int) -> list[str]:

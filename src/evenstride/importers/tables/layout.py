@@ -87,7 +87,8 @@ def layout_of(head: bytes) -> Layout | None:
     lines = lines[: _LINES_LOOKED_AT + 1]
     return max(
         (layout for d in _DELIMITERS + " " if (layout := _with(lines, d, encoding))),
-        key=lambda layout: (len(layout.rows), layout.width),
+        # Blanks within a date make more columns than tabs do, but then no header fits them.
+        key=lambda layout: (len(layout.rows), bool(layout.names), layout.width),
         default=None,
     )
 

@@ -21,6 +21,7 @@ _FASTEST_S = 0.5  # tables that are faster repeat each position many times
 _LONGEST_BRIDGE_S = 5.0  # the air pressure changes slowly
 _PRESSURE_UNITS = ((20.0, 115.0, 1000.0), (200.0, 1150.0, 100.0), (20_000.0, 115_000.0, 1.0))
 _LOWEST_PA, _HIGHEST_PA = 20_000.0, 115_000.0
+_POSSIBLE = 1e9  # in any unit; NaN fails the comparison as well
 _NOT_KNOWN_BELOW_ZERO = {"speed_m_s", "accuracy_m", "vertical_accuracy_m"}
 
 
@@ -100,6 +101,7 @@ def _places(
     pieces = [_thinned(piece) for piece in read_columns(source, table, indices)]
     time_s = np.concatenate([piece.time_s for piece in pieces] or [np.empty(0)])
     values = np.concatenate([piece.values for piece in pieces] or [np.empty((0, len(wanted)))])
+    values[~(np.abs(values) < _POSSIBLE)] = np.nan
     columns = {c.name: values[:, i] * c.factor for i, c in enumerate(wanted)}
     columns["time_s"] = time_s
     latitude, longitude = columns["latitude_deg"], columns["longitude_deg"]

@@ -93,13 +93,22 @@ def _lines(
             lines = [line for line in lines[skipped:] if line and not line.isspace()]
             if not raw:
                 damage = stream.damage or damage
-                if stream.damage and lines:
+                if lines and (stream.damage or _is_cut(text, lines[-1], layout)):
                     lines.pop()  # cut in the middle of a row, whose last number may be cut too
+                    damage = damage or "the file ends in the middle of a row"
                 if lines or damage:
                     yield lines, damage
                 return
             if lines:
                 yield lines, None
+
+
+def _is_cut(text: str, last: str, layout: Layout) -> bool:
+    """Tell whether a text ends within a row: no end of the line, and fewer cells than others."""
+    if text.endswith(("\n", "\r")):
+        return False
+    usual = min((len(row) for row in layout.rows), default=0)
+    return len(cells_of(last, layout.delimiter)) < usual
 
 
 def _parse(
