@@ -56,6 +56,7 @@ docs: $(VENV)/.ready-dev ## Write the pages that are made from the program.
 	@$(BIN)/python tools/method_constants.py
 	@$(BIN)/python -m tools.knowledge_pages
 	@$(BIN)/python -m tools.routine_page
+	@$(BIN)/python -m tools.robustness_page
 
 .PHONY: sizes
 sizes: ## Show how long modules and functions are, against our aims.
