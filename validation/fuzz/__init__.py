@@ -1,0 +1,1 @@
+"""Fuzz targets: readers of files that people have, searched for inputs that break them."""
