@@ -49,4 +49,4 @@ def test_licences_are_reproduced():
     assert "Copyright (c) 2019 Matt" in notice
     assert "Permission is hereby granted, free of charge" in notice
     assert "Apache License, Version 2.0" in notice
-    assert 2 == notice.count("Changes:")
+    assert 3 == notice.count("Changes:")  # two recordings, and the map of the tests
