@@ -40,7 +40,9 @@ def run(name: str, seconds: int) -> tuple[int, list[Path]]:
     (folder / "log").write_text(done.stdout + done.stderr)
     counted = _RUNS.search(done.stderr + done.stdout)
     finds = [path for path in (folder / "finds").glob("*") if path.suffix != ".txt"]
-    return int(counted[1]) if counted else 0, finds
+    if counted is None:
+        raise SystemExit(f"{name} did not run: see {folder / 'log'}")
+    return int(counted[1]), finds
 
 
 def main() -> int:

@@ -39,7 +39,8 @@ def main(name: str, folder: Path, seconds: int) -> None:
             _note(error, data, finds)
 
     options = [f"-max_total_time={seconds}", "-timeout=25", "-rss_limit_mb=3000", "-max_len=80000"]
-    options += [f"-dict={words}", f"-artifact_prefix={finds}/", "-print_final_stats=1"]
+    options += [f"-artifact_prefix={finds}/", "-print_final_stats=1"]
+    options += [f"-dict={words}"] if target.words else []
     atheris.Setup([name, *options, str(corpus)], one)
     atheris.Fuzz()
 

@@ -82,6 +82,8 @@ def _recording(recording: es.Recording, came: Came) -> None:
             for at, row in zip(block.time_s.tolist(), rows.tolist(), strict=True):
                 came.facts["motion", *row] += 1
                 came.times.setdefault(("motion", *row), []).append(at)
+        if recording.clock.samples == 0:
+            es.analyze(recording)  # what the program does next, and what the person then reads
     except EvenstrideError as error:
         came.error = error
         came.said.append(str(error))

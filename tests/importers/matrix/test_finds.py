@@ -120,6 +120,26 @@ def test_dates_with_blanks_between_tabs_do_not_hide_the_header() -> None:
     assert np.array_equal(accelerations(data), accelerations(data.replace(b",", b"\t")))
 
 
+def test_a_header_that_lost_a_sign_is_shorter_than_its_rows() -> None:
+    """Two names became one; the values must tell what they are (found by fuzzing)."""
+    rows = "".join(f"{k / 100},5,0.{k % 3},{9.8 + k % 3 / 10},0.{k % 7}\n" for k in range(200))
+    assert 200 == len(accelerations(f"time,what,which,them\n{rows}".encode()))
+
+
+def test_a_recording_without_a_possible_sample_says_so() -> None:
+    """All of its values are beyond any sensor (found by search)."""
+    rows = "".join(f"{k / 100},{k}e7,{k}e7,{k}e7\n" for k in range(1, 200))
+    items = list(scan(("Time (s),Acceleration x (m/s^2),Acceleration y (m/s^2),"
+                       "Acceleration z (m/s^2)\n" + rows).encode()))  # fmt: skip
+    said = [item.reason for item in items if isinstance(item, Left)]
+    for item in items:
+        if isinstance(item, Recording):
+            with pytest.raises(es.EvenstrideError, match="no usable samples"):
+                es.analyze(item)
+            said.append("no usable samples")
+    assert said
+
+
 @pytest.mark.parametrize("make", [samples.androsensor, samples.physics_toolbox_g])
 def test_a_row_that_was_cut_within_a_table_is_not_read(make: samples.Sample) -> None:
     """Its last number may have lost digits, which makes another number of it."""

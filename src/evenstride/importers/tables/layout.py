@@ -127,6 +127,8 @@ def _with(lines: list[str], delimiter: str, encoding: str) -> Layout | None:
     data = [good and _width(row) == width for row, good in zip(rows, data, strict=True)]
     first = data.index(True)
     names, header_at = _header(rows, first, width)
+    if names:
+        names += ("",) * (width - len(names))  # a sign that was lost joins two names
     found = tuple(row for row, good in zip(rows, data, strict=True) if good)
     comma = delimiter != "," and any(_DECIMAL_COMMA.fullmatch(c) for r in found for c in r)
     return Layout(
