@@ -13,7 +13,14 @@ from evenstride.model import CheckUp, Pattern
 from evenstride.model.checkup import Answer, MatchedRule, Reason
 from evenstride.report.sheet import Section, Sheet
 
-__all__ = ["checkup_report", "rule_report"]
+__all__ = [
+    "checkup_report",
+    "lift_said",
+    "patterns_shown",
+    "reason_line",
+    "rule_report",
+    "version_line",
+]
 
 _LISTED = 6
 _SHOWN = 3
@@ -52,7 +59,7 @@ def checkup_report(
         headline=words["result"]["incomplete"] if unfinished else _headline(found, known),
         action="" if unfinished else _action(found, known, professional, emergency_number),
         sections=tuple(section for section in sections if section.says_something),
-        footer=(*words["limits"], _version(known)),
+        footer=(*words["limits"], version_line(known)),
     )
 
 
@@ -71,7 +78,7 @@ def rule_report(rule: Rule, known: Knowledge) -> Sheet:
                 tuple(_cited(known.sources[name]) for name in rule.sources),
             ),
         ),
-        footer=(_version(known),),
+        footer=(version_line(known),),
     )
 
 
@@ -164,15 +171,29 @@ def _said(name: str, answer: Answer | None, known: Knowledge) -> str:
 def _patterns(found: CheckUp, known: Knowledge) -> Iterator[Section]:
     """The few patterns that a person sees; ordinary back pain stands before all that do not fit."""
     words = known.wording["patterns"]
+    shown = patterns_shown(found)
+    yield Section(words["title"], (words["lead"],))
+    for pattern in shown:
+        yield _pattern(pattern, known, advised=found.may_exercise)
+    if all(pattern.residual for pattern in shown):
+        yield Section("", (words["none"],))
+
+
+def patterns_shown(found: CheckUp) -> tuple[Pattern, ...]:
+    """Return the patterns worth telling, ordinary back pain among them; empty if none may be."""
+    if not found.complete or not found.patterns:
+        return ()
     shown = [p for p in found.patterns[:_SHOWN] if worth_showing(p.band, p.lift)]
     ordinary = next(pattern for pattern in found.patterns if pattern.residual)
     fitting = [p for p in shown if p.band in ("fits", "fits_well")]  # and pointed to: earned
-    rest = [p for p in shown if p not in fitting]
-    yield Section(words["title"], (words["lead"],))
-    for pattern in (*fitting, ordinary, *rest):
-        yield _pattern(pattern, known, advised=found.may_exercise)
-    if not shown:
-        yield Section("", (words["none"],))
+    return (*fitting, ordinary, *(p for p in shown if p not in fitting))
+
+
+def lift_said(pattern: Pattern, known: Knowledge) -> str:
+    """Return how common a pattern is among such answers, and how much these point to it."""
+    words = known.wording["patterns"]
+    moved = next(lift["says"] for lift in words["lifts"] if pattern.lift >= lift["from"])
+    return f"{_capital(words['bands'][pattern.band])}; {moved}."
 
 
 def _pattern(pattern: Pattern, known: Knowledge, *, advised: bool) -> Section:
@@ -181,17 +202,19 @@ def _pattern(pattern: Pattern, known: Knowledge, *, advised: bool) -> Section:
     if pattern.residual:
         known_of_it = [words["ordinary"]]
     else:
-        moved = next(lift["says"] for lift in words["lifts"] if pattern.lift >= lift["from"])
-        known_of_it = [f"{_capital(words['bands'][pattern.band])}; {moved}.", cause.what]
+        known_of_it = [lift_said(pattern, known), cause.what]
     advice = (("helps", cause.helps), ("who", cause.who), ("outlook", cause.outlook))
     if advised:
         known_of_it += [f"{words[key].rstrip('.')}: {text}" for key, text in advice]
-    points = [f"{words['supports']}: {_line(r, known)}" for r in pattern.speaks_for]
-    points += [f"{words['speaks_against']}: {_line(r, known)}" for r in pattern.speaks_against]
+    points = [f"{words['supports']}: {reason_line(r, known)}" for r in pattern.speaks_for]
+    points += [
+        f"{words['speaks_against']}: {reason_line(r, known)}" for r in pattern.speaks_against
+    ]
     return Section(pattern.name, tuple(known_of_it), tuple(points))
 
 
-def _line(reason: Reason, known: Knowledge) -> str:
+def reason_line(reason: Reason, known: Knowledge) -> str:
+    """Return an answer that moved a pattern, where its weight comes from, and how sure that is."""
     words = known.wording["patterns"]
     basis, mark = words["basis"][reason.basis], words["marks"][reason.mark]
     says = reason.says.rstrip(".")
@@ -253,7 +276,8 @@ def _cited(source: Source) -> str:
     return f"{source.id}: {source.what} ({source.mark}) {source.link}".rstrip()
 
 
-def _version(known: Knowledge) -> str:
+def version_line(known: Knowledge) -> str:
+    """Return which knowledge was used, and who reviewed it."""
     reviewed = ", ".join(known.reviewed_by) or "nobody yet"
     return (
         f"Knowledge {known.version} of {known.date} ({known.hash[:12]}); reviewed by: {reviewed}."

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import date, timedelta
-from statistics import median
+from datetime import date
 
 from evenstride.diary import Change
 from evenstride.model import Outing, Person, Shoe
@@ -22,10 +21,13 @@ from evenstride.report.amounts import (
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet, Table
 from evenstride.report.units import UnitSystem
+from evenstride.report.weeks import weeks_of_walks
 
 __all__ = [
     "changes_sheet",
+    "height_said",
     "history_sheet",
+    "light_word",
     "me_sheet",
     "shoes_sheet",
     "walk_long",
@@ -115,7 +117,7 @@ def history_sheet(
             rating_said(walk.back.before),
             rating_said(walk.back.worst),
             rating_said(walk.back.next_morning),
-            _light_word(lights.get(walk.id)),
+            light_word(lights.get(walk.id)),
             names.get(walk.shoe or "", "-"),
         )
         for walk in listed
@@ -192,7 +194,7 @@ def me_sheet(person: Person, emergency_number: str) -> Sheet:
     """Return what is known of the person, and what it is used for."""
     words = screen_words("diary")["me"]
     shown = {
-        "height_m": person.height_m and _height(person.height_m, person.units),
+        "height_m": person.height_m and height_said(person.height_m, person.units),
         "mass_kg": person.mass_kg and mass_said(person.mass_kg, person.units),
     }
     rows = [
@@ -209,7 +211,8 @@ def me_sheet(person: Person, emergency_number: str) -> Sheet:
     )
 
 
-def _height(metres: float, units: UnitSystem) -> str:
+def height_said(metres: float, units: UnitSystem) -> str:
+    """Return the height of a person, in metres or in feet and inches."""
     if units == "metric":
         return f"{metres:.2f} m"
     inches = round(metres / 0.0254)
@@ -228,10 +231,11 @@ def _short(outing: Outing, *, with_year: bool) -> str:
 
 
 def _light(light: WalkLight) -> str:
-    return f"{_light_word(light).capitalize()}. {light.says}"
+    return f"{light_word(light).capitalize()}. {light.says}"
 
 
-def _light_word(light: WalkLight | None) -> str:
+def light_word(light: WalkLight | None) -> str:
+    """Return the light of a walk in a word or two; a dash without one."""
     words = screen_words("today")["plan"]
     if light is None:
         return "-"
@@ -248,31 +252,22 @@ def _open(outing: Outing, is_newest: bool) -> list[str]:
 
 def _weeks(walks: Sequence[Outing]) -> Table:
     words = screen_words("diary")["history"]
-    weeks: dict[date, list[Outing]] = defaultdict(list)
-    for walk in walks:
-        if walk.is_walk:
-            weeks[walk.day - timedelta(days=walk.day.weekday())].append(walk)
-    shown = sorted(weeks.items())[-_WEEKS_SHOWN:]
-    with_year = len({monday.year for monday, _ in shown}) > 1
+    shown = weeks_of_walks(walks)[-_WEEKS_SHOWN:]
+    with_year = len({week.monday.year for week in shown}) > 1
     rows = tuple(
         (
-            f"{monday.day} {monday:%B}{f' {monday.year}' if with_year else ''}",
-            str(len(found)),
-            f"{sum(walk.minutes or 0 for walk in found):.0f}",
-            _middle([walk.back.worst for walk in found]),
-            _middle([walk.back.next_morning for walk in found]),
+            f"{week.monday.day} {week.monday:%B}{f' {week.monday.year}' if with_year else ''}",
+            str(len(week.walks)),
+            f"{week.minutes:.0f}",
+            rating_said(week.worst),
+            rating_said(week.next_morning),
         )
-        for monday, found in shown
+        for week in shown
     )
     return Table(tuple(words["week_columns"]), rows)
 
 
 _WEEKS_SHOWN = 12
-
-
-def _middle(ratings: Sequence[float | None]) -> str:
-    told = [rating for rating in ratings if rating is not None]
-    return rating_said(median(told)) if told else rating_said(None)
 
 
 def _day(day: date | None) -> str:

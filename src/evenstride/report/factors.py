@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from evenstride.gait import CATALOGUE
@@ -17,7 +17,7 @@ from evenstride.report.trial.sheets import typed
 from evenstride.report.units import UnitSystem
 from evenstride.report.visible import visible
 
-__all__ = ["factor_sheet", "factors_sheet"]
+__all__ = ["factor_sheet", "factors_sheet", "missing_observed", "observed_value"]
 
 _DRIFT = "_drift"
 
@@ -63,7 +63,7 @@ def factor_sheet(
     pain = tuple(visible(group.says) for group in factor.pain)
     sections = (
         Section("", tuple(filter(None, (factor.note, *seen.sentences[1:]))), (), seen.table),
-        Section(words["not_known"], (), tuple(_missing(factor))),
+        Section(words["not_known"], (), tuple(missing_observed(factor.observed))),
         Section(words["pain"], (found.pain_note,) if pain else (), pain),
         Section(words["known"], (), tuple(_known(factor, professional))),
         Section(words["article"], (), tuple(_claims(factor))),
@@ -77,13 +77,16 @@ def factor_sheet(
 def _seen(factor: Factor, units: UnitSystem, *, short: bool) -> Section:
     words = screen_words("factors")
     there = [one for one in factor.observed if one.value is not None]
-    rows = tuple((visible(one.title), _value(one, units), _beside(one, short)) for one in there)
+    rows = tuple(
+        (visible(one.title), observed_value(one, units), _beside(one, short)) for one in there
+    )
     table = Table(tuple(words["columns"]), rows) if rows else None
     lead = (factor.lead,) if rows else (factor.lead, words["nothing_yet"])
     return Section(factor.title, lead, (), table)
 
 
-def _value(one: Observed, units: UnitSystem) -> str:
+def observed_value(one: Observed, units: UnitSystem) -> str:
+    """Return a value that is there with its interval and unit, as tables show it."""
     if not isinstance(one.value, int | float):
         return visible(str(one.value))
     if one.unit == "kg":
@@ -114,11 +117,11 @@ def _beside(one: Observed, short: bool) -> str:
     return visible(" ".join(filter(None, says)))
 
 
-def _missing(factor: Factor) -> Iterator[str]:
+def missing_observed(observed: Sequence[Observed]) -> Iterator[str]:
     """Yield what is absent, those of one reason together, and what would give it."""
     words = screen_words("factors")
     found: dict[str, list[str]] = {}
-    for one in factor.observed:
+    for one in observed:
         if one.value is None:
             why = " ".join(filter(None, (one.reason, one.give)))
             found.setdefault(why, []).append(visible(one.title))

@@ -13,7 +13,7 @@ from evenstride.report.amounts import counted
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet, Table
 
-__all__ = ["plan_sheet", "plan_title", "refused_sections", "refused_sheet"]
+__all__ = ["past_weeks", "plan_sheet", "plan_title", "refused_sections", "refused_sheet"]
 
 _PAST_SHOWN = 12
 
@@ -40,7 +40,7 @@ def plan_sheet(
         Section(words["notes"], (), _reasons(plan.notes, professional)),
         Section(words["ways"], (), tuple(f"{way.title}: {way.says}" for way in plan.variants)),
         Section(words["next"], (), plan.would_change),
-        _past(plan),
+        past_weeks(plan),
         _evidence(plan, professional),
         Section(words["net"], (plan.safety_net,)),
     ]
@@ -114,7 +114,8 @@ def _reasons(changes: Sequence[Change], professional: bool) -> tuple[str, ...]:
     )
 
 
-def _past(plan: Plan) -> Section:
+def past_weeks(plan: Plan) -> Section:
+    """Return the weeks of a plan so far, as they were planned and as they went."""
     words = screen_words("today")["plan"]
     rows = tuple(
         (
