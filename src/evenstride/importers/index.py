@@ -43,7 +43,10 @@ def entries(blob: Blob) -> list[Entry]:
         _check_index(handle)
         try:
             with zipfile.ZipFile(handle) as archive:
-                infos = [info for info in archive.infolist() if not info.is_dir()]
+                listed = archive.infolist()
+            if not all(info.filename for info in listed):  # Python would stumble over it
+                raise zipfile.BadZipFile("a file has no name")
+            infos = [info for info in listed if not info.is_dir()]
         except _BROKEN_INDEX:
             found = salvage(handle, MOST_MEMBERS)
         else:

@@ -126,6 +126,15 @@ def test_a_header_that_lost_a_sign_is_shorter_than_its_rows() -> None:
     assert 200 == len(accelerations(f"time,what,which,them\n{rows}".encode()))
 
 
+def test_a_file_without_a_name_in_an_archive_costs_nothing_else() -> None:
+    """Its name was lost in the index; the pieces of the archive still tell it (by fuzzing)."""
+    data = zipped({"a.csv": samples.mobilised(Walk(3.0)), "b": b"a note"})
+    at = data.rfind(b"PK\x01\x02")
+    assert b"b" == data[at + 46 : at + 47]
+    nameless = data[: at + 28] + b"\0\0\1\0" + data[at + 32 :]  # no name, one byte more of others
+    assert np.array_equal(accelerations(data), accelerations(nameless))
+
+
 def test_a_recording_without_a_possible_sample_says_so() -> None:
     """All of its values are beyond any sensor (found by search)."""
     rows = "".join(f"{k / 100},{k}e7,{k}e7,{k}e7\n" for k in range(1, 200))
