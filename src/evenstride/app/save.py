@@ -11,21 +11,24 @@ from pathlib import Path
 from evenstride.app.private import write_private
 from evenstride.errors import EvenstrideError, OptionError
 
-__all__ = ["check_place", "page_in", "save_page"]
+__all__ = ["PAGE_BEGINS", "check_place", "page_in", "save_page"]
 
-_PAGE_BEGINS = b"<!doctype html"
+PAGE_BEGINS = b"<!doctype html"
+"""How a page begins, in small letters."""
+
 _SUFFIXES = {
     *(".csv", ".txt", ".tsv", ".json", ".xml", ".bin", ".cwa", ".mat", ".gt3x"),
     *(".gz", ".bz2", ".xz", ".zip"),
 }
 
 
-def save_page(path: Path, page: str) -> Path:
+def save_page(path: Path, page: str | bytes, begins: bytes = PAGE_BEGINS) -> Path:
     """Write a page that only its owner can read; replaces an earlier page, nothing else.
 
     Args:
         path: Where; links are followed.
         page: The page.
+        begins: How every page of its kind begins, in small letters.
 
     Returns:
         The path written.
@@ -36,22 +39,27 @@ def save_page(path: Path, page: str) -> Path:
     """
     target = Path(os.path.realpath(path))
     try:
-        _refuse_to_harm(path, target)
-        write_private(target, page.encode(errors="replace"))
+        _refuse_to_harm(path, target, begins)
+        content = page if isinstance(page, bytes) else page.encode(errors="replace")
+        write_private(target, content)
     except OSError as error:
         raise _explained(path, error) from error
     return path
 
 
-def check_place(path: Path) -> None:
+def check_place(path: Path, begins: bytes = PAGE_BEGINS) -> None:
     """Find out before the long work whether there can be a page at this place.
+
+    Args:
+        path: Where; links are followed.
+        begins: How every page of its kind begins, in small letters.
 
     Raises:
         OptionError: If there can be none.
     """
     target = Path(os.path.realpath(path))
     try:
-        _refuse_to_harm(path, target)
+        _refuse_to_harm(path, target, begins)
         if not target.parent.is_dir():
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
     except OSError as error:
@@ -86,7 +94,7 @@ def _stem(source: str) -> str:
     return name.name or "walk"
 
 
-def _refuse_to_harm(path: Path, target: Path) -> None:
+def _refuse_to_harm(path: Path, target: Path, begins: bytes) -> None:
     """A typing slip must not cost a recording: only an earlier page is ever replaced."""
     if target.is_dir():
         raise OptionError(f"“{path}” is a folder.", f"Name a file in it: {path / 'walk.html'}")
@@ -95,8 +103,8 @@ def _refuse_to_harm(path: Path, target: Path) -> None:
     if not target.is_file():
         raise OptionError(f"“{path}” is not an ordinary file.", "Choose another name.")
     with target.open("rb") as file:
-        begin = file.read(len(_PAGE_BEGINS)).lower()
-    if begin and begin != _PAGE_BEGINS:
+        begin = file.read(len(begins)).lower()
+    if begin and begin != begins:
         raise OptionError(
             f"“{path}” exists and is not a report, so it was left as it is.",
             "Choose another name.",

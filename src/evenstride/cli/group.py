@@ -12,7 +12,7 @@ __all__ = ["main"]
 _SECTIONS = {
     "To begin": ("checkup", "me", "demo"),
     "Each day": ("today", "log", "import", "plan", "routine"),
-    "To find out": ("factors", "trial", "history", "walk", "shoes", "questionnaire"),
+    "To find out": ("factors", "trial", "history", "walk", "shoes", "questionnaire", "report"),
     "A file by itself": ("analyze", "terrain", "inspect", "doctor"),
     "Your data": (
         *("export", "backup", "restore", "rebuild"),

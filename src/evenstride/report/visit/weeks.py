@@ -1,0 +1,123 @@
+"""Pain and function over time, with the plan."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from evenstride.checkup.instruments import instruments
+from evenstride.plan import Plan
+from evenstride.report.amounts import rating_said
+from evenstride.report.plan import plan_title
+from evenstride.report.questionnaire import Filled
+from evenstride.report.sheet import Section, Table
+from evenstride.report.visit.nouns import Material, WeekPoint, WeeksPicture
+from evenstride.report.visit.said import day_said, words_of
+from evenstride.report.weeks import WeekOfWalks, weeks_of_walks
+
+__all__ = ["score_said", "scores_section", "week_points", "weeks_picture", "weeks_section"]
+
+_SHOWN = timedelta(weeks=12)
+_SCORES = 2
+
+
+def week_points(material: Material) -> tuple[WeekPoint, ...]:
+    """Return every week on which was walked, the oldest first."""
+    return tuple(_point(week, material) for week in weeks_of_walks(material.walks))
+
+
+def weeks_picture(material: Material) -> WeeksPicture | None:
+    """Return what is drawn of the last weeks; None without walks."""
+    weeks = _last(week_points(material))
+    if not weeks:
+        return None
+    planned: tuple[tuple[date, int], ...] = ()
+    if isinstance(material.plan, Plan):
+        planned = tuple(
+            (week.starts, week.minutes)
+            for week in (*material.plan.past, material.plan.week)
+            if week.minutes and week.starts >= weeks[0].monday
+        )
+    return WeeksPicture(words_of("weeks")["says"], weeks, planned)
+
+
+def weeks_section(material: Material) -> Section:
+    """Return the weeks as a table, where the plan stands, and the last scores."""
+    words = words_of("weeks")
+    weeks = week_points(material)
+    rows = tuple(_row(week) for week in _last(weeks))
+    says = [] if rows else [words["none"]]
+    if len(rows) < len(weeks):
+        says.append(words["older"])
+    plan = material.plan
+    if isinstance(plan, Plan):
+        says.append(words["now"].format(plan=plan_title(plan)))
+    else:
+        says.append(words["held"].format(why=plan.says))
+    last = {one.score.instrument: one for one in material.scores}
+    says += [
+        score_said(one) for one in list(last.values())[-_SCORES:] if one.score.value is not None
+    ]
+    table = Table(tuple(words["columns"]), rows) if rows else None
+    return Section(words["title"], tuple(says), (), table)
+
+
+def scores_section(material: Material) -> Section:
+    """Return every questionnaire that was filled in."""
+    words = words_of("more")
+    rows = tuple(_score_row(one) for one in material.scores)
+    table = Table(tuple(words["score_columns"]), rows) if rows else None
+    return Section(words["scores"], () if rows else (words["no_scores"],), (), table)
+
+
+def score_said(one: Filled) -> str:
+    """Return a score in one sentence."""
+    words, instrument = words_of("weeks"), instruments()[one.score.instrument]
+    says = words["score_of" if instrument.span else "score"]
+    return str(says.format(name=instrument.name, day=day_said(one.day), **_gaps(one)))
+
+
+def _gaps(one: Filled) -> dict[str, str]:
+    span, value = instruments()[one.score.instrument].span, one.score.value
+    return {
+        "value": "-" if value is None else f"{value:g}",
+        "high": f"{span.high:g}" if span else "",
+    }
+
+
+def _score_row(one: Filled) -> tuple[str, ...]:
+    value = _gaps(one)["value"]
+    why = f"{value}. {one.score.reason}" if one.score.value is None else value
+    return (instruments()[one.score.instrument].name, day_said(one.day), why)
+
+
+def _last(weeks: Sequence[WeekPoint]) -> tuple[WeekPoint, ...]:
+    """Return those of the last twelve weeks."""
+    return tuple(week for week in weeks if week.monday > weeks[-1].monday - _SHOWN)
+
+
+def _point(week: WeekOfWalks, material: Material) -> WeekPoint:
+    lights = material.lights or {}
+    seen = Counter(lights[walk.id].light for walk in week.walks if walk.id in lights)
+    return WeekPoint(
+        week.monday,
+        len(week.walks),
+        week.minutes,
+        week.worst,
+        week.next_morning,
+        (seen["green"], seen["amber"], seen["red"]),
+    )
+
+
+def _row(week: WeekPoint) -> tuple[str, ...]:
+    return tuple(_cells(week))
+
+
+def _cells(week: WeekPoint) -> Iterator[str]:
+    yield f"{week.monday.day} {week.monday:%b %Y}"
+    yield str(week.walks)
+    yield f"{week.minutes:.0f}"
+    yield rating_said(week.worst)
+    yield rating_said(week.next_morning)
+    yield from map(str, week.lights)
