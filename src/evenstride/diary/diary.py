@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -119,6 +119,12 @@ class Diary:
     ) -> None:
         self.close()
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Keep everything that is kept inside, or nothing of it."""
+        with self.tables.writing():
+            yield
+
     # The person
 
     def person(self) -> Person | None:
@@ -136,6 +142,11 @@ class Diary:
     def outing(self, id: str) -> Outing:  # noqa: A002
         """Return one walk."""
         return outing_of(self.tables.need("outings", id))
+
+    def outing_of(self, recording: str) -> Outing | None:
+        """Return the walk that a kept recording of motion belongs to; None if there is none."""
+        row = self.tables.one("SELECT * FROM outings WHERE recording = ? LIMIT 1", (recording,))
+        return outing_of(row) if row else None
 
     def outings(
         self, since: date | None = None, until: date | None = None, *, measured: bool = True
@@ -346,6 +357,15 @@ class Diary:
         """Return all streams of a walk, in the order of time."""
         rows = self.tables.all(
             "SELECT * FROM streams WHERE outing = ? ORDER BY start_utc_ns, id", (outing,)
+        )
+        return tuple(map(stream_of, rows))
+
+    def removed_streams(self, since_utc_ns: int, until_utc_ns: int) -> tuple[Stream, ...]:
+        """Return the streams of walks that the person removed, of those that touch a time."""
+        rows = self.tables.all(
+            "SELECT * FROM streams WHERE outing IS NULL AND start_utc_ns <= ? AND end_utc_ns >= ?"
+            " ORDER BY start_utc_ns, id",
+            (until_utc_ns, since_utc_ns),
         )
         return tuple(map(stream_of, rows))
 

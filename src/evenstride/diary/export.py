@@ -24,7 +24,7 @@ from evenstride.diary.trouble import explaining
 __all__ = ["export"]
 
 _JSON = {"measures", "answers", "document", "activity", "before", "after"}
-_SERIES = ("metric", "unit", "device", "model", "kind", "zone")
+_SERIES = ("metric", "unit", "device", "model", "kind")
 _VALUES = ("start_utc_ns", "end_utc_ns", "value", "side")
 
 
@@ -69,7 +69,7 @@ def _write_series(path: Path, rows: list[Row]) -> None:
         for row in rows:
             series = unpacked(row)
             (device,) = series.devices
-            head = (series.metric, series.unit, device.name, device.model, device.kind, row["zone"])
+            head = (series.metric, series.unit, device.name, device.model, device.kind)
             columns = (getattr(series, name).tolist() for name in _VALUES)
             writer.writerows((*head, *values) for values in zip(*columns, strict=True))
         text.flush()

@@ -31,7 +31,8 @@ ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 A "symptom" was noted in another program and brought from there.
 """
 
-StreamKind = Literal["motion", "track", "activity"]
+StreamKind = Literal["motion", "track", "activity", "counted"]
+"""A "counted" one is what phone and watch counted in the minutes of the walk, by no one's doing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Stream:
     Attributes:
         id: The same for the same stream, from whatever file it is brought.
         outing: Id of the walk; None if the person removed it.
-        kind: A recording of motion, a track, or facts only.
+        kind: A recording of motion, a track, facts only, or what was counted all the same.
         activity: The facts.
         recording: SHA-256 of the kept file; None if it has facts only.
         format: Name of the file format it was brought from.

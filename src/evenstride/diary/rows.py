@@ -146,6 +146,7 @@ def stream_row(stream: Stream) -> dict[str, Any]:
         "outing": stream.outing,
         "kind": stream.kind,
         "start_utc_ns": stream.activity.start.utc_ns,
+        "end_utc_ns": stream.activity.end_utc_ns,
         "recording": stream.recording,
         "format": stream.format,
         "activity": as_json(asdict(stream.activity)),

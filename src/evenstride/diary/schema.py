@@ -150,24 +150,25 @@ _BROUGHT = """
 CREATE TABLE streams (
     id TEXT PRIMARY KEY NOT NULL,
     outing TEXT REFERENCES outings (id) ON DELETE SET NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('motion', 'track', 'activity')),
+    kind TEXT NOT NULL CHECK (kind IN ('motion', 'track', 'activity', 'counted')),
     start_utc_ns INTEGER NOT NULL,
+    end_utc_ns INTEGER NOT NULL,
     recording TEXT REFERENCES recordings (sha256),
     format TEXT NOT NULL,
     activity TEXT NOT NULL CHECK (json_valid(activity))
 ) STRICT;
 CREATE INDEX streams_by_outing ON streams (outing);
 CREATE INDEX streams_by_recording ON streams (recording);
+CREATE INDEX streams_by_time ON streams (start_utc_ns);
 
 CREATE TABLE series (
     metric TEXT NOT NULL,
     unit TEXT NOT NULL,
     device TEXT NOT NULL CHECK (json_valid(device)),
-    zone TEXT NOT NULL,
     month TEXT NOT NULL,
     count INTEGER NOT NULL,
     packed BLOB NOT NULL,
-    PRIMARY KEY (metric, unit, device, zone, month)
+    PRIMARY KEY (metric, unit, device, month)
 ) STRICT;
 
 CREATE TABLE imports (

@@ -52,7 +52,7 @@ class KeptSeries:
         """Return what began within a time; see ``Diary.series``."""
         rows = self._tables.all(
             "SELECT * FROM series WHERE metric = ? AND month BETWEEN ? AND ?"
-            " ORDER BY unit, device, zone, month",
+            " ORDER BY unit, device, month",
             (metric, _month(since_utc_ns), _month(until_utc_ns)),
         )
         pieces = (unpacked(row) for row in rows)
@@ -88,7 +88,6 @@ def unpacked(row: Row) -> Series:
         metric=row["metric"],
         unit=row["unit"],
         devices=(Device(**json.loads(row["device"])),),
-        zone=row["zone"] or None,
     )
 
 
@@ -110,7 +109,6 @@ def _by_month(series: Series) -> Iterator[tuple[Row, NDArray[np.void]]]:
             "metric": series.metric,
             "unit": series.unit,
             "device": as_json(asdict(series.devices[device])),
-            "zone": series.zone or "",
             "month": f"{month:%Y-%m}",
         }
         yield key, rows

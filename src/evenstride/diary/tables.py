@@ -28,7 +28,7 @@ _KEYS = {
     "days": ("day",),
     "recordings": ("sha256",),
     "streams": ("id",),
-    "series": ("metric", "unit", "device", "zone", "month"),
+    "series": ("metric", "unit", "device", "month"),
     "imports": ("sha256",),
 }
 
@@ -40,12 +40,20 @@ class Tables:
         self._connection = connection
         self._home = home
         self._who = who
+        self._inside = False
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Write everything inside, or nothing; when this returns, it is on the disk."""
-        with explaining(self._home), transaction(self._connection):
+        """Write everything inside, or nothing; when the outermost returns, it is on the disk."""
+        if self._inside:
             yield
+            return
+        self._inside = True
+        try:
+            with explaining(self._home), transaction(self._connection):
+                yield
+        finally:
+            self._inside = False
 
     def execute(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> None:
         """Run one statement."""

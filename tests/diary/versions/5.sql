@@ -110,13 +110,12 @@ CREATE TABLE series (
     metric TEXT NOT NULL,
     unit TEXT NOT NULL,
     device TEXT NOT NULL CHECK (json_valid(device)),
-    zone TEXT NOT NULL,
     month TEXT NOT NULL,
     count INTEGER NOT NULL,
     packed BLOB NOT NULL,
-    PRIMARY KEY (metric, unit, device, zone, month)
+    PRIMARY KEY (metric, unit, device, month)
 ) STRICT;
-INSERT INTO "series" VALUES('steps','1','{"kind": "phone", "model": "iPhone", "name": "Kit''s phone"}','','2026-03',2,X'789C6360888D368A5E28C110E1FE83970108D628FF6143A6C1C0C501427B01690008D30853');
+INSERT INTO "series" VALUES('steps','1','{"kind": "phone", "model": "iPhone", "name": "Kit''s phone"}','2026-03',2,X'789C6360888D368A5E28C110E1FE83970108D628FF6143A6C1C0C501427B01690008D30853');
 CREATE TABLE shoes (
     id TEXT PRIMARY KEY NOT NULL,
     name TEXT NOT NULL,
@@ -128,13 +127,14 @@ INSERT INTO "shoes" VALUES('s','Blue','2025-05-01',1000.0,0);
 CREATE TABLE streams (
     id TEXT PRIMARY KEY NOT NULL,
     outing TEXT REFERENCES outings (id) ON DELETE SET NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('motion', 'track', 'activity')),
+    kind TEXT NOT NULL CHECK (kind IN ('motion', 'track', 'activity', 'counted')),
     start_utc_ns INTEGER NOT NULL,
+    end_utc_ns INTEGER NOT NULL,
     recording TEXT REFERENCES recordings (sha256),
     format TEXT NOT NULL,
     activity TEXT NOT NULL CHECK (json_valid(activity))
 ) STRICT;
-INSERT INTO "streams" VALUES('st','w','activity',1774800000000000000,NULL,'a table','{"ascent_m": null, "descent_m": null, "device": {"kind": "other", "model": "", "name": ""}, "distance_m": 1500.0, "end_utc_ns": 1774801350000000000, "extra": {}, "gear": "", "heart_rate_bpm": null, "indoor": null, "moving_s": null, "note": "", "sport": "walking", "start": {"basis": "file_offset", "utc_ns": 1774800000000000000, "utc_offset_min": 60, "zone": null}, "steps": null, "title": ""}');
+INSERT INTO "streams" VALUES('st','w','activity',1774800000000000000,1774801350000000000,NULL,'a table','{"ascent_m": null, "descent_m": null, "device": {"kind": "other", "model": "", "name": ""}, "distance_m": 1500.0, "end_utc_ns": 1774801350000000000, "extra": {}, "gear": "", "heart_rate_bpm": null, "indoor": null, "moving_s": null, "note": "", "sport": "walking", "start": {"basis": "file_offset", "utc_ns": 1774800000000000000, "utc_offset_min": 60, "zone": null}, "steps": null, "title": ""}');
 CREATE INDEX outings_by_day ON outings (day, start_utc_ns);
 CREATE INDEX outings_by_recording ON outings (recording);
 CREATE INDEX outings_by_shoe ON outings (shoe);
@@ -147,4 +147,5 @@ BEGIN SELECT RAISE(ABORT, 'history is never removed'); END;
 CREATE INDEX entries_by_time ON entries (what, at_utc_ns);
 CREATE INDEX streams_by_outing ON streams (outing);
 CREATE INDEX streams_by_recording ON streams (recording);
+CREATE INDEX streams_by_time ON streams (start_utc_ns);
 COMMIT;
