@@ -17,7 +17,7 @@ from evenstride.report.visible import visible
 from evenstride.report.visit.nouns import DoneOn, Material
 from evenstride.report.visit.said import day_said, own_words, words_of
 from evenstride.report.visit.tried import trial_sections
-from evenstride.report.visit.walking import measure_sections, pain_section
+from evenstride.report.visit.walking import beside_section, measure_sections, pain_section
 from evenstride.report.visit.warning import answers_section, rules_section
 from evenstride.report.visit.weeks import scores_section
 
@@ -33,6 +33,7 @@ def more_sections(material: Material) -> tuple[Section, ...]:
         _walks(material),
         _notes(material),
         pain_section(material),
+        beside_section(material),
         *measure_sections(material),
         *trial_sections(material),
         _routines(material),

@@ -20,7 +20,8 @@ from evenstride.report.visit.picture import weeks_plot_alone
 __all__ = ["need_typst", "render_pdf"]
 
 _PAPERS = {"a4": "a4", "letter": "us-letter"}
-_LETTERS = (8, 240)  # of a cell; its column gets room for the square root of them
+_LETTERS = (4, 240)  # of a cell, from the least to the most that count for its column
+_LONG = 0.65  # long texts run over several lines, so their columns get less than their share
 
 
 def need_typst() -> None:
@@ -93,4 +94,5 @@ def _section(section: Section) -> dict[str, Any]:
 
 def _width(cells: list[str]) -> float:
     least, most = _LETTERS
-    return round(math.sqrt(min(most, max(least, *(len(cell) for cell in cells)))), 3)
+    letters = max(least, *(min(most, len(cell)) for cell in cells))
+    return round(math.pow(letters, _LONG), 3)

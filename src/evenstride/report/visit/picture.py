@@ -14,12 +14,12 @@ from evenstride.report.visit.said import words_of
 
 __all__ = ["weeks_plot", "weeks_plot_alone"]
 
-_WIDTH, _HEIGHT = 380.0, 262.0
+_WIDTH, _HEIGHT = 380.0, 276.0
 _LEFT, _RIGHT = 46.0, _WIDTH - 6
-_PAIN = (30.0, 104.0)
-_MINUTES = (136.0, 192.0)
-_LABELS_Y = 207.0
-_LIGHTS_Y = 225.0
+_PAIN = (44.0, 118.0)
+_MINUTES = (150.0, 206.0)
+_LABELS_Y = 221.0
+_LIGHTS_Y = 239.0
 _ROW = 15.0
 _FEWEST = 6  # weeks, so that one alone is no wall
 _LABELS = 6
@@ -72,12 +72,12 @@ def _pain(weeks: Sequence[WeekPoint], at: Callable[[date], float]) -> Iterator[M
     words = words_of("weeks")
     up = Scale(0.0, 10.0, _PAIN[1], _PAIN[0])
     yield text(_LEFT, 14.0, words["pain"], "title")
-    yield line(146.0, 10.0, 166.0, 10.0, "line two")
-    yield rect(153.0, 7.0, 6.0, 6.0, "mark two")
-    yield text(171.0, 14.0, words["worst"], "label")
-    yield line(276.0, 10.0, 296.0, 10.0, "line one")
-    yield circle(286.0, 10.0, 3.5, "mark one")
-    yield text(301.0, 14.0, words["next_morning"], "label")
+    yield line(_LEFT, 26.0, _LEFT + 20, 26.0, "line two")
+    yield rect(_LEFT + 7, 23.0, 6.0, 6.0, "mark two")
+    yield text(_LEFT + 26, 30.0, words["worst"], "label")
+    yield line(200.0, 26.0, 220.0, 26.0, "line one")
+    yield circle(210.0, 26.0, 3.5, "mark one")
+    yield text(226.0, 30.0, words["next_morning"], "label")
     for value in (0, 5, 10):
         yield line(_LEFT, up(value), _RIGHT, up(value), "axis" if value == 0 else "grid")
         yield text(_LEFT - 6, up(value) + 4, str(value), "label", "end")
@@ -100,10 +100,10 @@ def _minutes(picture: WeeksPicture, at: Callable[[date], float]) -> Iterator[Mar
         [1.0, *(week.minutes for week in picture.weeks), *(m for _, m in picture.planned)]
     )
     up = Scale(0.0, highest, _MINUTES[1], _MINUTES[0])
-    yield text(_LEFT, 124.0, words["minutes"], "title")
+    yield text(_LEFT, 138.0, words["minutes"], "title")
     if picture.planned:
-        yield line(160.0, 120.0, 180.0, 120.0, "planned")
-        yield text(185.0, 124.0, words["planned"], "label")
+        yield line(200.0, 134.0, 220.0, 134.0, "planned")
+        yield text(226.0, 138.0, words["planned"], "label")
     for week in picture.weeks:
         left, right = at(week.monday) + 3, at(week.monday + timedelta(days=_WEEK)) - 3
         top = up(week.minutes)

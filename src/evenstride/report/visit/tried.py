@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from evenstride.report.amounts import counted
 from evenstride.report.sheet import Section
-from evenstride.report.trial.answer import answer_sections, size_said
+from evenstride.report.trial.answer import answer_sections, percent, size_said
 from evenstride.report.trial.sheets import question_of
 from evenstride.report.visible import visible
 from evenstride.report.visit.nouns import Material, TrialSoFar
@@ -57,4 +57,5 @@ def _lines(trial: TrialSoFar) -> Iterator[str]:
             answer=effect.sentence,
             size=size_said(effect, trial.design.outcome),
         )
-        yield f"{visible(found)} {rests}"
+        sure = words["sure"].format(b=effect.names[1], share=percent(effect.p_better))
+        yield " ".join((visible(found), visible(sure), rests))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from evenstride.gait import CATALOGUE
 from evenstride.inventory import Observed
 from evenstride.model import Measure, Outing
+from evenstride.report.amounts import counted
 from evenstride.report.factors import observed_value
 from evenstride.report.measures import DRIFT, absent, shown, title_of, trusted
 from evenstride.report.model import Choices
@@ -16,7 +18,7 @@ from evenstride.report.visible import visible
 from evenstride.report.visit.nouns import Material
 from evenstride.report.visit.said import day_said, own_words, words_of
 
-__all__ = ["measure_sections", "pain_section", "walking_section"]
+__all__ = ["beside_section", "measure_sections", "pain_section", "walking_section"]
 
 _ROWS = 9
 _GROUND = ("surface", "hills")
@@ -58,6 +60,19 @@ def measure_sections(material: Material) -> Iterator[Section]:
     yield Section(words["absent"], (), tuple(_absent(plain, choices)))
 
 
+def beside_section(material: Material) -> Section:
+    """Return what is said of each measure next to the person's own walks and to other people."""
+    words = words_of("more")
+    points = []
+    for factor in material.inventory.factors:
+        for one in factor.observed:
+            parts = [part.says for part in (one.comparison, one.norm) if part is not None]
+            if one.how == "measured" and one.value is not None and parts:
+                says = visible(" ".join(parts))
+                points.append(words["one_of"].format(title=visible(one.title), says=says))
+    return Section(words["beside"], (), tuple(points))
+
+
 def pain_section(material: Material) -> Section:
     """Return the pain on walks of one kind: counts and middle values, never a verdict."""
     found = material.inventory
@@ -90,8 +105,24 @@ def _absent(measures: Mapping[str, Measure], choices: Choices) -> Iterator[str]:
 
 def _row(one: Observed, material: Material) -> tuple[str, ...]:
     grade = words_of("walking")["grades"][one.grade] if one.grade else ""
-    beside = screen_words("factors")["verdicts"][one.comparison.verdict] if one.comparison else ""
-    return (visible(one.title), observed_value(one, material.units), grade, beside)
+    return (visible(one.title), observed_value(one, material.units), grade, _beside(one, material))
+
+
+def _beside(one: Observed, material: Material) -> str:
+    """Return what can be said next to own walks, with their mean, lowest and highest value."""
+    found = one.comparison
+    if found is None:
+        return ""
+    verdict = str(screen_words("factors")["verdicts"][found.verdict])
+    if found.usual is None or found.verdict == "cannot_say":
+        return verdict
+    usual = replace(one, value=found.usual, low=found.low, high=found.high)
+    says: str = words_of("walking")["usual"].format(
+        verdict=verdict,
+        usual=observed_value(usual, material.units),
+        walks=counted(found.n, "walk"),
+    )
+    return says
 
 
 def _about(there: list[Observed], material: Material) -> Iterator[str]:

@@ -29,13 +29,14 @@ def checkup_section(material: Material) -> Section:
     known, triage = material.known, found.triage
     day = day_of(material.checked_up_utc_ns, material.person.time_zone)
     on = words["asked" if found.complete else "asked_part"]
-    says = [
-        triage.says if found.complete or triage.today else known.wording["result"]["incomplete"]
-    ]
+    told = found.complete or triage.today
+    says = [triage.says if told else known.wording["result"]["incomplete"]]
     if triage.today:
         says.append(triage.does)
     asked = len(known.first_tier)
     says.append(on.format(asked=asked, day=day_said(day)))
+    if told and not triage.rules:
+        says.append(words["no_rule"])
     if triage.not_answered:
         says.append(words["not_told"].format(names=_names(triage.not_answered, known)))
     if triage.recheck_days is not None:

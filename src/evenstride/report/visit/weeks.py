@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from evenstride.checkup.instruments import instruments
 from evenstride.plan import Plan
 from evenstride.report.amounts import rating_said
+from evenstride.report.factors import observed_value
 from evenstride.report.plan import plan_title
 from evenstride.report.questionnaire import Filled
 from evenstride.report.sheet import Section, Table
@@ -20,6 +21,7 @@ __all__ = ["score_said", "scores_section", "week_points", "weeks_picture", "week
 
 _SHOWN = timedelta(weeks=12)
 _SCORES = 2
+_TOLD = ("longest_minutes", "minutes_to_rise")
 
 
 def week_points(material: Material) -> tuple[WeekPoint, ...]:
@@ -55,12 +57,22 @@ def weeks_section(material: Material) -> Section:
         says.append(words["now"].format(plan=plan_title(plan)))
     else:
         says.append(words["held"].format(why=plan.says))
+    told = [words["told"].format(title=title, value=value) for title, value in _function(material)]
+    says.append(" ".join(told))
     last = {one.score.instrument: one for one in material.scores}
     says += [
         score_said(one) for one in list(last.values())[-_SCORES:] if one.score.value is not None
     ]
     table = Table(tuple(words["columns"]), rows) if rows else None
-    return Section(words["title"], tuple(says), (), table)
+    return Section(words["title"], tuple(filter(None, says)), (), table)
+
+
+def _function(material: Material) -> Iterator[tuple[str, str]]:
+    """Yield how far walking goes, as it was told."""
+    for factor in material.inventory.factors:
+        for one in factor.observed:
+            if one.name in _TOLD and one.value is not None:
+                yield one.title, observed_value(one, material.units)
 
 
 def scores_section(material: Material) -> Section:
