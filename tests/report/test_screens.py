@@ -18,7 +18,9 @@ BY_VALUE = {
     *("today plan.lights", "routine agree", "trial kinds", "trial ask", "trial links.command"),
     *("diary import.metrics", "diary import.fact", "diary import.walk", "diary doctor.kinds"),
     *("diary import.unchanged", "phone metrics.walking_asymmetry", "phone symptoms"),
+    *("report numbers",),
     *("phone severity", "walk columns", "walk grounds", "walk account"),
+    *("phone concern.pains", "phone concern.signs"),
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from evenstride.app.moments import NS, now_utc_ns
+from evenstride.app.noted import concern_now, with_concern
 from evenstride.app.own import own
 from evenstride.app.shown import Shown
 from evenstride.inventory.by_month import by_month
@@ -40,10 +41,12 @@ def show_phone(home: Path | None = None, *, now: int | None = None) -> Shown:
         ]
         months = by_month(series, mine.person.time_zone)
         symptoms = [one.document for one in mine.diary.entries("symptom", mine.now - _MONTHS_NS)]
-        sheet = phone_sheet(months, symptoms, mine.person)
+        sheet = with_concern(mine, phone_sheet(months, symptoms, mine.person))
+        concern = concern_now(mine).sentences
     document = {
         "schema": "evenstride/phone/1",
         "months": [asdict(one) | {"month": one.month.isoformat()} for one in months],
         "symptoms": symptoms,
+        "concern": list(concern),
     }
     return mine.shown(document, sheet)

@@ -9,6 +9,7 @@ from typing import Any
 from evenstride.inventory.by_month import MonthOf
 from evenstride.model import Person
 from evenstride.model.day import day_of
+from evenstride.report.amounts import counted
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet, Table
 from evenstride.report.units import unit_for
@@ -86,8 +87,8 @@ def _noted(
         worst.setdefault(one["what"], Counter())[str(one["severity"] or "present")] += 1
     return tuple(
         words["symptom"].format(
-            what=words["symptoms"].get(name, name.replace("_", " ")),
-            days=len(found),
+            what=words["symptoms"].get(name, visible(name.replace("_", " ").capitalize())),
+            days=counted(len(found), "day"),
             how=", ".join(
                 f"{words['severity'].get(how, how)} {count}" for how, count in worst[name].items()
             ),

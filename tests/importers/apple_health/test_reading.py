@@ -356,3 +356,20 @@ def test_a_phone_is_no_watch():
     (rows,) = read(export(odd)).series.values()
 
     assert "phone" == rows[0][3].kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "what"),
+    [
+        ("BladderIncontinence", "bladder_incontinence"),
+        ("Fever", "fever"),
+        ("Fainting", "fainting"),
+        ("ShortnessOfBreath", "shortness_of_breath"),
+        ("ChestTightnessOrPain", "chest_tightness_or_pain"),
+    ],
+)
+def test_what_the_checkup_asks_about_is_an_entry(kind, what):
+    """A possible warning sign is never left out as not being about pain."""
+    found = read(export(Record(kind=C + kind, unit=None, value="HKCategoryValueSeverityMild")))
+
+    assert [(what, "mild")] == [(one.what, one.severity) for one in found.entries]

@@ -53,6 +53,10 @@ _SYMPTOMS = {
     "BreastPain": "breast_pain",
     "ChestTightnessOrPain": "chest_tightness_or_pain",
     "Headache": "headache",
+    "BladderIncontinence": "bladder_incontinence",
+    "Fever": "fever",
+    "Fainting": "fainting",
+    "ShortnessOfBreath": "shortness_of_breath",
 }
 
 # The first match counts: "NotPresent" ends in "Present". The numbers are those of HealthKit.
