@@ -5,16 +5,18 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.app.conftest import at
+from tests.app.conftest import ZONE, at
 
 from evenstride.app import walks
 from evenstride.app.asking import questions, told_of
+from evenstride.app.own import own
 from evenstride.app.shoes import add_shoes
 from evenstride.app.story import show_changes, show_history
 from evenstride.app.told import FORGETTABLE, Told, forgotten
 from evenstride.app.walks import log_walk, remove_walk
+from evenstride.diary import Stream
 from evenstride.errors import OptionError
-from evenstride.model import Outing, PainRatings
+from evenstride.model import Activity, Outing, PainRatings, Start
 
 NOON = at("2026-06-10 11:00")  # noon in London
 MINUTE = 60_000_000_000
@@ -250,3 +252,76 @@ def test_a_name_that_another_program_takes_meanwhile_is_no_loss(home, monkeypatc
 
     found = [(walk["id"], walk["minutes"]) for walk in walks_of(home)]
     assert [("2026-06-10T1200", 10), ("2026-06-10T1200-2", 20)] == found
+
+
+def imported(home, start_utc_ns, minutes, **told):
+    """Keep a walk as an import does: with what a device has of it."""
+    with own(home, NOON) as mine:
+        outing = Outing(walks.new_id(mine, start_utc_ns), start_utc_ns, ZONE, minutes, **told)
+        mine.diary.add_outing(outing)
+        begin = Start(start_utc_ns, 60, None, "recorded")
+        facts = Activity(begin, start_utc_ns + round(minutes * MINUTE), sport="walking")
+        mine.diary.keep_stream(Stream(f"of-{outing.id}", outing.id, "activity", facts, None, ""))
+    return outing.id
+
+
+@pytest.mark.parametrize(
+    ("late", "minutes", "is_the_same"),
+    [(5, 40, True), (-9, 50, True), (20, 25, True), (15, 60, False), (-35, 40, False)],
+)
+def test_a_walk_that_was_imported_is_not_noted_again(home, late, minutes, is_the_same):
+    """It begins or ends within ten minutes of it: what was told goes into it."""
+    begun = NOON - 180 * MINUTE
+    imported(home, begun, 40.0, steps=4321)
+    told = Told(start_utc_ns=begun + late * MINUTE, minutes=minutes, back=PainRatings(worst=4))
+    found = log_walk(home, told, now=NOON)
+
+    kept = [(one["start_utc_ns"], one["steps"], one["back"]["worst"]) for one in walks_of(home)]
+    assert is_the_same == (kept == [(begun, 4321, 4)])
+    assert is_the_same == ("It is the one that was imported" in found.sheet.headline)
+    assert ("joined" if is_the_same else "noted") == found.document["what"]
+
+
+def test_a_short_walk_right_after_an_imported_one_is_another(home):
+    """They begin within ten minutes of each other but do not overlap."""
+    imported(home, NOON - 60 * MINUTE, 8.0)
+    log_walk(home, Told(start_utc_ns=NOON - 51 * MINUTE, minutes=8), now=NOON)
+
+    assert 2 == len(walks_of(home))
+
+
+def test_what_was_told_of_an_imported_walk_is_not_replaced_unasked(home):
+    """A second rating that differs names the walk to change."""
+    name = imported(home, NOON - 60 * MINUTE, 40.0, back=PainRatings(worst=2))
+    told = Told(start_utc_ns=NOON - 55 * MINUTE, minutes=40, back=PainRatings(worst=4))
+    with pytest.raises(OptionError, match=f"--walk {name}"):
+        log_walk(home, told, now=NOON)
+
+    assert [2] == [one["back"]["worst"] for one in walks_of(home)]
+
+
+def test_a_walk_is_named_by_its_day(home):
+    """Where a day has several, their names are told."""
+    yesterday = NOON - 24 * 60 * MINUTE
+    log_walk(home, Told(start_utc_ns=yesterday, minutes=20), now=NOON)
+    log_walk(home, Told(start_utc_ns=NOON - 300 * MINUTE, minutes=20), now=NOON)
+    log_walk(home, Told(start_utc_ns=NOON - 200 * MINUTE, minutes=20), now=NOON)
+    rated = log_walk(home, Told(back=PainRatings(worst=4)), walk="2026-06-09", now=NOON)
+
+    assert "2026-06-09T1200" == rated.document["walk"]["id"]
+    with pytest.raises(OptionError, match=r"2026-06-10T0700, 2026-06-10T0840"):
+        remove_walk(home, "2026-06-10", now=NOON)
+    assert "evenstride walk 2026-06-10" in show_history(home, now=NOON).as_text(
+        width=100, color=False
+    )
+
+
+def test_the_hour_that_comes_twice_is_told_apart(home):
+    """In the night when summer time ends there are two walks at half past one."""
+    night = at("2025-10-26 00:30")
+    for later in (0, 60):
+        log_walk(home, Told(start_utc_ns=night + later * MINUTE, minutes=9), now=NOON)
+    text = show_history(home, now=NOON).as_text(width=120, color=False)
+
+    assert 1 == text.count("Sun 26 Oct 01:30 summer time")
+    assert 2 == text.count("Sun 26 Oct 01:30")

@@ -22,10 +22,21 @@ from evenstride.diary import Diary
 from evenstride.errors import DiaryError, OptionError
 from evenstride.model import Outing, Shoe
 
-__all__ = ["LAST", "add_new", "find_walk", "log_walk", "new_id", "remove_walk", "shoe_named"]
+__all__ = [
+    "LAST",
+    "add_new",
+    "find_walk",
+    "log_walk",
+    "new_id",
+    "noted_as",
+    "remove_walk",
+    "shoe_named",
+]
 
 LAST = "last"
 """Stands for the newest walk wherever a walk is named."""
+
+_DAY = timedelta(days=1)
 
 
 def log_walk(
@@ -39,7 +50,8 @@ def log_walk(
     """Note a new walk, or add to one that is in the diary.
 
     What tells only how a walk felt belongs to the newest walk; it must not replace what was told of
-    that walk before. A new walk without a time ended just now.
+    that walk before. A new walk without a time ended just now. One that was imported already, from
+    a watch or a phone, is that walk: it is added to, and nothing is counted twice.
 
     Args:
         home: The person's folder, if not the usual one.
@@ -56,10 +68,10 @@ def log_walk(
         if told.shoe is not None:
             told = replace(told, shoe=shoe_named(mine.diary, told.shoe).id)
         if walk is None and told.is_a_walk:
-            outing = add_new(mine, told.applied(_new(mine, told)))
+            outing, what = _noted(mine, told)
             if told.new_numbness:
                 note_sign(mine, outing.id)
-            return _shown(mine, outing, "noted")
+            return _shown(mine, outing, what)
         before = find_walk(mine, walk or LAST)
         only_adds = told.only_adds(before) and not forget
         if walk is None and not only_adds and not forget:
@@ -89,21 +101,47 @@ def remove_walk(home: Path | None, walk: str, *, now: int | None = None) -> Show
 
 
 def find_walk(mine: Own, walk: str) -> Outing:
-    """Return the walk of this name; "last" is the newest.
+    """Return the walk of this name, or the one of this day; "last" is the newest.
 
     Raises:
-        OptionError: If there is none.
+        OptionError: If there is none, or that day has several.
     """
     walks = mine.diary.outings()
     if walk == LAST and walks:
         return walks[-1]
     found = [outing for outing in walks if outing.id == walk]
+    found = found or [outing for outing in walks if outing.day.isoformat() == walk]
     if not found:
         raise OptionError(
             f"There is no walk “{walk}” in the diary." if walks else "There is no walk yet.",
-            "See them all with: evenstride history" if walks else "Note one: evenstride log",
+            "See them all with: evenstride history --all" if walks else "Note one: evenstride log",
         )
+    if len(found) > 1:
+        names = ", ".join(outing.id for outing in found)
+        raise OptionError(f"There are {len(found)} walks on {walk}.", f"Name one of: {names}.")
     return found[0]
+
+
+def noted_as(mine: Own, noted: Outing) -> Outing | None:
+    """Return the imported walk that a new noted one is; None if it is another.
+
+    It begins or ends within ten minutes of it and is of like length, as for an import that follows
+    a note, and the two overlap: a short walk may follow on another.
+    """
+    from evenstride.inventory.joining import apart_ns, overlap, same_outing
+
+    day, ends = noted.day, _end_utc_ns(noted)
+    found = [
+        (apart_ns(stream.activity, noted), outing)
+        for outing in mine.diary.outings(day - _DAY, day + _DAY)
+        if outing.is_walk == noted.is_walk
+        for stream in mine.diary.streams(outing.id)
+        if same_outing(stream.activity, noted, ())
+        and overlap(
+            stream.activity.start.utc_ns, stream.activity.end_utc_ns, noted.start_utc_ns, ends
+        )
+    ]
+    return min(found, key=lambda one: (one[0], one[1].id))[1] if found else None
 
 
 def add_new(mine: Own, outing: Outing) -> Outing:
@@ -136,7 +174,7 @@ def new_id(mine: Own, start_utc_ns: int, time_zone: str | None = None) -> str:
     stem = f"{local(start_utc_ns, time_zone):%Y-%m-%dT%H%M}"
     day = day_of(start_utc_ns, time_zone)
     # The diary tells days on the clock of each walk, which may be another one.
-    near = mine.diary.outings(day - timedelta(days=1), day + timedelta(days=1))
+    near = mine.diary.outings(day - _DAY, day + _DAY)
     taken = {outing.id for outing in near}
     place = 1
     while (name := f"{stem}-{place}" if place > 1 else stem) in taken:
@@ -160,6 +198,28 @@ def shoe_named(diary: Diary, name: str) -> Shoe:
         f"There are no shoes “{name}” in the diary.",
         f"There are: {known}." if known else f'Add them first: evenstride shoes --add "{name}"',
     )
+
+
+def _noted(mine: Own, told: Told) -> tuple[Outing, str]:
+    """Keep a new walk; if it was imported already, add to that one instead, and say which."""
+    new = told.applied(_new(mine, told))
+    before = noted_as(mine, new)
+    if before is None:
+        return add_new(mine, new), "noted"
+    # Its clock and counts come from the device; only how it felt can contradict what was told.
+    felt = replace(told, start_utc_ns=None, minutes=None, kind=None, distance_m=None, steps=None)
+    if not felt.only_adds(before):
+        raise OptionError(
+            f"This walk was imported as {before.id}, and was told otherwise already.",
+            f"To change it, add --walk {before.id}.",
+        )
+    outing = replace(told, start_utc_ns=None).applied(before)
+    mine.diary.correct_outing(outing)
+    return outing, "joined"
+
+
+def _end_utc_ns(outing: Outing) -> int:
+    return outing.start_utc_ns + round((outing.minutes or 0) * 60) * NS
 
 
 def _new(mine: Own, told: Told) -> Outing:

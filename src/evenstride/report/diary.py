@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 
 from evenstride.diary import Change
 from evenstride.model import Outing, Person, Shoe
@@ -41,9 +41,9 @@ def walk_when(outing: Outing, now_utc_ns: int) -> str:
     at, now = (local(ns, outing.time_zone) for ns in (outing.start_utc_ns, now_utc_ns))
     days = (now.date() - at.date()).days
     if days in (0, 1):
-        return f"{('today', 'yesterday')[days]} {at:%H:%M}"
+        return f"{('today', 'yesterday')[days]} {_clock(at)}"
     year = f" {at.year}" if at.year != now.year else ""
-    return f"{at.day} {at:%B}{year} {at:%H:%M}"
+    return f"{at.day} {at:%B}{year} {_clock(at)}"
 
 
 def walk_long(outing: Outing) -> str:
@@ -65,7 +65,7 @@ def walk_sheet(
 
     Args:
         outing: The walk.
-        what: "noted", "corrected", "added_to" or "removed".
+        what: "noted", "corrected", "added_to", "joined" to an imported one, or "removed".
         light: Its light; None if it has none.
         now_utc_ns: The moment.
         first: Help or an answer that comes first; the light is then left out.
@@ -130,7 +130,7 @@ def history_sheet(
     sections = (
         Section(words["by_week"], (), (), _weeks(walks)),
         Section(words["title"], (), (), Table(tuple(words["columns"]), rows)),
-        Section("", tuple(filter(None, (rest,)))),
+        Section("", tuple(filter(None, (rest, words["name"].format(day=listed[-1].day))))),
     )
     return Sheet(count, "", tuple(section for section in sections if section.says_something))
 
@@ -227,7 +227,13 @@ def _short(outing: Outing, *, with_year: bool) -> str:
     """Return when a walk was, in as little room as it takes: "Sun 22 Nov 18:00"."""
     at = local(outing.start_utc_ns, outing.time_zone)
     year = f" {at.year}" if with_year else ""
-    return f"{at:%a} {at.day} {at:%b}{year} {at:%H:%M}"
+    return f"{at:%a} {at.day} {at:%b}{year} {_clock(at)}"
+
+
+def _clock(at: datetime) -> str:
+    """Return the hour on the clock; in the night when one comes twice, the first is marked."""
+    is_first = at.utcoffset() != at.replace(fold=1).utcoffset()
+    return f"{at:%H:%M} summer time" if is_first else f"{at:%H:%M}"
 
 
 def _light(light: WalkLight) -> str:
