@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from evenstride.app.day_steps import recount
 from evenstride.app.moments import day_of, moment, now_utc_ns, zone_named
 from evenstride.app.own import own
 from evenstride.app.shown import Shown
@@ -17,10 +18,13 @@ __all__ = ["emergency_number", "moment_of", "tell_me"]
 _OLDEST = 120
 _LONGEST_ALIAS = 60
 _MASSES_KG = (20.0, 400.0)
+_ALWAYS, _EVER = 0, 2**62
 
 
 def tell_me(home: Path | None, changes: Mapping[str, Any], *, now: int | None = None) -> Shown:
     """Keep what a person tells of themselves, and return all that is known.
+
+    After a change of the zone the steps of all days are counted anew.
 
     Args:
         home: The person's folder, if not the usual one.
@@ -36,6 +40,9 @@ def tell_me(home: Path | None, changes: Mapping[str, Any], *, now: int | None = 
         person = replace(mine.person, **_checked(changes, mine.now))
         if changes:
             mine.diary.keep_person(person)
+        if person.time_zone != mine.person.time_zone:
+            # Days begin at other moments there, so each has other steps.
+            recount(replace(mine, person=person), _ALWAYS, _EVER)
     number = emergency_number(person.country)
     document = {"schema": "evenstride/person/1", **asdict(person), "emergency_number": number}
     return mine.shown(document, me_sheet(person, number))
