@@ -64,7 +64,7 @@ def test_a_look_first_then_the_import_then_nothing_new(run, archive):
     assert "Nothing was kept" in look
     assert "Read: 52. New in your diary: 52." in kept
     assert "Symptoms and notes: 1 read, 1 new." in kept
-    assert "evenstride log --walk" in kept
+    assert "evenstride log" not in kept  # nobody remembers how a walk of years ago felt
     assert "Nothing was changed" in again
 
 
@@ -90,10 +90,15 @@ def test_what_is_older_is_left_out(run, archive):
 
 
 def test_the_phone_is_looked_back_on(run, archive):
-    """An old export says that there is nothing of the last year."""
+    """An old export says that there is nothing of the last year, and how to see what there is."""
+    nothing = run("history", "--phone")
     run("import", archive)
+    says = " ".join(run("history", "--phone").split())
+    everything = run("history", "--phone", "--all")
 
-    assert "nothing that a phone or watch measured" in run("history", "--phone")
+    assert "nothing that a phone or watch measured. Bring it in" in " ".join(nothing.split())
+    assert "in the last year. The newest is from November 2023" in says
+    assert "Walking speed" in everything
 
 
 def test_a_walk_is_looked_at_closely(run, archive, tmp_path):

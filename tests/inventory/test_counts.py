@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenstride.inventory.counts import counted_between, counted_by_day
+from evenstride.inventory.counts import counted_between, counted_by_day, counted_on_walk
 from evenstride.model import Device, Series
 
 MINUTE = 60_000_000_000
@@ -98,6 +98,25 @@ def test_the_sum_of_a_whole_day_counts_only_where_nothing_finer_does():
 
     assert 1000 + 8000 == total(watch, whole, until=2 * DAY)
     assert 100 + 8000 == total(whole, steps(PHONE, (0, 1440, 100)), until=2 * DAY)
+
+
+def test_a_count_that_went_on_replaces_the_part_of_it():
+    """A running sum that was exported at ten and again at seven counts as it stood at seven."""
+    assert 9000 == total(steps(PHONE, (0, 600, 3000), (0, 1140, 9000)))
+    assert 9000 == total(steps(PHONE, (0, 1440, 3000), (0, 1440, 9000)))
+
+
+def test_a_walk_takes_only_counts_that_say_something_about_it():
+    """No part of a whole day or of an hour, and none that cover little of it."""
+
+    def walked(*rows):
+        return counted_on_walk([steps(PHONE, *rows)], BEGUN + 600 * MINUTE, BEGUN + 630 * MINUTE)
+
+    assert walked((0, 1440, 10_000)) is None
+    assert walked((590, 650, 3000)) is None
+    assert walked((600, 605, 500)) is None
+    assert 2000 == walked((600, 610, 1000), (612, 622, 1000))
+    assert walked() is None
 
 
 INTERVALS = st.lists(

@@ -162,11 +162,22 @@ def test_less_than_a_minute_of_a_ground_is_no_measure():
 @pytest.mark.parametrize("by", ["slope", "surface"])
 @given(st.lists(st.sampled_from(["grass", "paved", ""]), min_size=60, max_size=60))
 def test_the_time_on_all_grounds_is_the_time_that_is_known(by, surfaces):
-    """No window counts twice."""
+    """No window counts twice, and what cannot be told stands there, too, as the last."""
     one = joined([6.0] * 60, ground=ground([6.0] * 60, surfaces))
-    known = getattr(one, by) != ""
+    groups = on_ground([one], by)
 
-    assert 10.0 * known.sum() == sum(each.seconds for each in on_ground([one], by))
+    assert 600.0 == sum(each.seconds for each in groups)
+    unknown = [each.seconds for each in groups if not each.ground]
+    assert 10.0 * (getattr(one, by) == "").sum() == sum(unknown)
+    assert "" not in [each.ground for each in groups[:-1]]
+
+
+def test_a_clock_that_jumps_by_years_makes_no_millions_of_windows():
+    """Only windows in which something was recorded stand there."""
+    at = np.append(np.arange(100.0), 20 * 365 * 86_400.0)
+    jumped = Track(at, at * 0, at * 0, cadence_spm=np.full(at.size, 110.0))
+
+    assert 5 == len(moments(BEGUN, track=(jumped, BEGUN)))
 
 
 @given(st.permutations(range(4)))

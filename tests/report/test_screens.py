@@ -17,7 +17,7 @@ BY_VALUE = {
     *("factors verdicts", "factors certainty", "today today.ask", "today plan.title"),
     *("today plan.lights", "routine agree", "trial kinds", "trial ask", "trial links.command"),
     *("diary import.metrics", "diary import.fact", "diary import.walk", "diary doctor.kinds"),
-    *("diary import.unchanged", "phone metrics.walking_asymmetry", "phone symptoms"),
+    *("diary import.unchanged", "diary import.columns", "phone metrics.walking_asymmetry", "phone symptoms"),
     *("report numbers",),
     *("phone severity", "walk columns", "walk grounds", "walk account"),
     *("phone concern.pains", "phone concern.signs"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from evenstride.app.own import Own, own
 from evenstride.app.shown import Shown
 from evenstride.app.walks import LAST, find_walk
 from evenstride.diary import Stream
+from evenstride.inventory.joining import ended_utc_ns
 from evenstride.model import Outing
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ __all__ = ["show_ground", "show_walk"]
 
 _AROUND_NS = 300 * 1_000_000_000
 _MOST_WALKS = 40
-_MOST_BYTES = 1 << 29
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +171,7 @@ def _track(mine: Own, streams: Sequence[Stream]) -> tuple[Track | None, int]:
         if stream.kind != "track" or stream.recording is None:
             continue
         with mine.diary.open_recording(stream.recording) as file:
-            data = b"".join(iter(partial(file.read, 1 << 20), b""))[:_MOST_BYTES]
+            data = file.read()
         for item in scan(data):
             if isinstance(item, Track) and item.start is not None:
                 longer = best[0] is None or len(item) > len(best[0])
@@ -183,7 +182,7 @@ def _track(mine: Own, streams: Sequence[Stream]) -> tuple[Track | None, int]:
 def _ratings(mine: Own, outing: Outing) -> list[Rating]:
     """Return the pain that was typed along the way, from the notes that were imported."""
     begin = outing.start_utc_ns - _AROUND_NS
-    end = outing.start_utc_ns + round((outing.minutes or 0.0) * 60e9) + _AROUND_NS
+    end = ended_utc_ns(outing, mine.diary.streams(outing.id)) + _AROUND_NS
     notes: Sequence[Mapping[str, Any]] = [
         one.document for one in mine.diary.entries("symptom", begin) if one.at_utc_ns <= end
     ]

@@ -146,6 +146,8 @@ class Source:
         try:
             if path.is_dir():
                 return cls._from(_walk(path), path.name or str(path.resolve().name), folder=True)
+            if path.exists() and not path.is_file():
+                raise ValueError  # a pipe or a device: reading it may never end
             with path.open("rb"):
                 pass
             return cls._from([Packed(path.name, PathBlob(path))], path.name)

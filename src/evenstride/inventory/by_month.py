@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from evenstride.model.day import day_of, zone
-from evenstride.model.device import Device
+from evenstride.model.device import UNKNOWN_DEVICE, Device
 
 if TYPE_CHECKING:
     from evenstride.model.series import Series
 
-__all__ = ["FEWEST", "MonthOf", "by_month"]
+__all__ = ["FEWEST", "MonthOf", "by_month", "days_by_month"]
 
 FEWEST = 5
 """Values in a month before a median is shown; our judgement."""
@@ -24,8 +24,8 @@ class MonthOf:
     """The values of one metric that one device measured in one month.
 
     Attributes:
-        metric: A name of ``METRICS``.
-        device: Who measured.
+        metric: A name of ``METRICS``, or of what was counted on each day.
+        device: Who measured; not known for whole days, which all devices counted together.
         month: Its first day, on the calendar of the place.
         median: Of the values; None if there are too few.
         low: The lower quartile.
@@ -67,6 +67,19 @@ def by_month(series: Sequence[Series], time_zone: str) -> tuple[MonthOf, ...]:
         for (metric, device, month), values in found.items()
     )
     return tuple(sorted(rows, key=lambda row: (row.metric, row.device.name, row.month)))
+
+
+def days_by_month(metric: str, per_day: Mapping[date, float]) -> tuple[MonthOf, ...]:
+    """Return the medians of what was counted on each day, in the order of time.
+
+    Args:
+        metric: What it is called.
+        per_day: By day; one that is missing was not counted, and is not 0.
+    """
+    months: dict[date, list[float]] = {}
+    for day, amount in sorted(per_day.items()):
+        months.setdefault(day.replace(day=1), []).append(amount)
+    return tuple(_row(metric, UNKNOWN_DEVICE, month, days) for month, days in months.items())
 
 
 def _row(metric: str, device: Device, month: date, values: object) -> MonthOf:

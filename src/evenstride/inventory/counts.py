@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
     from evenstride.model.series import Series
 
-__all__ = ["counted_between", "counted_by_day", "usual_rank"]
+__all__ = ["counted_between", "counted_by_day", "counted_on_walk", "usual_rank"]
 
 Rank = Callable[[Device], int]
 
 _LONGEST_S = 26 * 3600  # a whole day with a change of the clock; anything longer is no count
 _WHOLE_DAY_S = 20 * 3600
+_SHORT_S = 600
+_COVERED = 0.5
 
 
 def usual_rank(device: Device) -> int:
@@ -42,7 +44,7 @@ def counted_by_day(
 
     Args:
         series: Of one metric that adds up, all with the same unit.
-        time_zone: IANA name, for series that do not name their own.
+        time_zone: IANA name.
         rank: Gives each device its place; the lowest is believed first, equal ones by time.
     """
     import numpy as np
@@ -77,6 +79,34 @@ def counted_between(
     return None if np.isnan(amount) else float(amount)
 
 
+def counted_on_walk(
+    series: Sequence[Series], start_utc_ns: int, end_utc_ns: int, rank: Rank = usual_rank
+) -> float | None:
+    """Return what was counted on a walk; None if most of it was not counted.
+
+    Only intervals that say something about it are taken: not longer than the walk itself, or than
+    ten minutes. They have to cover half of it, as nothing is counted in a pause.
+
+    Args:
+        series: As in ``counted_between``.
+        start_utc_ns: Begin of the walk.
+        end_utc_ns: End of it.
+        rank: As in ``counted_by_day``.
+    """
+    import numpy as np
+
+    longest = max(end_utc_ns - start_utc_ns, _SHORT_S * NS)
+    fine = [one.select(one.end_utc_ns - one.start_utc_ns <= longest) for one in series]
+    cover = _Cover()
+    for start, end, _ in _by_rank(fine, rank):
+        cover.add(start, end)
+    edges = np.array([start_utc_ns, end_utc_ns])
+    covered = int(cover.within(edges[:1], edges[1:])[0])
+    if covered < _COVERED * (end_utc_ns - start_utc_ns):
+        return None
+    return counted_between(fine, start_utc_ns, end_utc_ns, rank)
+
+
 def _midnights(first: int, last: int, time_zone: str) -> tuple[list[date], NDArray[np.int64]]:
     """Return the days between two moments, and where each begins; one more midnight ends them."""
     import numpy as np
@@ -103,8 +133,9 @@ def _amounts(series: Sequence[Series], edges: NDArray[np.int64], rank: Rank) -> 
         begin = np.maximum(start, covered.own_ends(start, end))
         length = np.maximum(end - start, 1)
         moment = end == start
+        longest = int((end - start).max()) if len(start) else 0
         for at in range(len(edges) - 1):
-            touched = slice(*_touching(start, end, edges[at], edges[at + 1]))
+            touched = slice(*_touching(start, longest, edges[at], edges[at + 1]))
             low = np.clip(begin[touched], edges[at], edges[at + 1])
             high = np.clip(end[touched], edges[at], edges[at + 1])
             free = np.maximum(high - low, 0) - covered.within(low, np.maximum(high, low))
@@ -119,12 +150,11 @@ def _amounts(series: Sequence[Series], edges: NDArray[np.int64], rank: Rank) -> 
 
 
 def _touching(
-    start: NDArray[np.int64], end: NDArray[np.int64], low: np.int64, high: np.int64
+    start: NDArray[np.int64], longest: int, low: np.int64, high: np.int64
 ) -> tuple[int, int]:
     """Return which intervals, in the order of their start, may reach into a time."""
     import numpy as np
 
-    longest = int((end - start).max()) if len(start) else 0
     first = int(np.searchsorted(start, low - longest, side="left"))
     return first, int(np.searchsorted(start, high, side="left"))
 
@@ -159,7 +189,8 @@ def _by_rank(
             np.concatenate([getattr(one, name) for one in devices[key]])
             for name in ("start_utc_ns", "end_utc_ns", "value")
         )
-        sorted_by_time = np.lexsort((value, end, start))
+        # Of two that begin together the longer and larger one comes first: a count that went on.
+        sorted_by_time = np.lexsort((-value, -end, start))
         found.append((start[sorted_by_time], end[sorted_by_time], value[sorted_by_time]))
     return found
 

@@ -37,6 +37,9 @@ _UNITS = {
     "ground_roughness": "1",
 }
 _ONE_WALK = "From one walk: a change of ground also changes the pace, and both change the numbers."
+_FEW_WALKS = (
+    "From two walks: a change of ground also changes the pace, and both change the numbers."
+)
 _WALKS = "From {count} walks with the same sensor in the same place."
 _FEW = "There was less than a minute of it."
 
@@ -48,7 +51,7 @@ class OnGround:
     """How was walked on one kind of ground.
 
     Attributes:
-        ground: "uphill", "level", "downhill", or a surface.
+        ground: "uphill", "level", "downhill", or a surface; "" where it cannot be told.
         seconds: How long.
         walks: On how many walks.
         measures: Means by the names of ``timeline.WALKED``; what was not measured is absent.
@@ -63,14 +66,16 @@ class OnGround:
 def on_ground(walks: Sequence[Moments], by: By) -> tuple[OnGround, ...]:
     """Return the means for each kind of ground that was met, the longest first.
 
+    The ground of the rest, "", cannot be told; it comes last.
+
     Args:
         walks: Of one sensor in one place; their numbers can be put together.
         by: What tells the ground apart.
     """
-    met = {str(one) for walk in walks for one in np.unique(getattr(walk, by)) if one}
+    met = {str(one) for walk in walks for one in np.unique(getattr(walk, by))}
     found = [_group(ground, [(walk, getattr(walk, by) == ground) for walk in walks])
              for ground in met]  # fmt: skip
-    return tuple(sorted(found, key=lambda one: (-one.seconds, one.ground)))
+    return tuple(sorted(found, key=lambda one: (one.ground == "", -one.seconds, one.ground)))
 
 
 def _group(ground: str, walks: Sequence[tuple[Moments, NDArray[np.bool_]]]) -> OnGround:
@@ -99,7 +104,8 @@ def _mean(walks: Sequence[Floats], name: str, seconds: float) -> Measure:
     pooled = np.concatenate(values)
     independent = _independent(pooled)
     error = float(pooled.std(ddof=1)) / np.sqrt(independent)
-    return _measure(float(pooled.mean()), error, independent, unit, _ONE_WALK, count)
+    reason = _ONE_WALK if len(values) == 1 else _FEW_WALKS
+    return _measure(float(pooled.mean()), error, independent, unit, reason, count)
 
 
 def _measure(

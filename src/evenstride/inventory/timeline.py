@@ -130,11 +130,11 @@ def _of_track(track: Track, zero_utc_ns: int, begun_utc_ns: int) -> Windows:
     known = np.isfinite(time_s)
     if not known.any():
         return {"start_s": np.empty(0)}
-    first = float(time_s[known].min())
-    windows = max(int(np.ceil((float(time_s[known].max()) - first) / _WINDOW_S)), 1)
-    start = first + _WINDOW_S * np.arange(windows)
     walked = known & (track.cadence_spm > 0)
-    at = np.clip(((time_s[walked] - first) / _WINDOW_S).astype(np.intp), 0, windows - 1)
+    # Only windows in which there are points: a clock may have jumped by years.
+    window, at = np.unique(np.floor(time_s[known] / _WINDOW_S), return_inverse=True)
+    start, windows = window * _WINDOW_S, len(window)
+    at = at[walked[known]]
     count = np.bincount(at, minlength=windows)
     total = np.bincount(at, track.cadence_spm[walked], windows)
     cadence = np.full(windows, np.nan)

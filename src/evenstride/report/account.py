@@ -38,8 +38,9 @@ class Count:
         self.read += read
         self.new += new
         if read:
-            self.first_utc_ns = min(filter(None, (first, self.first_utc_ns)))
-            self.last_utc_ns = max(filter(None, (last, self.last_utc_ns)))
+            known = self.first_utc_ns, self.last_utc_ns
+            self.first_utc_ns = first if known[0] is None else min(first, known[0])
+            self.last_utc_ns = last if known[1] is None else max(last, known[1])
             self.devices |= set(filter(None, devices))
 
     def document(self) -> dict[str, Any]:
@@ -95,8 +96,9 @@ class Account:
         shoes: Names of the pairs that were added.
         facts: What was learnt of the person, by attribute of ``Person``.
         days: How many days have their steps from it.
-        left: What was left out, with the reasons.
         assumptions: What had to be assumed, each a sentence in plain words.
+        warnings: What did not work, each a sentence in plain words.
+        red: Whether pain that was typed along the way has made a walk of the last days red.
     """
 
     files: list[BroughtFile] = field(default_factory=list)
@@ -106,17 +108,35 @@ class Account:
     shoes: list[str] = field(default_factory=list)
     facts: dict[str, float] = field(default_factory=dict)
     days: int = 0
-    left: list[Left] = field(default_factory=list)
     assumptions: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    red: bool = False
+    _left: dict[Left, int] = field(default_factory=dict)
 
     @property
     def read(self) -> int:
         """How many values, walks and symptoms were read."""
         return sum(one.read for one in self.series.values()) + len(self.walks) + self.symptoms.read
 
+    @property
+    def size(self) -> int:
+        """How much there is in it: grows with everything that is read or left out."""
+        return self.read + len(self.files) + sum(self._left.values())
+
+    @property
+    def left(self) -> tuple[Left, ...]:
+        """What was left out, with the reasons; what has the same reason is added up."""
+        return summed(one for one, count in self._left.items() for _ in range(count))
+
     def leave(self, *left: Left) -> None:
-        """Take note of what was left out; equal reasons are summed up."""
-        self.left = list(summed((*self.left, *left)))
+        """Take note of what was left out."""
+        for one in left:
+            self._left[one] = self._left.get(one, 0) + 1
+
+    def warn(self, sentence: str) -> None:
+        """Take note of what did not work; the same again is the same."""
+        if sentence not in self.warnings:
+            self.warnings.append(sentence)
 
     def counted(self, metric: str) -> Count:
         """Return the count of a metric, made if need be."""
@@ -143,6 +163,8 @@ class Account:
             "days": self.days,
             "left": [asdict(one) for one in self.left],
             "assumptions": list(dict.fromkeys(self.assumptions)),
+            "warnings": list(self.warnings),
+            "red": self.red,
         }
 
 

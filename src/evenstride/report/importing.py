@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from evenstride.gait import CATALOGUE
 from evenstride.inventory.words import counted
 from evenstride.model import Person
-from evenstride.model.day import day_of
+from evenstride.model.day import day_of, local
 from evenstride.report.account import Account, BroughtWalk, count_of
 from evenstride.report.build import walk_report
 from evenstride.report.diary import walk_long, walk_when
@@ -34,6 +36,8 @@ def account_sheet(
         asking: Whether the person is asked next to go on.
     """
     words = screen_words("diary")["import"]
+    zone = person.time_zone
+    after = tuple(_next(account, words, now_utc_ns, zone, dry_run=dry_run))
     body: tuple[Section, ...]
     alone = account.walks[0] if _is_one_recording(account) and not dry_run else None
     if alone is not None:
@@ -44,20 +48,29 @@ def account_sheet(
         body = (
             Section(words["files"], (), _files(account, words) if dry_run else ()),
             Section(words["walks"], (), _walks(account, words, now_utc_ns, dry_run=dry_run)),
-            Section(words["counted"], (), (), _counted(account, words, person.time_zone)),
+            Section(
+                words["counted"],
+                (),
+                (),
+                _counted(account, words, person.time_zone, dry_run=dry_run),
+            ),
         )
     sections = (
         *body,
         Section("", tuple(_consequences(account, words, dry_run=dry_run))),
-        Section(words["left"], (), tuple(f"{one.what}: {one.reason}" for one in account.left)),
+        Section(words["left"], (), _left(account, words)),
+        Section("", tuple(visible(one) for one in account.warnings)),
         Section(words["assumed"], (), tuple(dict.fromkeys(account.assumptions))),
-        Section("", () if asking else tuple(_next(account, words, dry_run=dry_run))),
+        Section("", () if asking else after),
     )
     return Sheet(headline, "", tuple(section for section in sections if section.says_something))
 
 
 _MOST_WALKS = 10
 _MOST_FILES = 20
+_MOST_LEFT = 30
+_STILL_KNOWN = timedelta(days=3)  # nobody remembers the pain of older walks well
+_APPLE = re.compile("^HK(?:Quantity|Category|Data)Type(?:Identifier)?")
 
 
 def _is_one_recording(account: Account) -> bool:
@@ -123,19 +136,25 @@ def _walks(
     return (*_some(lines, _MOST_WALKS, words), *fates)
 
 
-def _counted(account: Account, words: Mapping[str, Any], zone: str) -> Table:
+def _left(account: Account, words: Mapping[str, Any]) -> tuple[str, ...]:
+    lines = [f"{visible(one.what)}: {visible(one.reason)}" for one in account.left]
+    return _some(lines, _MOST_LEFT, words)
+
+
+def _counted(account: Account, words: Mapping[str, Any], zone: str, *, dry_run: bool) -> Table:
     rows = [
         (
-            words["metrics"].get(name, visible(name)),
+            words["metrics"].get(name, _APPLE.sub("", visible(name))),
             f"{one.read:,}",
-            f"{one.new:,}",
+            *(() if dry_run else (f"{one.new:,}",)),
             _day(one.first_utc_ns, zone),
             _day(one.last_utc_ns, zone),
             ", ".join(visible(device) for device in sorted(one.devices)[:3]),
         )
         for name, one in sorted(account.series.items())
     ]
-    return Table(tuple(words["columns"]), tuple(rows))
+    titles = [title for name, title in words["columns"].items() if name != "new" or not dry_run]
+    return Table(tuple(titles), tuple(rows))
 
 
 def _day(utc_ns: int | None, zone: str) -> str:
@@ -154,15 +173,21 @@ def _consequences(account: Account, words: Mapping[str, Any], *, dry_run: bool) 
         yield words["facts"].format(names=", ".join(words["fact"][name] for name in account.facts))
 
 
-def _next(account: Account, words: Mapping[str, Any], *, dry_run: bool) -> Iterator[str]:
+def _next(
+    account: Account, words: Mapping[str, Any], now_utc_ns: int, zone: str, *, dry_run: bool
+) -> Iterator[str]:
     if dry_run:
         yield words["dry"]
         return
     for one in account.walks:
         if one.start_guessed and one.fate == "new":
             yield words["guessed"].format(id=one.outing.id)
+    if account.red:
+        yield screen_words("diary")["walk"]["red"]
+    today = local(now_utc_ns, zone).date()
     new = [one.outing for one in account.walks if one.fate in ("new", "joined")]
-    unrated = [one for one in new if one.back.worst is None]
+    recent = [one for one in new if today - one.day <= _STILL_KNOWN]
+    unrated = [one for one in recent if one.back.worst is None]
     if unrated:
         newest = max(unrated, key=lambda one: one.start_utc_ns)
         yield words["next"].format(id=newest.id)

@@ -92,6 +92,8 @@ def _ground(profile: TerrainProfile | None, words: Mapping[str, Any]) -> list[st
 
 def _table(groups: Sequence[OnGround], words: Mapping[str, Any]) -> Table:
     """Return a row for each kind of ground; what was measured nowhere has no column."""
+    if all(not one.ground for one in groups):
+        return Table((), ())
     measured = {
         name: title
         for name, title in words["columns"].items()
@@ -99,7 +101,7 @@ def _table(groups: Sequence[OnGround], words: Mapping[str, Any]) -> Table:
     }
     rows = [
         (
-            words["grounds"].get(one.ground, one.ground),
+            words["grounds"][one.ground or "unknown"],
             minutes_said(one.seconds / 60),
             *(_said(one.measures[name], name) for name in measured),
         )
@@ -110,7 +112,7 @@ def _table(groups: Sequence[OnGround], words: Mapping[str, Any]) -> Table:
 
 def _order(one: OnGround) -> tuple[int, float]:
     place = SLOPES.index(one.ground) if one.ground in SLOPES else len(SLOPES)
-    return place, -one.seconds
+    return place + (one.ground == ""), -one.seconds
 
 
 def _said(measure: Measure, name: str) -> str:

@@ -24,6 +24,8 @@ from evenstride.model import Gait, Measure, Outing, Start, Track
 
 __all__ = ["rebuild"]
 
+_LONGEST_NAME = 100
+
 
 def rebuild(
     home: Path | None = None,
@@ -93,8 +95,9 @@ def _ground_again(
         raise DamagedFile(f"“{kept.name}” holds no track.")
     profile = ground_of(track, mine.diary.home)
     mine.diary.keep_derived(kept.sha256, engine(), derived_track(profile))
-    if walk is not None:
-        mine.diary.correct_outing(replace(walk, measures={**walk.measures, **profile.measures}))
+    stream = mine.diary.stream_of(kept.sha256)
+    if walk is not None and stream is not None:
+        update(mine, walk, stream, profile.measures)
     return profile.measures
 
 
@@ -139,7 +142,8 @@ def _corrected(mine: Own, kept: KeptRecording, gait: Gait, walk: Outing) -> None
 
 def _unpacked(mine: Own, sha256: str, folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
-    path = folder / mine.diary.recording(sha256).name
+    # The name may be that of a file in a folder of an archive, and longer than a disk allows.
+    path = folder / mine.diary.recording(sha256).name.replace("/", "_")[-_LONGEST_NAME:]
     with mine.diary.open_recording(sha256) as packed, path.open("wb") as file:
         shutil.copyfileobj(packed, file)
     return path

@@ -10,6 +10,7 @@ from typing import Any
 
 from evenstride.app.engine import engine
 from evenstride.app.importing.keeper import Keeper
+from evenstride.app.importing.settle import settle
 from evenstride.app.importing.wanted import Progress, Wanted
 from evenstride.app.moments import now_utc_ns
 from evenstride.app.own import Own, own
@@ -17,7 +18,7 @@ from evenstride.app.shown import Shown
 from evenstride.diary import Import
 from evenstride.errors import MissingExtra, RecordingError, UnknownFile
 from evenstride.importers import Source, Unread, survey
-from evenstride.model import Left
+from evenstride.model import Entry, Left
 from evenstride.report.account import Account, BroughtFile
 
 __all__ = ["bring", "import_paths"]
@@ -54,15 +55,17 @@ def import_paths(
     from evenstride.report.importing import account_sheet
 
     wanted = wanted or Wanted()
-    account = Account()
+    account, noted = Account(), list[Entry]()
     with own(home, now or now_utc_ns()) as mine:
         for path in paths:
             try:
-                bring(mine, path, wanted, account, progress)
+                noted += bring(mine, path, wanted, account, progress)
             except (RecordingError, MissingExtra) as error:
                 if len(paths) == 1:
                     raise
                 account.leave(Left(path.name, str(error)))
+        if not wanted.dry_run:
+            settle(mine, account, noted)
         sheet = account_sheet(
             account, mine.person, mine.now, dry_run=wanted.dry_run, asking=wanted.asking
         )
@@ -77,8 +80,11 @@ def import_paths(
 
 def bring(
     mine: Own, path: Path, wanted: Wanted, account: Account, progress: Progress | None = None
-) -> None:
+) -> list[Entry]:
     """Bring one file, folder or archive; arguments as in ``import_paths``.
+
+    Returns:
+        The symptoms and notes in it, for ``settle``.
 
     Raises:
         EvenstrideError: If nothing in it could be read, or something not be kept.
@@ -87,19 +93,19 @@ def bring(
     sha256 = _sha256(path) if path.is_file() else None
     if sha256 is not None and _brought_before(mine, sha256, wanted):
         account.files.append(BroughtFile(path.name, "", "", "again"))
-        return
-    before = account.document()
+        return []
+    before, read_before = account.size, account.read
     with _metered(source, path.name, progress) as read:
         keeper = Keeper(mine, path, wanted, account)
         taken = [keeper.take(found) for found in survey(read, wanted.options(mine.person))]
-        keeper.settle()
     unread = [one for one in taken if one is not None]
-    if len(unread) == 1 and account.document() == before:
+    if len(unread) == 1 and account.size == before:
         raise unread[0].error
     account.leave(*_left(unread))
     if sha256 is not None and not wanted.dry_run and keeper.whole:
-        document = {**wanted.document(), "engine": engine(), "read": account.read}
+        document = {**wanted.document(), "engine": engine(), "read": account.read - read_before}
         mine.diary.keep_import(Import(sha256, path.name, mine.now, document))
+    return keeper.noted
 
 
 def _left(unread: Sequence[Unread]) -> Iterator[Left]:

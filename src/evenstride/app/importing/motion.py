@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from evenstride.app.analyse import Analysed, Request, analyse_choice
 from evenstride.app.engine import engine
 from evenstride.app.importing.original import keep_original
-from evenstride.app.importing.streams import find_outing, join, stream_id
+from evenstride.app.importing.streams import find_outing, join, stream_id, was_removed, zone_there
 from evenstride.app.importing.wanted import Wanted
 from evenstride.app.moments import NS
 from evenstride.app.own import Own
@@ -31,7 +31,6 @@ def keep_motion(
     choice: Choice,
     path: Path,
     wanted: Wanted,
-    progress: Callable[[float], None] | None = None,
 ) -> BroughtWalk | None:
     """Measure a recording and keep it with its walk; the same again changes nothing.
 
@@ -42,7 +41,6 @@ def keep_motion(
         choice: What was recognised.
         path: The file or folder that the person named.
         wanted: What they told of it.
-        progress: Told now and then how many seconds of the recording are done.
 
     Returns:
         What became of its walk; None if it is one file of several and holds no walking.
@@ -53,14 +51,15 @@ def keep_motion(
     request = wanted.request
     if request.height_m is None:
         request = replace(request, height_m=mine.person.height_m)
-    analysed = analyse_choice(choice, request, progress)
+    analysed = analyse_choice(choice, request)
     gait = analysed.gait
     alone = choice.source.prefix == "" and choice.source.name == path.name
     if not len(gait.bouts) and not alone and wanted.walk is None:
         return None
     begun, guessed = _begun(analysed, wanted.start_utc_ns, path, mine.now)
     if wanted.dry_run:
-        walk = measured(Outing("", begun.utc_ns, begun.zone or mine.person.time_zone), gait)
+        there = zone_there(begun, mine.person.time_zone)
+        walk = measured(Outing("", begun.utc_ns, there), gait)
         return BroughtWalk("new", walk, choice.source.name, guessed, gait)
     again = None if guessed or wanted.walk else _twin(mine, motion_stream(gait, begun, ""))
     if again is not None:
@@ -68,11 +67,13 @@ def keep_motion(
     kept = keep_original(mine.diary, path, choice.source, gait.recording.format)
     stream = motion_stream(gait, begun, kept.sha256)
     before = mine.diary.stream(stream.id)
-    known = next((one for one in mine.diary.outings() if one.recording == kept.sha256), None)
+    known = mine.diary.outing_of(kept.sha256)
     if wanted.walk is None and known is not None:
         return BroughtWalk("again", known, kept.name, guessed, gait)
-    if wanted.walk is None and before is not None and before.outing is None:
-        gone = Outing(before.id, begun.utc_ns, mine.person.time_zone)
+    removed = before is not None and before.outing is None
+    removed = removed or (not guessed and was_removed(mine, stream.activity))
+    if wanted.walk is None and removed:
+        gone = Outing("", begun.utc_ns, mine.person.time_zone)
         return BroughtWalk("removed", gone, kept.name, guessed, gait)
     derived = derived_motion(mine, kept.sha256, gait, request)
     mine.diary.keep_derived(kept.sha256, engine(), derived)
@@ -81,11 +82,12 @@ def keep_motion(
         # A second sensor on the same walk: kept beside the first, whose numbers stay.
         mine.diary.keep_stream(replace(stream, outing=outing.id))
         return BroughtWalk("joined", outing, kept.name, guessed, gait)
-    outing, fate = join(mine, stream, outing, gait.measures)
-    outing = replace(measured(outing, gait), recording=kept.sha256)
-    if outing.distance_m is None:
-        outing = replace(outing, distance_m=request.distance_m)
-    mine.diary.correct_outing(outing)
+    with mine.diary.together():
+        outing, fate = join(mine, stream, outing, gait.measures)
+        outing = replace(measured(outing, gait), recording=kept.sha256)
+        if outing.distance_m is None:
+            outing = replace(outing, distance_m=request.distance_m)
+        mine.diary.correct_outing(outing)
     return BroughtWalk(fate, outing, kept.name, guessed, gait)
 
 

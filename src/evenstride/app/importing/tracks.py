@@ -9,14 +9,22 @@ from typing import TYPE_CHECKING, Any
 from evenstride.app.engine import engine
 from evenstride.app.ground import ground_of
 from evenstride.app.importing.shoes import shoe_of
-from evenstride.app.importing.streams import find_outing, join, stream_id
+from evenstride.app.importing.streams import (
+    find_outing,
+    join,
+    says_more,
+    stream_id,
+    was_removed,
+    zone_there,
+)
 from evenstride.app.moments import NS
 from evenstride.app.own import Own
 from evenstride.diary import Stream, StreamKind
 from evenstride.importers.own_track import track_pieces
 from evenstride.inventory.joining import filled, is_walked
+from evenstride.inventory.plausible import sensible
 from evenstride.model import WALKED, Activity, Left, Measure, Outing, Track
-from evenstride.report.account import Account, BroughtWalk
+from evenstride.report.account import Account, BroughtWalk, Fate
 
 if TYPE_CHECKING:
     from evenstride.model import TerrainProfile
@@ -25,9 +33,11 @@ __all__ = ["TRACK_FORMAT", "derived_track", "keep_activity", "keep_track"]
 
 TRACK_FORMAT = "evenstride track"
 _LEAST_S, _LEAST_M = 60.0, 30.0
-_SHORT = "they are shorter than a minute or than 30 m"
-_OTHER = "they are no walks"
-_UNTOLD = "they do not tell whether they were walked, nor how far and how long"
+_SHORT = "less than a minute or than 30 m long"
+_OTHER = "not walked, but a ride, a run or another sport"
+_UNTOLD = "nothing tells whether it was walked, or how far and how long"
+_NO_TIME = "nothing tells when it was walked"
+_NO_SENSE = "the time is not possible: long ago, yet to come, or lasting for days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,49 +76,52 @@ def keep_track(
         outing: The walk it came along with in one file; None finds it by the time.
         dry_run: Keep nothing.
     """
-    activity = track.activity or _from_samples(track)
-    if activity is None:
-        account.leave(Left("1 track", "they do not tell when they were walked"))
+    told = track.activity or _from_samples(track)
+    if told is None:
+        account.leave(Left("1 track", _NO_TIME))
         return
-    if outing is None and _is_other(activity):
-        account.leave(Left("1 activity", _OTHER))
+    activity = sensible(told, mine.now)
+    if activity is None or (outing is None and _is_other(activity)):
+        account.leave(Left("1 activity", _NO_SENSE if activity is None else _OTHER))
         return
-    if not dry_run and _known(mine, stream_id("track", activity), track.source, account):
+    if _is_known(mine, "track", activity, track.source, None if outing else account):
         return
-    profile = ground_of(track, mine.diary.home)
+    profile = ground_of(track, mine.diary.home, account)
     metres, seconds = (_value(profile.measures, name) for name in ("distance_m", "moving_s"))
-    if outing is None and _is_too_short(activity, metres):
-        account.leave(Left("1 track", _SHORT))
-        return
-    walked = activity.sport in WALKED or is_walked(activity, metres, seconds)
-    if outing is None and not walked:
-        account.leave(Left("1 activity", _UNTOLD if walked is None else _OTHER))
+    why = _no_walk(activity, metres, seconds) if outing is None else ""
+    if why:
+        account.leave(Left("1 activity", why))
         return
     activity = replace(
         activity,
         distance_m=activity.distance_m if activity.distance_m is not None else metres,
         moving_s=activity.moving_s if activity.moving_s is not None else seconds,
     )
-    _keep(mine, _Found(activity, track.source, track.format, track, profile), account, outing,
-          dry_run=dry_run)  # fmt: skip
+    found = _Found(activity, track.source, track.format, track, profile)
+    _keep(mine, found, account, outing, dry_run=dry_run)
 
 
 def keep_activity(
     mine: Own, activity: Activity, name: str, form: str, account: Account, *, dry_run: bool
 ) -> None:
     """Keep an activity without samples with its walk, as ``keep_track`` does."""
-    walked = activity.sport in WALKED
-    if not walked and not _is_other(activity):
-        known = is_walked(activity, None, None)
-        if known is None:
-            account.leave(Left("1 activity", _UNTOLD))
-            return
-        walked = known
-    if not walked:
-        account.leave(Left("1 activity", _OTHER))
-        return
-    if dry_run or not _known(mine, stream_id("activity", activity), name, account):
-        _keep(mine, _Found(activity, name, form), account, None, dry_run=dry_run)
+    known = sensible(activity, mine.now)
+    why = _NO_SENSE if known is None else _no_walk(known, None, None)
+    if known is None or why:
+        account.leave(Left("1 activity", why))
+    elif not _is_known(mine, "activity", known, name, account):
+        _keep(mine, _Found(known, name, form), account, None, dry_run=dry_run)
+
+
+def _no_walk(activity: Activity, metres: float | None, seconds: float | None) -> str:
+    """Return why an activity is no walk for the diary; empty if it is one."""
+    if _is_other(activity):
+        return _OTHER
+    lasted_s = (activity.end_utc_ns - activity.start.utc_ns) / NS
+    if lasted_s < _LEAST_S or (metres is not None and metres < _LEAST_M):
+        return _SHORT
+    walked = activity.sport in WALKED or is_walked(activity, metres, seconds)
+    return "" if walked else _UNTOLD if walked is None else _OTHER
 
 
 def derived_track(profile: TerrainProfile) -> dict[str, Any]:
@@ -139,8 +152,9 @@ def _keep(
         format=found.format,
     )
     walk = outing or find_outing(mine, found.activity)
-    walk, fate = join(mine, stream, walk, found.measures)
-    walk = _with_ground_and_shoe(mine, walk, found, account)
+    with mine.diary.together():
+        walk, fate = join(mine, stream, walk, found.measures)
+        walk = _with_ground_and_shoe(mine, walk, found, account)
     if outing is None:
         account.walks.append(BroughtWalk(fate, walk, found.name))
 
@@ -165,20 +179,31 @@ def _preview(mine: Own, found: _Found, account: Account) -> None:
     """Show the walk that would be kept."""
     start = found.activity.start
     stream = Stream("", None, "activity", found.activity, None, found.format)
-    walk = Outing("", start.utc_ns, start.zone or mine.person.time_zone)
+    walk = Outing("", start.utc_ns, zone_there(start, mine.person.time_zone))
     walk = replace(filled(walk, (), (stream,)), measures=dict(found.measures))
-    account.walks.append(BroughtWalk("new", walk, found.name))
+    fate: Fate = "new" if find_outing(mine, found.activity) is None else "joined"
+    account.walks.append(BroughtWalk(fate, walk, found.name))
 
 
-def _known(mine: Own, name: str, file: str, account: Account) -> bool:
-    """Tell whether the diary has an account already, and take note of what became of it."""
-    before = mine.diary.stream(name)
-    if before is None:
+def _is_known(
+    mine: Own, kind: StreamKind, activity: Activity, file: str, account: Account | None
+) -> bool:
+    """Tell whether there is nothing to keep, and take note of what became of the walk.
+
+    It was brought before and says nothing new, or the person took the walk out of the diary. No
+    note is taken where the account has the walk already.
+    """
+    before = mine.diary.stream(stream_id(kind, activity))
+    if before is None and not was_removed(mine, activity):
         return False
-    if before.outing is None:
-        gone = Outing(before.id, before.activity.start.utc_ns, mine.person.time_zone)
-        account.walks.append(BroughtWalk("removed", gone, file))
-    else:
+    if before is None or before.outing is None:
+        gone = Outing("", activity.start.utc_ns, mine.person.time_zone)
+        if account is not None:
+            account.walks.append(BroughtWalk("removed", gone, file))
+        return True
+    if says_more(activity, before.activity):
+        return False
+    if account is not None:
         account.walks.append(BroughtWalk("again", mine.diary.outing(before.outing), file))
     return True
 
@@ -192,11 +217,6 @@ def _from_samples(track: Track) -> Activity | None:
     known = track.time_s[np.isfinite(track.time_s)]
     seconds = float(known[-1]) if known.size else 0.0
     return Activity(track.start, track.start.utc_ns + round(seconds * NS))
-
-
-def _is_too_short(activity: Activity, metres: float | None) -> bool:
-    lasted_s = (activity.end_utc_ns - activity.start.utc_ns) / NS
-    return lasted_s < _LEAST_S or (metres is not None and metres < _LEAST_M)
 
 
 def _is_other(activity: Activity) -> bool:
