@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.app.conftest import at
+from tests.app.conftest import at, check_up_at
 from tests.importers.apple_health.exports import (
     T0_S,
     WATCH,
@@ -416,3 +416,191 @@ def test_two_sensors_on_one_walk_are_one_walk(home, tmp_path):
     assert (before,) == walks_of(home)
     with own(home, NOW) as mine:
         assert 2 == sum(one.kind == "motion" for one in mine.diary.streams(before.id))
+
+
+def diary_of(home):
+    """Return what an import leaves: walks, days and counts, without names of the moment."""
+    with own(home, NOW) as mine:
+        walks = [
+            (w.start_utc_ns, w.minutes, w.steps, w.distance_m, w.hills, w.shoe, w.back.worst)
+            for w in mine.diary.outings()
+        ]
+        return walks, mine.diary.day_steps(), mine.diary.series_stock()
+
+
+def everything():
+    """Return an export with steps, a pause, a walk with its route, and pain."""
+    records = [counted(n, 100) for n in range(-10, 60)]
+    pain = Record(C + "LowerBackPain", "HKCategoryValueSeverityModerate", None)
+    return zipped(
+        {
+            "e/export.xml": export(*records, pain, workout(inside=DISTANCE + route_of("r.gpx"))),
+            "e/workout-routes/r.gpx": gpx(2400),
+        }
+    )
+
+
+@pytest.mark.parametrize("place", ["settle", "_with_ground_and_shoe", "join"])
+def test_an_import_that_was_stopped_anywhere_ends_as_one_that_was_not(
+    home, tmp_path, monkeypatch, place
+):
+    """What follows from an import is drawn from the diary, not from what was new."""
+    path = put(tmp_path / "in", everything())
+    bring(tmp_path / "straight", path)
+
+    def stop(*_):
+        raise Enough
+
+    module = {"settle": "bring"}.get(place, "tracks")
+    monkeypatch.setattr(f"evenstride.app.importing.{module}.{place}", stop)
+    with pytest.raises(Enough):
+        bring(home, path)
+    monkeypatch.undo()
+    bring(home, path)
+
+    assert diary_of(tmp_path / "straight")[1:] == diary_of(home)[1:]
+    assert [w[1:] for w in diary_of(tmp_path / "straight")[0]] == [w[1:] for w in diary_of(home)[0]]
+
+
+def test_the_order_of_files_does_not_change_the_diary(tmp_path):
+    """A route, the workout and the counts of a phone: one walk with the same numbers."""
+    files = [
+        put(tmp_path / "in", gpx(2400), "route.gpx"),
+        put(tmp_path / "in", export(*(counted(n, 100) for n in range(-10, 60))), "counts.xml"),
+        put(tmp_path / "in", export(workout(inside=DISTANCE)), "workout.xml"),
+    ]
+    found = []
+    for number, order in enumerate([(0, 1, 2), (2, 1, 0), (1, 2, 0)]):
+        for at_ in order:
+            bring(tmp_path / f"home{number}", files[at_])
+        found.append(diary_of(tmp_path / f"home{number}"))
+
+    assert found[0][1:] == found[1][1:] == found[2][1:]
+    assert [1, 1, 1] == [len(walks) for walks, *_ in found]
+    assert 1 == len({walks[0][1:4] for walks, *_ in found})
+
+
+def test_one_absurd_value_costs_itself_only(home, tmp_path):
+    """A count of 1e20 steps, one below zero, and a walk of 1970 are left out and said."""
+    records = [counted(0, 100), counted(5, "1e20"), counted(6, -5)]
+    ages_ago = workout(-T0_S + 86_400.0, inside=DISTANCE)
+    path = put(tmp_path / "in", export(*records, ages_ago, workout(inside=DISTANCE)))
+    found = bring(home, path)
+
+    assert {date(2023, 11, 14): 100} == diary_of(home)[1]
+    assert 1 == len(walks_of(home))
+    assert any("steps" in one["what"] for one in found["left"])
+
+
+def test_a_map_that_cannot_be_read_costs_no_walk(home, tmp_path):
+    """It is said, and the ground is told without it."""
+    (home / "maps").mkdir(parents=True)
+    (home / "maps" / "bad.osm.pbf").write_bytes(b"\0" * 500)
+    found = bring(home, put(tmp_path / "in", gpx(2400), "walk.gpx"))
+
+    assert 1 == len(walks_of(home))
+    assert "were not used" in found["warnings"][0]
+
+
+def test_a_walk_that_is_yet_to_come_is_left_out(home, tmp_path):
+    """Else it would be the newest walk, and take the ratings of today's."""
+    ahead = (NOW // NS) - T0_S + 86_400 * 30
+    found = bring(home, put(tmp_path / "in", export(workout(ahead, inside=DISTANCE))))
+
+    assert () == walks_of(home)
+    assert any("yet to come" in one["reason"] for one in found["left"])
+
+
+def test_a_walk_that_was_removed_stays_out_from_every_source(home, tmp_path):
+    """The workout of a walk whose route was removed does not bring it back."""
+    bring(home, put(tmp_path / "in", gpx(2400), "walk.gpx"))
+    remove_walk(home, "last", now=NOW)
+    found = bring(home, put(tmp_path / "in", export(workout(inside=DISTANCE))))
+
+    assert ["removed"] == [one["what"] for one in found["walks"]]
+    assert () == walks_of(home)
+
+
+def test_a_symptom_is_the_same_on_another_clock(home, tmp_path):
+    """An export in summer writes other offsets on the same moments than one in winter."""
+    for offset_min, name in ((60, "a.xml"), (120, "b.xml")):
+        pain = Record(
+            C + "LowerBackPain", "HKCategoryValueSeverityMild", None, offset_min=offset_min
+        )
+        found = bring(home, put(tmp_path / "in", export(pain), name))
+
+    assert (1, 0) == (found["symptoms"]["read"], found["symptoms"]["new"])
+
+
+def test_pain_typed_along_the_way_asks_for_a_check_up_as_if_it_was_logged(home, tmp_path):
+    """A nine in the notes of a recording of today makes the walk red."""
+    from tests.importers import samples
+
+    begun = (NOW - 60 * MINUTE) // NS
+    first_s = samples.T0
+    files = samples.sensor_logger(samples.Walk(60.0))
+    late = int(begun - first_s) * NS
+    moved = {
+        name: "\n".join(
+            [text.splitlines()[0]]
+            + [
+                ",".join([str(int(line.split(",")[0]) + late), *line.split(",")[1:]])
+                for line in text.splitlines()[1:]
+            ]
+        )
+        if name != "Metadata.csv" and text.startswith("time,")
+        else text
+        for name, text in files.items()
+    }
+    first_ns = int(moved["Gyroscope.csv"].splitlines()[1].split(",")[0])
+    moved["Annotation.csv"] = (
+        f"time,seconds_elapsed,text,millisecond_press_duration\n{first_ns + 20 * NS},20.0,9,\n"
+    )
+    check_up_at(home, NOW - 5 * 24 * 60 * MINUTE)
+    found = import_paths(home, [put(tmp_path / "in", samples.zipped(moved))], now=NOW)
+
+    assert 9 == walks_of(home)[0].back.worst
+    assert found.document["red"]
+    assert "check-up again" in found.as_text(width=80, color=False)
+
+
+def test_notes_of_a_recording_without_walking_are_kept(home, tmp_path):
+    """In a folder of many files, too."""
+    from tests.importers import samples
+
+    files = samples.sensor_logger(samples.Walk(60.0))
+    still = {
+        name: "\n".join([text.splitlines()[0], *[
+            ",".join([*line.split(",")[:2], "0.01", "0.01", "0.01"])
+            for line in text.splitlines()[1:]
+        ]])
+        if name in ("Accelerometer.csv", "Gyroscope.csv") else text
+        for name, text in files.items()
+    }  # fmt: skip
+    first_ns = int(files["Gyroscope.csv"].splitlines()[1].split(",")[0])
+    still["Annotation.csv"] = (
+        f"time,seconds_elapsed,text,millisecond_press_duration\n{first_ns + 20 * NS},20.0,7,\n"
+    )
+    folder = tmp_path / "in"
+    put(folder, samples.zipped(still), "still.zip")
+    put(folder, gpx(1200), "walk.gpx")
+    found = bring(home, folder)
+
+    assert 1 == found["symptoms"]["read"]
+    assert any("no walking" in one["reason"] for one in found["left"])
+
+
+def test_whatever_a_track_was_called_it_can_be_measured_again(home, tmp_path, monkeypatch):
+    """A name in a folder of an archive, or one longer than a disk allows."""
+    from evenstride.app.importing import rebuild, tracks
+
+    monkeypatch.setattr(tracks, "engine", lambda: "old")
+    folder = tmp_path / "in"
+    put(folder, gpx(1200), f"{'w' * 230}.gpx")
+    (folder / "deep").mkdir()
+    put(folder / "deep", gpx(1200, 86_400.0), "walk.gpx")
+    bring(home, folder)
+    monkeypatch.undo()
+    found = rebuild(home, now=NOW).document
+
+    assert (2, 2, []) == (found["recordings"], found["measured"], found["failed"])

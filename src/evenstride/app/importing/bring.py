@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from evenstride.importers import Source, Unread, survey
 from evenstride.model import Entry, Left
 from evenstride.report.account import Account, BroughtFile
 
-__all__ = ["bring", "import_paths"]
+__all__ = ["import_paths"]
 
 _CHUNK = 1 << 20
 _NAMED = 5
@@ -55,17 +56,21 @@ def import_paths(
     from evenstride.report.importing import account_sheet
 
     wanted = wanted or Wanted()
-    account, noted = Account(), list[Entry]()
+    account, brought = Account(), list[_Brought]()
     with own(home, now or now_utc_ns()) as mine:
         for path in paths:
             try:
-                noted += bring(mine, path, wanted, account, progress)
+                brought.append(_bring(mine, path, wanted, account, progress))
             except (RecordingError, MissingExtra) as error:
                 if len(paths) == 1:
                     raise
                 account.leave(Left(path.name, str(error)))
         if not wanted.dry_run:
-            settle(mine, account, noted)
+            settle(mine, account, [entry for one in brought for entry in one.noted])
+            # Last of all: an import that was stopped before is begun again.
+            for one in brought:
+                if one.done is not None:
+                    mine.diary.keep_import(one.done)
         sheet = account_sheet(
             account, mine.person, mine.now, dry_run=wanted.dry_run, asking=wanted.asking
         )
@@ -78,13 +83,23 @@ def import_paths(
     return mine.shown(document, sheet)
 
 
-def bring(
-    mine: Own, path: Path, wanted: Wanted, account: Account, progress: Progress | None = None
-) -> list[Entry]:
-    """Bring one file, folder or archive; arguments as in ``import_paths``.
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """What a file leaves to be done at the end.
 
-    Returns:
-        The symptoms and notes in it, for ``settle``.
+    Attributes:
+        noted: The symptoms and notes in it.
+        done: That it need not be read again; None if it may have to.
+    """
+
+    noted: list[Entry]
+    done: Import | None = None
+
+
+def _bring(
+    mine: Own, path: Path, wanted: Wanted, account: Account, progress: Progress | None = None
+) -> _Brought:
+    """Bring one file, folder or archive; arguments as in ``import_paths``.
 
     Raises:
         EvenstrideError: If nothing in it could be read, or something not be kept.
@@ -93,7 +108,7 @@ def bring(
     sha256 = _sha256(path) if path.is_file() else None
     if sha256 is not None and _brought_before(mine, sha256, wanted):
         account.files.append(BroughtFile(path.name, "", "", "again"))
-        return []
+        return _Brought([])
     before, read_before = account.size, account.read
     with _metered(source, path.name, progress) as read:
         keeper = Keeper(mine, path, wanted, account)
@@ -102,10 +117,10 @@ def bring(
     if len(unread) == 1 and account.size == before:
         raise unread[0].error
     account.leave(*_left(unread))
-    if sha256 is not None and not wanted.dry_run and keeper.whole:
-        document = {**wanted.document(), "engine": engine(), "read": account.read - read_before}
-        mine.diary.keep_import(Import(sha256, path.name, mine.now, document))
-    return keeper.noted
+    if sha256 is None or not keeper.whole:
+        return _Brought(keeper.noted)
+    document = {**wanted.document(), "engine": engine(), "read": account.read - read_before}
+    return _Brought(keeper.noted, Import(sha256, path.name, mine.now, document))
 
 
 def _left(unread: Sequence[Unread]) -> Iterator[Left]:
