@@ -80,7 +80,9 @@ def shoes(
 
 
 @main.command()
-@click.option("--all", "everything", is_flag=True, help="List every walk.")
+@click.option(
+    "--all", "everything", is_flag=True, help="List every walk; of your phone, every month."
+)
 @click.option("--phone", is_flag=True, help="What your phone measured by itself, by month.")
 @click.option("--changes", metavar="WALK", help='What was changed of a walk; "last" is the newest.')
 @own_options
@@ -92,7 +94,7 @@ def history(
     from evenstride.app.story import show_changes, show_history
 
     if phone:
-        found = show_phone(home)
+        found = show_phone(home, everything=everything)
     elif changes:
         found = show_changes(home, changes)
     else:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from evenstride.inventory.by_month import MonthOf
@@ -12,65 +13,130 @@ from evenstride.model.day import day_of
 from evenstride.report.amounts import counted
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet, Table
-from evenstride.report.units import unit_for
+from evenstride.report.units import FACTORS_TO_METRES, unit_for
 from evenstride.report.visible import visible
 
 __all__ = ["phone_sheet"]
 
 _PER_HUNDRED = ("walking_asymmetry", "double_support", "walking_steadiness")
-_DECIMALS = {"walking_speed_m_s": 2, "step_length_m": 2, "six_minute_walk_m": 0}
+_DECIMALS = {"walking_speed_m_s": 2, "step_length_m": 2, "distance_a_day_m": 1}
 _UNITS = {"walking_speed_m_s": "m/s", "step_length_m": "m", "six_minute_walk_m": "m"}
-_SHOWN = 12
+_SHOWN = 6
+_OF_DAYS = ("steps_a_day", "distance_a_day_m")
+_IN_SHORT = ("steps_a_day", "walking_speed_m_s", "walking_asymmetry")
 
 
 def phone_sheet(
-    months: Sequence[MonthOf], symptoms: Sequence[Mapping[str, Any]], person: Person
+    months: Sequence[MonthOf],
+    symptoms: Sequence[Mapping[str, Any]],
+    person: Person,
+    *,
+    newest: date | None = None,
+    everything: bool = False,
 ) -> Sheet:
-    """Return what a phone measured in the last year.
+    """Return what a phone measured in the last year, or ever.
 
     Args:
         months: Medians by metric, device and month.
         symptoms: What was noted in other programs.
         person: For units and the clock of their place.
+        newest: If nothing is in the last year: the day of the newest value before; None if none.
+        everything: Whether it is about all years, with every month.
     """
     words = screen_words("phone")
     if not months and not symptoms:
-        return Sheet(words["nothing"])
-    metrics = list(dict.fromkeys(one.metric for one in months))
-    sections = [_metric(name, [m for m in months if m.metric == name], person, words)
-                for name in metrics]  # fmt: skip
-    sections.append(Section("", tuple(words["care"]) if months else ()))
-    sections.append(Section(words["noted"], (), _noted(symptoms, person, words)))
-    return Sheet(words["headline"], "", tuple(one for one in sections if one.says_something))
+        if newest is None:
+            return Sheet(words["nothing"])
+        return Sheet(words["older"].format(month=f"{newest:%B %Y}"))
+    by_metric = {name: [one for one in months if one.metric == name] for name in words["metrics"]}
+    most = None if everything else _SHOWN
+    cut = any(len(_newest(rows, most)) < len(rows) for rows in by_metric.values())
+    sections = [
+        Section(words["short"], (), tuple(_in_short(by_metric, person, words))),
+        *(
+            _metric(name, _newest(rows, most), person, words)
+            for name, rows in by_metric.items()
+            if rows
+        ),
+        Section("", tuple(words["care"]) if any(map(_is_gait, months)) else ()),
+        Section(words["noted"], (), _noted(symptoms, person, words)),
+    ]
+    headline = words["headline_all" if everything else "headline"]
+    footer = (words["rest"],) if cut else ()
+    return Sheet(headline, "", tuple(one for one in sections if one.says_something), footer)
+
+
+def _is_gait(one: MonthOf) -> bool:
+    return one.metric not in _OF_DAYS
+
+
+def _newest(rows: Sequence[MonthOf], most: int | None) -> list[MonthOf]:
+    """Return the newest months, each with all of its devices, in the order of time."""
+    months = sorted({one.month for one in rows})
+    kept = set(months if most is None else months[-most:])
+    return sorted(
+        (one for one in rows if one.month in kept), key=lambda one: (one.month, one.device.name)
+    )
+
+
+def _in_short(
+    by_metric: Mapping[str, Sequence[MonthOf]], person: Person, words: Mapping[str, Any]
+) -> Iterator[str]:
+    """Say the first and the newest month of what matters most, by the device of the newest."""
+    for name in _IN_SHORT:
+        known = [one for one in by_metric[name] if one.median is not None]
+        if not known:
+            continue
+        last = max(known, key=lambda one: one.month)
+        first = min((o for o in known if o.device == last.device), key=lambda one: one.month)
+        says = words["one_month" if first.month == last.month else "two_months"]
+        yield says.format(
+            title=words["metrics"][name]["title"],
+            now=f"{_said(last.median, name, person)} {_unit(name, person, words)[0]}".strip(),
+            month=f"{last.month:%B %Y}",
+            before=_said(first.median, name, person),
+            earlier=f"{first.month:%B %Y}",
+        )
 
 
 def _metric(
     name: str, months: Sequence[MonthOf], person: Person, words: Mapping[str, Any]
 ) -> Section:
-    unit = unit_for(_UNITS.get(name, "1"), person.units)
     titles = words["metrics"][name]
     rows = [
         (
             f"{one.month:%B %Y}",
-            *(_said(value, name, unit.per_si) for value in (one.median, one.low, one.high)),
+            *(_said(value, name, person) for value in (one.median, one.low, one.high)),
             str(one.count),
-            visible(one.device.name or one.device.model),
+            visible(one.device.name or one.device.model) or words["together"],
         )
-        for one in months[-_SHOWN:]
+        for one in months
     ]
-    in_unit = f"{titles['title']} ({titles.get('unit') or unit.short})"
+    unit = _unit(name, person, words)[0]
     return Section(
-        in_unit, (titles["care"],) if titles.get("care") else (), (),
+        f"{titles['title']} ({unit})" if unit else titles["title"],
+        (titles["care"],) if titles.get("care") else (),
+        (),
         Table(tuple(words["columns"]), tuple(rows)),
-    )  # fmt: skip
+    )
 
 
-def _said(value: float | None, name: str, per_si: float) -> str:
+def _unit(name: str, person: Person, words: Mapping[str, Any]) -> tuple[str, float]:
+    """Return how the unit of a metric is written, and what a value in SI is multiplied by."""
+    if name == "distance_a_day_m":
+        far = "mi" if person.units == "imperial" else "km"
+        return far, 1 / FACTORS_TO_METRES[far]
+    unit = unit_for(_UNITS.get(name, "1"), person.units)
+    return words["metrics"][name].get("unit") or unit.short, unit.per_si
+
+
+def _said(value: float | None, name: str, person: Person) -> str:
     if value is None:
         return "-"
     if name in _PER_HUNDRED:
         return f"{100 * value:.1f}"
-    return f"{value * per_si:.{_DECIMALS[name]}f}"
+    per_si = _unit(name, person, screen_words("phone"))[1]
+    return f"{value * per_si:,.{_DECIMALS.get(name, 0)}f}"
 
 
 def _noted(
