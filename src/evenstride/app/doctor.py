@@ -11,7 +11,7 @@ __all__ = ["examine"]
 
 
 def examine(path: Path) -> Shown:
-    """Say what a file is, what can be read of it, and why not if so.
+    """Say what a file or folder is, what can be read of it to its end, and why not if so.
 
     Raises:
         EvenstrideError: If it cannot be opened, or was built to do harm.
@@ -39,6 +39,7 @@ def examine(path: Path) -> Shown:
             }
             for one in found.opinions
         ],
+        "branches": [asdict(one) | {"found": dict(one.found)} for one in found.branches],
         "says": found.says,
         "damage": found.damage,
         "head": list(found.head),

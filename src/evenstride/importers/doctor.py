@@ -7,24 +7,38 @@ could be about a person is made unreadable.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 
-from evenstride.errors import EvenstrideError, RecordingError
-from evenstride.importers.contract import NO_OPTIONS, Plan
+from evenstride.errors import EvenstrideError, MissingExtra, RecordingError, UnknownFile
+from evenstride.importers.contract import NO_OPTIONS, Item, Kind, Plan
+from evenstride.importers.front import Choice, Unread, survey
+from evenstride.importers.inspection import summed
 from evenstride.importers.known import explain
 from evenstride.importers.registry import importers
 from evenstride.importers.source import Member, Source
+from evenstride.model import Activity, Entry, Left, Recording, Series, Track
 
-__all__ = ["Diagnosis", "Opinion", "diagnose", "redacted"]
+__all__ = ["Branch", "Diagnosis", "Opinion", "diagnose", "redacted"]
 
-_HEAD_BYTES = 2000
+_HEAD_BYTES = 16_000  # the description that an Apple export begins with takes about 9,000
+_SHOWN_BYTES = 2000
 _HEAD_LINES = 20
 _MOST_MEMBERS = 50
+_MOST_READ = 200  # branches; a folder with more of them is looked at, not read
+_MOST_NOTES = 200
 _TEXT_SHARE = 0.95
+_ENDINGS = ("cwa", "fit", "gpx", "gt3x", "tcx", "zip")
 
+_DESCRIPTION = re.compile(r"<!DOCTYPE[^\[>]*\[.*?\]\s*>\s*", re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z_][\w:.-]*|[A-Za-z_][\w:.-]*(?==[\"'])|[/?]?>")
+_FORMAT_WORD = re.compile(
+    r"<\?xml|\bHK(?:Quantity|Category|Correlation|Data)TypeIdentifier[A-Za-z]+"
+    r"|\bHKCategoryValue[A-Za-z]+|\bHKWorkoutActivityType[A-Za-z]+"
+    r"|http://www\.(?:topografix\.com/GPX|garmin\.com/xmlschemas)/[\w/.]+"
+)
 _SEPARATOR = re.compile(r"[,;\t|]")
 _NUMBER = re.compile(r"[-+]?\d")
 _NO_NAME = re.compile(r"[:@<>{}\[\]]|\d{3}")
@@ -51,46 +65,122 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """One file, or files that belong together, in what was looked at.
+
+    Attributes:
+        name: Its place.
+        format: Name of its format; empty if nobody can read it.
+        found: How much of each kind was read: values of series, and one by one all others.
+        left: What is left out or wrong, and why; equal reasons are summed up.
+        problem: Why it cannot be read, in plain words; empty if it can.
+        ending: If nobody knows it: the ending of its name, if that promises something else.
+        read: Whether it was read to its end.
+    """
+
+    name: str
+    format: str
+    found: Mapping[Kind, int] = field(default_factory=dict)
+    left: tuple[Left, ...] = ()
+    problem: str = ""
+    ending: str = ""
+    read: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """What was found out about a file or one branch of it.
+    """What was found out about a file or folder.
 
     Attributes:
         name: Of the file.
         members: Path and size of the files in it, the first fifty.
         more: How many there are besides.
         opinions: Of the readers that claim it, the surest first.
-        says: If none does, what it seems to be and what to do.
-        damage: Why its first file ends too early, if it does.
-        head: The first lines of its first file without anything private.
+        branches: What is in it, and what came of reading each to its end.
+        says: If nothing in it can be read, what it seems to be and what to do.
+        damage: If nothing can be read: why its first file ends too early, if it does.
+        head: The first lines of the first file that nobody reads, else of the first, without
+            anything private.
     """
 
     name: str
     members: tuple[tuple[str, int | None], ...]
     more: int
     opinions: tuple[Opinion, ...]
+    branches: tuple[Branch, ...]
     says: str
     damage: str | None
     head: tuple[str, ...]
 
 
 def diagnose(source: Source) -> Diagnosis:
-    """Say what readers make of a source, and show a redacted head of its first file.
+    """Say what readers make of a source, read it, and show a redacted head of its first file.
 
     Raises:
         UnsafeFile: If it was built to do harm.
     """
     members = source.members()
+    branches = tuple(
+        _branch(found, source, read=number < _MOST_READ)
+        for number, found in enumerate(survey(source, NO_OPTIONS))
+    )
+    unread = {one.name for one in branches if one.problem}
+    shown = next((one for one in members if one.path in unread), members[0] if members else None)
     opinions = tuple(sorted(_opinions(source), key=lambda one: -one.score))
-    first = members[0] if members else None
+    nothing = all(one.problem for one in branches)
     return Diagnosis(
         name=source.name,
         members=tuple((one.path, one.size) for one in members[:_MOST_MEMBERS]),
         more=max(len(members) - _MOST_MEMBERS, 0),
         opinions=opinions,
-        says="" if opinions else str(explain(source)),
-        damage=None if first is None else _damage(source, first),
-        head=() if first is None else redacted(source.head(first, _HEAD_BYTES)),
+        branches=branches,
+        says=str(explain(source)) if nothing and not opinions else "",
+        damage=_damage(source, members[0]) if nothing and members else None,
+        head=() if shown is None else redacted(source.head(shown, _HEAD_BYTES)),
     )
+
+
+def _branch(found: Choice | Unread, source: Source, *, read: bool) -> Branch:
+    """Read a branch to its end, in bounded memory, and say what came of it."""
+    if isinstance(found, Unread):
+        ending = found.name.rpartition(".")[2].lower()
+        is_odd = isinstance(found.error, UnknownFile) and ending in _ENDINGS
+        is_file = any(one.path == found.name for one in source.members())
+        ending = ending.upper() if is_odd and is_file else ""
+        return Branch(found.name, "", problem=str(found.error), ending=ending)
+    name = found.source.prefix + found.source.name
+    if not read:
+        return Branch(name, found.plan.format, left=found.plan.left, read=False)
+    amounts, left = Counter[Kind](), list[Left]()
+    try:
+        for item in found.importer.read(found.source, found.plan):
+            for note in _counted(item, amounts):
+                if len(left) < _MOST_NOTES:
+                    left.append(note)
+    except (RecordingError, MissingExtra) as error:
+        return Branch(name, found.plan.format, amounts, summed(left), str(error))
+    return Branch(name, found.plan.format, amounts, summed(left))
+
+
+def _counted(item: Item, amounts: Counter[Kind]) -> Iterator[Left]:
+    """Count one thing that was read, and yield what is left out of it or wrong with it."""
+    match item:
+        case Left():
+            yield item
+        case Recording():
+            amounts["recording"] += 1
+            for block in item.open():
+                yield from block.left
+            yield from (Left(item.source, warning) for warning in item.warnings)
+        case Track():
+            amounts["track"] += 1
+            yield from (Left(item.source, warning) for warning in item.warnings)
+        case Series():
+            amounts["series"] += len(item)
+        case Activity():
+            amounts["activity"] += 1
+        case Entry():
+            amounts["entry"] += 1
 
 
 def _opinions(source: Source) -> Iterator[Opinion]:
@@ -119,17 +209,21 @@ def _damage(source: Source, member: Member) -> str | None:
 def redacted(head: bytes) -> tuple[str, ...]:
     """Return the first bytes of a file as lines in which nothing private can be read.
 
-    In text, the names of tags, attributes and keys stay, and so does the first line that looks like
-    the names of columns; every other letter becomes "x" and every digit "9". Other files are shown
-    as numbers, as far as the mark by which their kind is known.
+    In text, the names of tags, attributes and keys stay, and so do words that only tell the format
+    and the first line that looks like the names of columns; every other letter becomes "x" and
+    every digit "9". The description that an XML file may begin with is left out. Other files are
+    shown as numbers, as far as the mark by which their kind is known. Equal lines are shown once.
     """
+    if not head:
+        return ()
     text = _as_text(head)
     if text is None:
-        return (head[:16].hex(" "), f"({len(head)} bytes that are no text)")
-    lines = text.splitlines()[:_HEAD_LINES]
+        return (head[:16].hex(" "), "(no text)")
+    lines = _DESCRIPTION.sub("", text, 1)[:_SHOWN_BYTES].splitlines()[:_HEAD_LINES]
     pairs = enumerate(pairwise(lines))
     names = next((at for at, (line, below) in pairs if _are_names(line, below)), None)
-    return tuple(line if at == names else _hidden(line) for at, line in enumerate(lines))
+    shown = (line if at == names else _hidden(line) for at, line in enumerate(lines))
+    return tuple(dict.fromkeys(shown))  # rows that look alike tell no more than one of them
 
 
 def _as_text(head: bytes) -> str | None:
@@ -150,7 +244,8 @@ def _are_names(line: str, below: str) -> bool:
 
 
 def _hidden(line: str) -> str:
-    kept = [match.span() for pattern in (_TAG, _KEY) for match in pattern.finditer(line)]
+    patterns = (_TAG, _KEY, _FORMAT_WORD)
+    kept = [match.span() for pattern in patterns for match in pattern.finditer(line)]
     out = [_masked(c) for c in line]
     for start, end in kept:
         out[start:end] = line[start:end]

@@ -134,7 +134,7 @@ def summed(left: Iterable[Left]) -> tuple[Left, ...]:
     return tuple(Left(_counted(count, what), reason) for (what, reason), count in sums.items())
 
 
-_RELATION = re.compile(r" (?:of|in|with|typed) ")
+_RELATION = re.compile(r" (?:about|of|in|with|typed) ")
 
 
 def _plural(what: str) -> str:
