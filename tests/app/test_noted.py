@@ -3,12 +3,14 @@
 from dataclasses import asdict
 
 import pytest
-from tests.app.conftest import at, check_up_at
+from tests.app.conftest import at, calm_answers, check_up_at
 
 from evenstride.app.noted import concern_now
 from evenstride.app.own import own
 from evenstride.app.person import tell_me
 from evenstride.app.phone import show_phone
+from evenstride.app.today import show_today
+from evenstride.checkup import check_up
 from evenstride.diary import Entry as Kept
 from evenstride.model import Entry, Start
 from evenstride.model.day import NS
@@ -81,3 +83,27 @@ def test_symptoms_are_named_alike_and_one_day_is_one_day(home):
 
     assert "Pain in the lower back: on 1 day (mild 1)" in text
     assert "Headache: on 1 day (mild 1)" in text
+
+
+def test_today_begins_with_it(home):
+    """Before the walk of the day; once the check-up was done, it is gone."""
+    check_up_at(home, at("2026-06-01 12:00"))
+    note(home, ("back_pain", "severe"))
+    found = show_today(home, now=NOW)
+
+    assert "For your check-up" == found.sheet.sections[0].title
+    assert [says(home)] == found.document["concern"]
+    check_up_at(home, NOW)
+    assert [] == show_today(home, now=NOW + NS).document["concern"]
+
+
+def test_help_that_comes_first_stays_first(home):
+    """Where the check-up asked for a doctor, that stands before what the phone notes."""
+    answers = calm_answers() | {"saddle_numb": True}
+    with own(home, NOW - DAY_NS) as mine:
+        mine.diary.add_checkup("one", NOW - DAY_NS, check_up(answers))
+    note(home, ("fever", "mild"))
+    sections = show_today(home, now=NOW).sheet.sections
+
+    assert "For your check-up" == sections[-1].title
+    assert len(sections) > 1

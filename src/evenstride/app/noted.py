@@ -29,7 +29,16 @@ def concern_now(mine: Own) -> Section:
     return concern_section(found, emergency_number(mine.person.country))
 
 
-def with_concern(mine: Own, sheet: Sheet) -> Sheet:
-    """Return a sheet with the pointer to the check-up before everything else, if there is one."""
+def with_concern(mine: Own, sheet: Sheet, *, first: bool = True) -> Sheet:
+    """Return a sheet with the pointer to the check-up, if there is one.
+
+    Args:
+        mine: The diary.
+        sheet: What else is said.
+        first: Whether it stands before everything else; not where help comes first already.
+    """
     found = concern_now(mine)
-    return replace(sheet, sections=(found, *sheet.sections)) if found.says_something else sheet
+    if not found.says_something:
+        return sheet
+    sections = (found, *sheet.sections) if first else (*sheet.sections, found)
+    return replace(sheet, sections=sections)

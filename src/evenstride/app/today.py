@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from evenstride.app.moments import now_utc_ns
+from evenstride.app.noted import concern_now, with_concern
 from evenstride.app.own import Own, own
-from evenstride.app.planning import Basis, asks_again, basis_of, plan_of
+from evenstride.app.planning import Basis, asks_again, basis_of, held, plan_of
 from evenstride.app.shown import Shown
 from evenstride.model import Outing
 from evenstride.report.sheet import Section
@@ -43,12 +44,15 @@ def show_today(home: Path | None = None, *, now: int | None = None) -> Shown:
         )
         if not walks and basis.checkup is None:
             sheet = welcome_sheet()
+        sheet = with_concern(mine, sheet, first=held(found) is None)
+        concern = concern_now(mine).sentences
     document = {
         "schema": "evenstride/today/1",
         "day": mine.today.isoformat(),
         "questions": [{"walk": one.walk.id, "when": one.when} for one in asked],
         "plan": found.document() if isinstance(found, Plan) else None,
         "refused": None if isinstance(found, Plan) else found.document()["refused"],
+        "concern": list(concern),
     }
     return mine.shown(document, sheet)
 
