@@ -254,21 +254,22 @@ def test_a_name_that_another_program_takes_meanwhile_is_no_loss(home, monkeypatc
     assert [("2026-06-10T1200", 10), ("2026-06-10T1200-2", 20)] == found
 
 
-def imported(home, start_utc_ns, minutes, **told):
+def imported(home, start_utc_ns, minutes, kind="activity", **told):
     """Keep a walk as an import does: with what a device has of it."""
     with own(home, NOON) as mine:
         outing = Outing(walks.new_id(mine, start_utc_ns), start_utc_ns, ZONE, minutes, **told)
         mine.diary.add_outing(outing)
         begin = Start(start_utc_ns, 60, None, "recorded")
         facts = Activity(begin, start_utc_ns + round(minutes * MINUTE), sport="walking")
-        mine.diary.keep_stream(Stream(f"of-{outing.id}", outing.id, "activity", facts, None, ""))
+        mine.diary.keep_stream(Stream(f"of-{outing.id}", outing.id, kind, facts, None, ""))
     return outing.id
 
 
 @pytest.mark.parametrize(
     ("late", "minutes", "is_the_same"),
-    [(5, 40, True), (-9, 50, True), (20, 25, True), (15, 60, False), (-35, 40, False)],
-)
+    [(5, 40, True), (-9, 50, True), (20, 25, True), (-2, None, True), (15, 60, False),
+     (-35, 40, False)],
+)  # fmt: skip
 def test_a_walk_that_was_imported_is_not_noted_again(home, late, minutes, is_the_same):
     """It begins or ends within ten minutes of it: what was told goes into it."""
     begun = NOON - 180 * MINUTE
@@ -286,6 +287,14 @@ def test_a_short_walk_right_after_an_imported_one_is_another(home):
     """They begin within ten minutes of each other but do not overlap."""
     imported(home, NOON - 60 * MINUTE, 8.0)
     log_walk(home, Told(start_utc_ns=NOON - 51 * MINUTE, minutes=8), now=NOON)
+
+    assert 2 == len(walks_of(home))
+
+
+def test_a_walk_whose_steps_were_counted_was_not_imported(home):
+    """What a phone counted in its minutes makes it no account of a device."""
+    imported(home, NOON - 60 * MINUTE, 40.0, kind="counted")
+    log_walk(home, Told(start_utc_ns=NOON - 55 * MINUTE, minutes=40), now=NOON)
 
     assert 2 == len(walks_of(home))
 

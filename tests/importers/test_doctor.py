@@ -60,6 +60,15 @@ def test_a_folder_is_told_branch_by_branch(tmp_path):
     assert "“f.csv” is empty" in says
 
 
+def test_of_very_many_files_some_are_only_looked_at(tmp_path, monkeypatch):
+    """And their number is said."""
+    monkeypatch.setattr("evenstride.importers.doctor._MOST_READ", 2)
+    _, says = look(tmp_path, a_fit=FIT, b_fit=FIT, c_gpx=GPX)
+
+    assert "Positions: 2" in says
+    assert "Looked at, but not read to the end: 1" in says
+
+
 def test_a_name_that_promises_something_else_is_advice(tmp_path):
     """Only the doctor looks at the name; a table is not asked for."""
     _, says = look(tmp_path, a_fit=NOISE)

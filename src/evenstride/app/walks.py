@@ -20,7 +20,7 @@ from evenstride.app.shown import Shown
 from evenstride.app.told import Told, forgotten
 from evenstride.diary import Diary
 from evenstride.errors import DiaryError, OptionError
-from evenstride.model import Outing, Shoe
+from evenstride.model import Activity, Outing, Shoe
 
 __all__ = [
     "LAST",
@@ -128,18 +128,17 @@ def noted_as(mine: Own, noted: Outing) -> Outing | None:
     It begins or ends within ten minutes of it and is of like length, as for an import that follows
     a note, and the two overlap: a short walk may follow on another.
     """
-    from evenstride.inventory.joining import apart_ns, overlap, same_outing
+    from evenstride.inventory.joining import apart_ns, same_outing
 
-    day, ends = noted.day, _end_utc_ns(noted)
+    day = noted.day
     found = [
         (apart_ns(stream.activity, noted), outing)
         for outing in mine.diary.outings(day - _DAY, day + _DAY)
         if outing.is_walk == noted.is_walk
         for stream in mine.diary.streams(outing.id)
-        if same_outing(stream.activity, noted, ())
-        and overlap(
-            stream.activity.start.utc_ns, stream.activity.end_utc_ns, noted.start_utc_ns, ends
-        )
+        if stream.kind != "counted"  # of a walk that was noted
+        and same_outing(stream.activity, noted, ())
+        and _overlaps(stream.activity, noted)
     ]
     return min(found, key=lambda one: (one[0], one[1].id))[1] if found else None
 
@@ -218,8 +217,14 @@ def _noted(mine: Own, told: Told) -> tuple[Outing, str]:
     return outing, "joined"
 
 
-def _end_utc_ns(outing: Outing) -> int:
-    return outing.start_utc_ns + round((outing.minutes or 0) * 60) * NS
+def _overlaps(activity: Activity, noted: Outing) -> bool:
+    """Tell whether they share some time; where no length was told, nothing speaks against it."""
+    from evenstride.inventory.joining import overlap
+
+    begin = noted.start_utc_ns
+    end = begin + round((noted.minutes or 0) * 60) * NS
+    shared = overlap(activity.start.utc_ns, activity.end_utc_ns, begin, end)
+    return not noted.minutes or shared > 0
 
 
 def _new(mine: Own, told: Told) -> Outing:
