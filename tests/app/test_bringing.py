@@ -604,3 +604,12 @@ def test_whatever_a_track_was_called_it_can_be_measured_again(home, tmp_path, mo
     found = rebuild(home, now=NOW).document
 
     assert (2, 2, []) == (found["recordings"], found["measured"], found["failed"])
+
+
+def test_severe_pain_noted_in_the_phone_points_to_the_check_up(home, tmp_path):
+    """The account of the import says so, calmly, if it was in the last days."""
+    hours_ago = (NOW // NS) - T0_S - 5 * 3600
+    pain = Record(C + "LowerBackPain", "HKCategoryValueSeveritySevere", None, at=hours_ago)
+    found = import_paths(home, [put(tmp_path / "in", export(pain))], now=NOW)
+
+    assert "evenstride checkup" in found.as_text(width=80, color=False)

@@ -27,7 +27,11 @@ def recount(mine: Own, first_utc_ns: int, last_utc_ns: int) -> int:
     first, last = day_of(first_utc_ns, zone), day_of(last_utc_ns, zone)
     # A day more on both sides, so that an interval over midnight is there with both of its parts.
     series = mine.diary.series("steps", first_utc_ns - 2 * _DAY_NS, last_utc_ns + 2 * _DAY_NS)
+    if not series:
+        return 0
     counted = counted_by_day(series, zone)
     days = {day: round(steps) for day, steps in counted.items() if first <= day <= last}
-    mine.diary.keep_day_steps(days)
+    with mine.diary.together():
+        mine.diary.remove_day_steps(set(mine.diary.day_steps(first, last)) - set(days))
+        mine.diary.keep_day_steps(days)
     return len(days)

@@ -244,6 +244,12 @@ class Diary:
             for day, count in steps.items():
                 self.tables.put("days", {"day": day.isoformat(), "steps": count})
 
+    def remove_day_steps(self, days: Iterable[date]) -> None:
+        """Remove the steps of days, all or none of them; they stay in the history."""
+        with self.tables.writing():
+            for day in days:
+                self.tables.remove("days", day.isoformat())
+
     def day_steps(self, since: date | None = None, until: date | None = None) -> dict[date, int]:
         """Return the steps of these days, both included; a day that is not told is missing."""
         rows = self.tables.all(

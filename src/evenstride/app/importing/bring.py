@@ -14,6 +14,7 @@ from evenstride.app.importing.keeper import Keeper
 from evenstride.app.importing.settle import settle
 from evenstride.app.importing.wanted import Progress, Wanted
 from evenstride.app.moments import now_utc_ns
+from evenstride.app.noted import with_concern
 from evenstride.app.own import Own, own
 from evenstride.app.shown import Shown
 from evenstride.diary import Import
@@ -74,6 +75,8 @@ def import_paths(
         sheet = account_sheet(
             account, mine.person, mine.now, dry_run=wanted.dry_run, asking=wanted.asking
         )
+        if account.symptoms.read and not wanted.dry_run:
+            sheet = with_concern(mine, sheet)
     document = {
         "schema": "evenstride/import/1",
         "dry_run": wanted.dry_run,
