@@ -101,9 +101,9 @@ def severity(value: str) -> Severity | None:
     return _NUMBERED.get(value.strip())
 
 
-def sport(kind: str, *, indoor: bool | None) -> Sport:
-    """Return what was done in a workout; a walk indoors is a walk on a treadmill."""
+def sport(kind: str) -> Sport:
+    """Return what was done in a workout; a walk indoors may be one in a hall or on a treadmill."""
     found = _SPORTS.get(kind.removeprefix("HKWorkoutActivityType"))
     if found is None:
         return "other" if kind else "unknown"
-    return "treadmill" if found == "walking" and indoor else found
+    return found

@@ -129,7 +129,7 @@ def _activity(
     return Activity(
         start=start,
         end_utc_ns=end_utc_ns,
-        sport=names.sport(kind, indoor=inside),
+        sport=names.sport(kind),
         moving_s=None if unit is None or math.isnan(duration) else unit.of(duration),
         distance_m=distances.get(_ON_FOOT, next(iter(distances.values()), None)),
         steps=None if steps is None else round(steps),
