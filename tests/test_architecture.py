@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 HEAVY = {
     *("numpy", "scipy", "jinja2", "rich", "click", "pandas", "polars", "arro3", "yaml"),
-    *("sqlcipher3", "cryptography", "osmium", "rasterio"),
+    *("sqlcipher3", "cryptography", "osmium", "rasterio", "typst"),
 }
 HEAVY_AT_THE_TOP = {
     "": set[str](),

@@ -26,6 +26,7 @@ COMMANDS = [
     ("shoes",),
     ("me",),
     ("questionnaire",),
+    ("report",),
     ("trial", "show"),
     ("trial", "needs"),
     ("trial", "links"),

@@ -258,11 +258,17 @@ class Visit:
             "knowledge_version": made.known.version,
             "knowledge_hash": made.known.hash,
             "engine": made.engine,
-            "first": {place: asdict(self.first[place]) for place in PLACES},
-            "more": [asdict(section) for section in self.more],
+            "first": {place: _plain(asdict(self.first[place])) for place in PLACES},
+            "more": [_plain(asdict(section)) for section in self.more],
             "footer": list(self.footer),
             "values": [
                 asdict(one) | {"day": one.day.isoformat() if one.day else None}
                 for one in self.values
             ],
         }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(part) for key, part in value.items()}
+    return [_plain(part) for part in value] if isinstance(value, list | tuple) else value

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -21,6 +22,12 @@ __all__ = ["need_typst", "render_pdf"]
 
 _PAPERS = {"a4": "a4", "letter": "us-letter"}
 _LETTERS = (4, 240)  # of a cell, from the least to the most that count for its column
+_LATIN = 0xFF
+_INSTEAD = "\N{REPLACEMENT CHARACTER}"
+_OURS = "“”‘’–−…·²" + _INSTEAD  # in our own words, and in every font
+_SIGN = b"""#set document(title: "x")
+#set text(font: "Libertinus Serif")
+#json(bytes(sys.inputs.visit)).sign"""
 _LONG = 0.65  # long texts run over several lines, so their columns get less than their share
 
 
@@ -49,15 +56,64 @@ def render_pdf(visit: Visit, paper: Literal["a4", "letter"] = "a4") -> bytes:
     need_typst()
     import typst
 
-    template = (files("evenstride.report.visit") / "page.typ").read_bytes()
+    data, made = _data(visit, paper), visit.material.now_utc_ns // NS
+    for system_fonts in (False, True):  # the same bytes everywhere, if our own fonts have it all
+        try:
+            return _set(_template(), data, made, system_fonts=system_fonts)
+        except typst.TypstError:
+            continue
+    lacking = [sign for sign in sorted(set(json.dumps(data, ensure_ascii=False))) if _lacks(sign)]
+    data["footer"].append(screen_words("report")["unprinted"])
+    try:
+        return _set(_template(), _without(data, lacking), made, system_fonts=True)
+    except typst.TypstError:  # signs that can be printed alone, but not together
+        rare = [sign for sign in set(json.dumps(data, ensure_ascii=False)) if ord(sign) > _LATIN]
+        return _set(_template(), _without(data, rare), made, system_fonts=True)
+
+
+def _set(template: bytes, data: Mapping[str, Any], made: int, *, system_fonts: bool) -> bytes:
+    import typst
+
     return typst.compile(
         template,
         format="pdf",
         pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-        sys_inputs={"visit": json.dumps(_data(visit, paper))},
-        timestamp=visit.material.now_utc_ns // NS,
+        ignore_system_fonts=not system_fonts,
+        sys_inputs={"visit": json.dumps(data)},
+        timestamp=made,
     )
+
+
+def _template() -> bytes:
+    return (files("evenstride.report.visit") / "page.typ").read_bytes()
+
+
+def _lacks(sign: str) -> bool:
+    """Return whether no font has a sign; PDF/UA forbids to print a box in its place."""
+    import typst
+
+    if ord(sign) <= _LATIN:
+        return False
+    try:
+        _set(_SIGN, {"sign": sign}, 0, system_fonts=True)
+    except typst.TypstError:
+        return True
+    return False
+
+
+def _without(data: Mapping[str, Any], lacking: Iterable[str]) -> dict[str, Any]:
+    """Return the data with another sign in the place of those that cannot be printed."""
+    gone = {ord(sign): _INSTEAD for sign in lacking if sign not in _OURS}
+    found: dict[str, Any] = _mapped(data, gone)
+    return found
+
+
+def _mapped(value: Any, gone: Mapping[int, str]) -> Any:
+    if isinstance(value, str):
+        return value.translate(gone)
+    if isinstance(value, Mapping):
+        return {key: _mapped(part, gone) for key, part in value.items()}
+    return [_mapped(part, gone) for part in value] if isinstance(value, list) else value
 
 
 def _data(visit: Visit, paper: str) -> dict[str, Any]:
