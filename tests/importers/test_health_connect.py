@@ -372,3 +372,15 @@ def test_pages_that_point_in_circles_come_to_an_end() -> None:
                 place = int.from_bytes(data[at + 12 + 2 * cell : at + 14 + 2 * cell], "big")
                 data[at + place : at + place + 4] = child
     survives(bytes(data))
+
+
+def test_a_position_outside_of_its_exercise_is_left_out() -> None:
+    """A route holds no place from another day: it is left out and counted."""
+    tables = full()
+    first = tables["exercise_route_table"][0]
+    late = {**first, "timestamp_millis": MS + 86_400_000}
+    tables["exercise_route_table"] = [*tables["exercise_route_table"], late]
+    found = read(database(tables))
+    (track,) = (item for item in found if isinstance(item, Track))
+    assert 3600 > track.time_s.max()
+    assert Left("1 positions", "their times are not those of their exercise") in found

@@ -233,3 +233,13 @@ def test_damage_never_breaks_it() -> None:
         cut = bytes(damaged[: dice.randrange(len(damaged) // 2, len(damaged))])
         with suppress(EvenstrideError):
             assert all(item.reason for item in scan(cut) if isinstance(item, Left))
+
+
+def test_one_late_sample_does_not_make_a_walk_long() -> None:
+    """A place whose clock text is hours late is left out, and it is said."""
+    session = polar_old()
+    route = session["exercises"][0]["samples"]["recordedRoute"]
+    route[7]["dateTime"] = route[7]["dateTime"].replace("T10:", "T19:")
+    (track,) = tracks(items(READER, json.dumps(session).encode()))
+    assert 60 >= track.time_s.max()
+    assert any("far from those around" in said for said in track.warnings)

@@ -323,3 +323,18 @@ def test_hostile_files_beside_an_exercise_cost_themselves_only() -> None:
         (track,) = [item for item in items if isinstance(item, Track)]
         assert [48.1, 48.2] == track.latitude_deg.tolist()
         assert any(isinstance(item, Left) for item in items)
+
+
+def test_one_late_position_does_not_make_a_walk_long() -> None:
+    """A position whose time is hours late, between others that agree, is left out and counted."""
+    rows = [
+        {"start_time": (T0 + i) * 1000, "latitude": 48.1 + i * 1e-5, "longitude": 16.2}
+        for i in range(60)
+    ]
+    rows[20]["start_time"] = (T0 + 5 * 3600) * 1000
+    files = export()
+    name = next(n for n in files if n.endswith(".location_data.json"))
+    (track,) = (i for i in read(zipped({**files, name: json.dumps(rows)})) if isinstance(i, Track))
+    assert 59.0 == track.time_s.max()
+    found = read(zipped({**files, name: json.dumps(rows)}))
+    assert any("1 entries" in i.what for i in found if isinstance(i, Left) and name in i.what)

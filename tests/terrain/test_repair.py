@@ -161,3 +161,16 @@ def test_hardly_any_points_raise_nothing(count):
     assert all(one.value is not None or one.reason for one in profile.measures.values())
     assert profile.measures["climb_m"].value is None
     assert profile.to_json()
+
+
+@pytest.mark.parametrize("off_s", [600.0, 5 * 3600.0, 86_400.0, -86_400.0])
+def test_one_late_time_costs_one_point(off_s):
+    """A time far from those around it is left out; what follows in the file is kept."""
+    track = straight(400)
+    time = track.time_s.copy()
+    time[20] += off_s
+    profile = terrain(replace(track, time_s=time))
+
+    said = "1 point had a time far from those around, and was left out."
+    assert (said,) == profile.repairs
+    assert 399 * 1.3 == pytest.approx(profile.measures["distance_m"].value, rel=0.03)

@@ -14,7 +14,7 @@ from evenstride.importers.xml_tracks import Gpx, Tcx, read_gpx, read_tcx
 from evenstride.model import Activity, Left, Sport, Start, Track
 from evenstride.model.day import NS
 
-__all__ = ["Facts", "Reader", "pictures", "reader_of", "summed", "with_facts"]
+__all__ = ["Facts", "Reader", "left_once", "pictures", "reader_of", "with_facts"]
 
 Reader: TypeAlias = Callable[[Source, Member, Options], Iterator[Item]]
 
@@ -110,7 +110,7 @@ def _with(item: Track | Activity, facts: Facts) -> Track | Activity:
     return replace(item, activity=facts.activity())
 
 
-def summed(items: Iterable[Item]) -> Iterator[Item]:
+def left_once(items: Iterable[Item]) -> Iterator[Item]:
     """Yield the items; what was left out of thousands of files for the same reason comes as one."""
     first: dict[str, str] = {}
     counts: Counter[str] = Counter()

@@ -6,15 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
+from evenstride.importers.moments import is_possible
 from evenstride.importers.tables.stamps import has_zone, offset_minutes, seconds_of_text
 from evenstride.model import Start
 
 __all__ = ["ZONE_ASSUMED", "start_of_epoch", "start_of_text"]
 
 ZONE_ASSUMED = "The file does not name its time zone; the zone of this computer was taken."
-
-_LATEST_S = 4_102_444_800.0  # the year 2100
-_EARLIEST_S = 631_152_000.0  # the year 1990: before it, the clock was not set
 
 
 def start_of_epoch(seconds: float, zone: str | None = None) -> Start | None:
@@ -24,7 +22,7 @@ def start_of_epoch(seconds: float, zone: str | None = None) -> Start | None:
         seconds: Since 1970.
         zone: IANA name of the zone, if the file names it.
     """
-    if not _EARLIEST_S < seconds < _LATEST_S:
+    if not _is_possible(seconds):
         return None
     return Start(_nanoseconds(seconds), None, zone, "recorded" if zone else "assumed")
 
@@ -32,7 +30,7 @@ def start_of_epoch(seconds: float, zone: str | None = None) -> Start | None:
 def start_of_text(text: str) -> Start | None:
     """Return the start from a clock text with a date; without a zone, the computer's is taken."""
     seconds = float(seconds_of_text(np.array([text]))[0])
-    if not _EARLIEST_S < seconds < _LATEST_S:
+    if not _is_possible(seconds):
         return None
     if has_zone(text):
         minutes = offset_minutes(_zone_text(text))
@@ -42,6 +40,10 @@ def start_of_text(text: str) -> Start | None:
     offset = local.utcoffset() or timedelta()
     utc_s = (local - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()
     return Start(_nanoseconds(utc_s), round(offset.total_seconds() / 60), None, "assumed")
+
+
+def _is_possible(seconds: float) -> bool:
+    return np.isfinite(seconds) and is_possible(round(seconds * 1e9))
 
 
 def _zone_text(text: str) -> str | None:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.model import Track
+from evenstride.model.stray import stray_times
 from evenstride.terrain.rides import rides
 from evenstride.terrain.still import standing
 
@@ -26,7 +27,6 @@ _MOST_IN_A_ROW = 8
 _FAR_M, _FARTHER_THAN_USUAL = 1000.0, 50.0
 _SAME_PLACE_M = 40.0
 _FEWEST_TIMES = 0.5
-_USUAL_STEP_S = 20.0
 _WITHOUT_TIMES_M_S = 1.25
 
 
@@ -108,6 +108,13 @@ def _in_order(
     told = np.isfinite(time)
     if len(rows) == 0 or not told.any():
         return False, rows
+    stray = np.zeros(len(rows), np.bool_)
+    stray[told] = stray_times(time[told])
+    if stray.any():
+        said.append(
+            _points(int(stray.sum()), "had", "a time far from those around, and {were} left out.")
+        )
+        rows, time, told = rows[~stray], time[~stray], told[~stray]
     different = len(np.unique(time[told]))
     if different < max(2, _FEWEST_TIMES * len(rows)):
         said.append("Most points had no time of their own, so their times were not used.")

@@ -343,6 +343,19 @@ def test_positions_within_an_old_workout_make_a_track():
     assert track.activity is not None
 
 
+def test_a_late_position_within_an_old_workout_is_left_out():
+    """One position whose time is hours late, among others that agree, is left out and counted."""
+    points = "".join(
+        f'   <Location date="{stamp(k)}" latitude="37.77" longitude="-122.4"/>\n'
+        for k in (0, 1, 2, 18_000, 4, 5, 6, 7)
+    )
+    inside = f'  <WorkoutRoute sourceName="x">\n{points}  </WorkoutRoute>\n'
+    (track,) = read(export(workout(inside=inside))).tracks
+
+    assert 7.0 == track.time_s[-1]
+    assert "1 positions have no time that can be right and were left out." in track.warnings
+
+
 def test_what_else_is_in_the_file_is_counted():
     """Summaries of days and the entry about oneself are named, not silently dropped."""
     found = read(export(STEPS, SUMMARY, SUMMARY, ' <Audiogram type="x"/>\n'))

@@ -11,10 +11,10 @@ from evenstride.importers.contract import NO_OPTIONS, Options
 from evenstride.importers.fit import Fit
 from evenstride.importers.source import Source
 from evenstride.importers.start import ZONE_ASSUMED
-from evenstride.model import Activity, Series, Start, Track
+from evenstride.model import Activity, Left, Series, Start, Track
 
 from . import write
-from .helpers import items, tracks
+from .helpers import items, lefts, tracks
 from .write import Field, Layout
 
 NS = 10**9
@@ -414,3 +414,15 @@ def test_the_pulse_of_a_day_is_read_at_its_moments() -> None:
     beats = series(body)["heart_rate_bpm"]
     assert [61, 62] == beats.value.tolist()
     assert [60, 70_000 - 65_536] == (beats.start_utc_ns // NS - write.UTC0).tolist()
+
+
+@pytest.mark.parametrize("at", [20, 59])
+@pytest.mark.parametrize("late_s", [18_000, 86_400])
+def test_one_late_record_does_not_make_a_walk_long(at: int, late_s: int) -> None:
+    """A record whose time is hours late, while the others agree, is left out and counted."""
+    messages = write.walk(60)
+    messages[2 + at] = write.record(at + late_s)
+    data = write.join([part for part in messages if part not in messages[62:64]])  # no summary
+    track = the(data)
+    assert (59, float(58 + (at != 59))) == (len(track), track.time_s.max())
+    assert [Left("1 point", "their time cannot be right")] == lefts(data)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -162,3 +163,28 @@ def test_another_day_is_the_same_walk(shift_s: int) -> None:
     assert still.time_s.tolist() == moved.time_s.tolist()
     assert moved.start is not None
     assert BEGIN_NS + shift_s * 10**9 == moved.start.utc_ns
+
+
+@pytest.mark.parametrize("off_s", [600, 5 * 3600, 86_400, 10 * 365 * 86_400, -10 * 365 * 86_400])
+@pytest.mark.parametrize("at", [20, 199])
+def test_one_time_far_from_the_others_does_not_make_a_walk_long(at: int, off_s: int) -> None:
+    """A point with a time that cannot be right is left out, and the walk stays as it was."""
+    texts: list[str | None] = [made.stamp(i) for i in range(400)]
+    texts[at] = made.stamp(at + off_s)
+    found = track(stamped(texts))
+    assert 399 == len(found)
+    assert [*range(at), *range(at + 1, 400)] == found.time_s.tolist()
+    assert found.activity is not None
+    assert BEGIN_NS + 399 * 10**9 == found.activity.end_utc_ns
+    reason = "their time is far from that of the points around them"
+    assert [f"1 point: {reason}"] == reasons(stamped(texts))
+
+
+@pytest.mark.parametrize(("at", "off_s"), [(0, -20 * 365 * 86_400), (0, -6 * 3600), (-1, 86_400)])
+def test_a_stray_first_or_last_point_does_not_move_the_walk(at: int, off_s: int) -> None:
+    """A place from the memory of the phone is no begin of a walk."""
+    texts: list[str | None] = [made.stamp(i) for i in range(60)]
+    texts[at] = made.stamp((0 if at == 0 else 59) + off_s)
+    found = track(stamped(texts))
+    assert 59 == len(found)
+    assert 58.0 == found.time_s[-1]

@@ -16,6 +16,7 @@ from evenstride.importers.contract import Options
 from evenstride.importers.source import Member, Source
 from evenstride.importers.xml_tracks import read_gpx
 from evenstride.model import Left, Start, Track
+from evenstride.model.stray import stray_times
 
 __all__ = ["Routes"]
 
@@ -29,6 +30,7 @@ _COLUMNS = {
 }
 _NEVER_BELOW_ZERO = ("speed_m_s", "accuracy_m", "vertical_accuracy_m")
 _NO_WORKOUT = "The export holds no workout for this route."
+_UNTIMED = "{} positions have no time that can be right and were left out."
 _MISSING = "the export names it as the route of a workout, but it is not there"
 
 
@@ -105,7 +107,10 @@ class Routes:
     def _from_points(self, workout: Workout) -> Track:
         """Make a track of the positions that old exports hold within the workout."""
         rows = [(texts.stamp(e.attributes.get(b"date")), e) for e in workout.points]
-        dated = sorted(((m[0], e) for m, e in rows if m is not None), key=lambda pair: pair[0])
+        dated = [(m[0], e) for m, e in rows if m is not None]
+        stray = stray_times(np.array([(ns - dated[0][0]) * 1e-9 for ns, _ in dated], np.float64))
+        dated = [pair for pair, alone in zip(dated, stray, strict=True) if not alone]
+        dated.sort(key=lambda pair: pair[0])
         start = replace(
             workout.activity.start, utc_ns=dated[0][0] if dated else workout.activity.start.utc_ns
         )
@@ -120,7 +125,7 @@ class Routes:
             activity=workout.activity,
             format=self.name,
             source=self.source.name,
-            warnings=(f"{lost} positions have no time and were left out.",) if lost else (),
+            warnings=(_UNTIMED.format(lost),) if lost else (),
         )
         return replace(track, segment=_segments(track, start, workout))
 

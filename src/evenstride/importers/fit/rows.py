@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from evenstride.importers.fit.profile import FIRST_DATE
 from evenstride.model import Left
+from evenstride.model.stray import stray_times
 
 __all__ = ["in_order", "merged", "with_time"]
 
@@ -16,7 +17,7 @@ _LONGEST_S = 60 * 86_400.0
 
 
 def with_time(when: Floats) -> tuple[NDArray[np.bool_], list[Left]]:
-    """Tell which records have a time that can be right: near the middle one of the file."""
+    """Tell which records have a time that can be right: near those of the others in the file."""
     there = np.isfinite(when)
     left = []
     if missing := int((~there).sum()):
@@ -26,6 +27,7 @@ def with_time(when: Floats) -> tuple[NDArray[np.bool_], list[Left]]:
     dated = there & (when >= FIRST_DATE)
     main = dated if dated.sum() * 2 >= there.sum() else there & ~dated
     keep = main & (abs(when - np.median(when[main])) < _LONGEST_S)
+    keep[keep] = ~stray_times(when[keep])
     if wrong := int((there & ~keep).sum()):
         left.append(Left(_points(wrong), "their time cannot be right"))
     return keep, left

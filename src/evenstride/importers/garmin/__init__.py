@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Literal
 
 from evenstride.errors import DamagedFile
-from evenstride.importers.carried import reader_of, summed, with_facts
+from evenstride.importers.carried import left_once, reader_of, with_facts
 from evenstride.importers.contract import Item, Kind, Options, Part, Plan, Sniff
 from evenstride.importers.garmin.activities import Known, known_activities
 from evenstride.importers.garmin.days import Days
@@ -83,7 +83,7 @@ class GarminArchive:
         yield from known_activities(source, tables["activities"], tables["gear"], known)
         days = Days(plan.options)
         files = [member for member in source.members() if member.path not in listed]
-        yield from summed(_files(source, files, plan.options, known, days))
+        yield from left_once(_files(source, files, plan.options, known, days))
         yield from known.without_file(plan.options.since_utc_ns)
         yield from days.read(source, tables["days"])
 

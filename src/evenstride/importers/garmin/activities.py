@@ -14,7 +14,7 @@ from evenstride.importers.carried import Facts
 from evenstride.importers.jsons import number, read_items, read_json, text, whole
 from evenstride.importers.moments import is_possible, start_at
 from evenstride.importers.source import Member, Source
-from evenstride.importers.xml_tracks.clock import counted
+from evenstride.importers.words import counted
 from evenstride.importers.xml_tracks.sports import sport_of
 from evenstride.model import Activity, Left, Sport, Track
 from evenstride.model.day import NS

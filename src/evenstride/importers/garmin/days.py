@@ -12,7 +12,7 @@ from evenstride.importers.gathering import Gatherer
 from evenstride.importers.jsons import number, read_items
 from evenstride.importers.moments import moment_of_text
 from evenstride.importers.source import Member, Source
-from evenstride.importers.xml_tracks.clock import counted
+from evenstride.importers.words import counted
 from evenstride.model import Device, Left, Series
 from evenstride.model.day import NS
 

@@ -36,6 +36,7 @@ Programmers know other numbers from Jetpack (walking is 79 there); they never st
 """
 
 _MS = 1_000_000
+_BESIDE_S = 3600.0
 _NOT_SET = 1e-300
 _COLUMNS = (
     "row_id",
@@ -91,7 +92,7 @@ def read_sessions(
             elif since_utc_ns is not None and activity.end_utc_ns < since_utc_ns:
                 older += 1
             else:
-                yield _with_route(activity, routes.of(whole(row[0]) or -1), source)
+                yield from _with_route(activity, routes.of(whole(row[0]) or -1), source)
     if impossible:
         yield Left(f"{impossible} exercise sessions", "their times were missing or impossible")
     if older:
@@ -117,11 +118,20 @@ def _activity(row: tuple[object, ...], devices: Devices) -> Activity | None:
     )
 
 
-def _with_route(activity: Activity, places: NDArray[np.float64], source: str) -> Track | Activity:
+def _with_route(
+    activity: Activity, places: NDArray[np.float64], source: str
+) -> Iterator[Track | Activity | Left]:
+    time_s = (places[:, 1] - activity.start.utc_ns / _MS) * 1e-3
+    end_s = (activity.end_utc_ns - activity.start.utc_ns) * 1e-9
+    inside = (time_s > -_BESIDE_S) & (time_s < end_s + _BESIDE_S)
+    if outside := int(np.count_nonzero(~inside)):
+        yield Left(f"{outside} positions", "their times are not those of their exercise")
+    places, time_s = places[inside], time_s[inside]
     if len(places) == 0:
-        return activity
-    return Track(
-        time_s=(places[:, 1] - activity.start.utc_ns / _MS) * 1e-3,
+        yield activity
+        return
+    yield Track(
+        time_s=time_s,
         latitude_deg=places[:, 2],
         longitude_deg=places[:, 3],
         elevation_m=places[:, 4],

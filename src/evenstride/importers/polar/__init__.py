@@ -16,7 +16,7 @@ from evenstride.importers.polar.days import Days
 from evenstride.importers.polar.sessions import read_session
 from evenstride.importers.source import Member, Source
 from evenstride.importers.start import ZONE_ASSUMED
-from evenstride.importers.xml_tracks.clock import counted
+from evenstride.importers.words import counted
 from evenstride.model import Activity, Left, Track
 
 __all__ = ["PolarArchive"]

@@ -11,7 +11,7 @@ from evenstride.importers.gathering import Gatherer
 from evenstride.importers.jsons import number, read_json
 from evenstride.importers.moments import WallClock
 from evenstride.importers.source import Member, Source
-from evenstride.importers.xml_tracks.clock import counted
+from evenstride.importers.words import counted
 from evenstride.model import Device, Left, Series
 
 __all__ = ["Days"]

@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.importers.jsons import number
+from evenstride.importers.words import counted
 from evenstride.model import Activity, Track
+from evenstride.model.stray import stray_times
 
 __all__ = ["Channels", "track_of"]
 
@@ -28,6 +30,7 @@ _LIMITS = {
     "cadence": (0.0, 300.0),
     "distance": (0.0, 1e7),
 }
+_STRAY = "Left out, as their times are far from those around them: {}."
 _ONE_LEG = "Its cadence counts one leg, so it was doubled."
 
 
@@ -36,6 +39,8 @@ class Channels:
     """What was sampled, by name: seconds since the start of the exercise, and values."""
 
     _kept: dict[str, tuple[Floats, Floats]] = field(default_factory=dict)
+    stray: int = 0
+    """How many places and samples were left out, as their times stand alone."""
 
     def any(self) -> bool:
         """Tell whether there is anything."""
@@ -86,6 +91,10 @@ class Channels:
     def _keep(self, name: str, times: Iterable[float], values: Floats) -> None:
         clock = np.fromiter(times, np.float64)[: len(values)]
         good = np.isfinite(clock) & (clock >= -1.0)
+        stray = stray_times(clock[good])
+        if name not in ("longitude", "height"):  # their times are those of the latitude
+            self.stray += int(stray.sum())
+        good[good] = ~stray
         order = np.argsort(clock[good], kind="stable")
         if np.isfinite(values[good]).any():
             self._kept[name] = (clock[good][order], values[good][order])
@@ -110,6 +119,8 @@ def track_of(channels: Channels, activity: Activity, name: str) -> Track:
             cadence, said = 2 * cadence, (_ONE_LEG,)
     else:
         cadence = np.full(len(clock), np.nan)
+    if channels.stray:
+        said += (_STRAY.format(counted(channels.stray, "samples")),)
     return Track(
         clock,
         latitude_deg=channels.at("latitude", clock),

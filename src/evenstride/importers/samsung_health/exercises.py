@@ -16,6 +16,7 @@ from evenstride.importers.samsung_health.tables import Row, Table, read_table, s
 from evenstride.importers.source import Member, Source
 from evenstride.model import Activity, Left, Track
 from evenstride.model.activity import Sport
+from evenstride.model.stray import stray_times
 
 __all__ = ["EXERCISES", "SPORTS_OF_SAMSUNG", "beside", "read_exercises"]
 
@@ -140,10 +141,13 @@ def _with_samples(
                 bad += 1
             else:
                 rows.append([time_s, *(number(item.get(name)) for name in names)])
+        read = np.array(rows, np.float64).reshape(len(rows), 1 + len(names))
+        stray = stray_times(read[:, 0])
+        bad += int(stray.sum())
         if bad and member is not None:
             yield Left(f"{bad} entries of {member.path}", "their times were missing or impossible")
         if rows:
-            parts.append(_possible(np.array(rows, np.float64)))
+            parts.append(_possible(read[~stray]))
     yield _joined(parts, activity, source.name) if any(map(len, parts)) else activity
 
 

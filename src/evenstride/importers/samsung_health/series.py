@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from evenstride.importers.gathering import Gatherer, device_kind
 from evenstride.importers.jsons import number, whole
-from evenstride.importers.moments import WallClock, moment_of_text
+from evenstride.importers.moments import WallClock, is_possible, moment_of_text
 from evenstride.importers.samsung_health.tables import Row, Table, read_table, start_of
 from evenstride.importers.source import Source
 from evenstride.model import Device, Left, Series
@@ -141,7 +141,7 @@ def _day_of(cell: str) -> date | None:
     """Return the local day of a text or of milliseconds, which mark its midnight on any clock."""
     if cell.lstrip("-").isdigit():
         ms = whole(cell)
-        if ms is None or not 0 < ms < 4_102_444_800_000:
+        if ms is None or not is_possible(ms * 1_000_000):
             return None
         noon = _EPOCH + timedelta(milliseconds=ms, hours=12)
         return noon.date()

@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from evenstride.errors import DamagedFile
-from evenstride.importers.carried import Facts, pictures, reader_of, summed, with_facts
+from evenstride.importers.carried import Facts, left_once, pictures, reader_of, with_facts
 from evenstride.importers.contract import Item, Kind, Options, Part, Plan, Sniff
 from evenstride.importers.source import Member, Source
 from evenstride.importers.strava.table import Row, Table, find_table
-from evenstride.importers.xml_tracks.clock import counted
+from evenstride.importers.words import counted
 from evenstride.model import Activity, Left, Track
 
 __all__ = ["StravaArchive"]
@@ -70,7 +70,7 @@ class StravaArchive:
                 rows.setdefault(row.member.path, row.facts)
             else:
                 typed.append(row)
-        yield from summed(_tracks(source, files, rows, plan.options))
+        yield from left_once(_tracks(source, files, rows, plan.options))
         yield from _typed(typed, plan.options)
         yield from plan.left
 

@@ -8,22 +8,24 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from evenstride.importers.moments import EARLIEST_NS, LATEST_NS
 from evenstride.importers.start import ZONE_ASSUMED
+from evenstride.importers.words import counted
 from evenstride.importers.xml_tracks.points import Points
 from evenstride.importers.xml_tracks.values import LOCAL, NO_TIME, UTC
 from evenstride.model import Left, Start
 from evenstride.model.day import zone as zone_named
+from evenstride.model.stray import stray_times
 
-__all__ = ["Timed", "counted", "timed", "without_times"]
+__all__ = ["Timed", "timed", "without_times"]
 
-_EARLIEST_NS = 631_152_000 * 10**9  # 1990: before it, the clock was not set
-_LATEST_NS = 4_102_444_800 * 10**9  # 2100
 _MINUTE_NS = 60 * 10**9
 _ENOUGH = 0.5
 _LONGER = 1.2  # how much longer the way may get by sorting
 _NO_DATE = "The clock was not set: the date is not known, and times count from the first point."
 _NO_TIMES = "The points have no times."
 _FEW_TIMES = "Fewer than half of the points have a time, so all of them were read without."
+_STRAY = "their time is far from that of the points around them"
 _SORTED = "Some times went back; the points were put in the order of time."
 _JUMPS = (
     "The clock went back, and putting the points in the order of its times makes no sensible way; "
@@ -63,7 +65,7 @@ def timed(points: Points, segment: NDArray[np.int64], zone: str | None) -> Timed
         zone: IANA name of the zone for times without one; None = the zone of this computer.
     """
     written = points.time_ns != NO_TIME
-    dated = written & (points.time_ns > _EARLIEST_NS) & (points.time_ns < _LATEST_NS)
+    dated = written & (points.time_ns > EARLIEST_NS) & (points.time_ns < LATEST_NS)
     good = dated if dated.any() else written
     stands_still = not dated.any() and good.any() and np.ptp(points.time_ns[good]) < 10**9
     if not good.any() or stands_still:
@@ -71,8 +73,12 @@ def timed(points: Points, segment: NDArray[np.int64], zone: str | None) -> Timed
     if good.mean() < _ENOUGH:
         return without_times(points, segment, _FEW_TIMES)
     points, segment, missing = points.select(good), segment[good], int((~good).sum())
-    left = (Left(counted(missing, "points"), "they have no time"),) if missing else ()
+    left = [Left(counted(missing, "points"), "they have no time")] if missing else []
     utc, offset_min = _in_utc(points, zone)
+    stray = stray_times((utc.time_ns - utc.time_ns[0]) / 1e9)
+    if stray.any():
+        left.append(Left(counted(int(stray.sum()), "points"), _STRAY))
+        utc, segment, offset_min = utc.select(~stray), segment[~stray], offset_min[~stray]
     start = _start(utc, offset_min, zone) if dated.any() else None
     said = [] if start is not None else [_NO_DATE]
     if start is not None and start.basis == "assumed":
@@ -81,12 +87,12 @@ def timed(points: Points, segment: NDArray[np.int64], zone: str | None) -> Timed
     order = _order(utc, segment)
     if order is None:
         found = without_times(utc, segment, *said, _JUMPS)
-        return replace(found, start=start, end_utc_ns=end_ns, left=left)
+        return replace(found, start=start, end_utc_ns=end_ns, left=tuple(left))
     if order.size and np.any(np.diff(order) < 0):
         utc, segment = utc.select(order), _renumbered(segment[order])
         said.append(_SORTED)
     seconds = (utc.time_ns - utc.time_ns[0]) / 1e9
-    return Timed(utc, segment, seconds, start, end_ns, tuple(said), left)
+    return Timed(utc, segment, seconds, start, end_ns, tuple(said), tuple(left))
 
 
 def without_times(points: Points, segment: NDArray[np.int64], *why: str) -> Timed:
@@ -155,8 +161,3 @@ def _renumbered(segment: NDArray[np.int64]) -> NDArray[np.int64]:
     """Number the segments anew, in the order in which they now come."""
     changes = np.concatenate([[False], np.diff(segment) != 0])
     return np.cumsum(changes).astype(np.int64)
-
-
-def counted(count: int, what: str) -> str:
-    """Return "3 points", or "1 point"."""
-    return f"1 {what.removesuffix('s')}" if count == 1 else f"{count} {what}"

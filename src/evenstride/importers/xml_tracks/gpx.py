@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evenstride.importers.xml_tracks.clock import counted
+from evenstride.importers.words import counted
 from evenstride.importers.xml_tracks.importer import XmlTracks
 from evenstride.importers.xml_tracks.outing import Outing
 from evenstride.importers.xml_tracks.outline import Outline

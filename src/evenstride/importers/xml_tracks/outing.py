@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.importers.contract import Options
+from evenstride.importers.words import counted
 from evenstride.importers.xml_tracks.cadence import cadence_spm
-from evenstride.importers.xml_tracks.clock import Timed, counted, timed, without_times
+from evenstride.importers.xml_tracks.clock import Timed, timed, without_times
 from evenstride.importers.xml_tracks.points import COLUMNS, Points
 from evenstride.model import Activity, Device, Left, Sport, Track
 from evenstride.model.device import UNKNOWN_DEVICE
