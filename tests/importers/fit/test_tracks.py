@@ -400,10 +400,24 @@ def test_counts_of_a_day_are_differences() -> None:
     steps = series(body)["steps"]
     begins = (steps.start_utc_ns // NS - write.UTC0).tolist()
     ends = (steps.end_utc_ns // NS - write.UTC0).tolist()
-    assert [(0, 1800, 50), (0, 900, 200), (900, 1800, 100), (1800, 3600, 40)] == list(
+    assert [(0, 900, 200), (900, 1800, 150), (1800, 3600, 40)] == list(
         zip(begins, ends, steps.value.tolist(), strict=True)
     )
     assert 390.0 - 102.0 == pytest.approx(series(body)["distance_m"].value.sum(), abs=1e-9)
+
+
+@given(st.lists(st.tuples(st.sampled_from((6, 1)), st.integers(0, 5000)), max_size=20))
+def test_running_within_a_walk_is_counted_beside_it(counts: list[tuple[int, int]]) -> None:
+    """Kinds of movement are counted apart; their steps add up, and no interval overlaps another."""
+    totals = {6: 0, 1: 0}
+    body = MONITORING.write(write.T0, None, 6, 0, 0, None)
+    for row, (kind, more) in enumerate(counts, 1):
+        totals[kind] += more
+        body += MONITORING.write(write.T0 + 600 * row, None, kind, totals[kind], 0, None)
+    steps = series(body).get("steps")
+    assert sum(totals.values()) == (0 if steps is None else steps.value.sum())
+    if steps is not None:
+        assert (steps.start_utc_ns[1:] >= steps.end_utc_ns[:-1]).all()
 
 
 def test_the_pulse_of_a_day_is_read_at_its_moments() -> None:

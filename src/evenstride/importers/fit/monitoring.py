@@ -70,22 +70,23 @@ def _kinds(messages: Messages) -> Floats:
 
 
 def _increments(when: Floats, kind: Floats, values: Floats, first: float) -> Floats:
-    """Return rows of begin, end and what was counted in between.
+    """Return rows of begin, end and what all kinds counted in between; no row overlaps another.
 
-    The first value of a kind that stands right at the begin of the file is what was counted before
-    it, in another file. A value that falls begins a new day.
+    The counter of a kind stands still until it is written again. The first value of a kind that
+    stands right at the begin of the file is what was counted before it, in another file. A value
+    that falls begins a new day.
     """
-    rows = [np.zeros((0, 3))]
+    ends = np.unique(when[np.isfinite(kind)])
+    counted = np.zeros(len(ends))
     for one in np.unique(kind[np.isfinite(kind)]):
         order = np.flatnonzero(kind == one)
         order = order[np.argsort(when[order], kind="stable")]
         end, total = when[order], values[order]
-        begin = np.concatenate(([first], end[:-1]))
         before = np.concatenate(([total[0] if end[0] <= first else 0.0], total[:-1]))
         done = np.where(total < before, total, total - before)
-        rows.append(np.column_stack((begin, end, done))[done > 0])
-    found = np.concatenate(rows)
-    return found[np.argsort(found[:, 0], kind="stable")]
+        np.add.at(counted, np.searchsorted(ends, end), done)
+    begins = np.concatenate(([first], ends[:-1]))[: len(ends)]
+    return np.column_stack((begins, ends, counted))[counted > 0]
 
 
 def _series(metric: str, rows: Floats, device: Device, options: Options) -> Iterator[Series]:
