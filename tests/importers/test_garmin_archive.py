@@ -9,15 +9,17 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from evenstride.errors import EvenstrideError, UnsafeFile
 from evenstride.importers.contract import Item, Options
 from evenstride.importers.front import scan
 from evenstride.importers.garmin import GarminArchive
+from evenstride.importers.garmin.days import Days
 from evenstride.importers.registry import recognise
 from evenstride.importers.source import Source
-from evenstride.model import Activity, Left, Series, Start, Track
+from evenstride.model import Activity, Device, Left, Series, Start, Track
 
 from .archives import (
     FIT_START,
@@ -97,6 +99,28 @@ def test_days_have_the_bounds_that_the_file_tells() -> None:
     assert [[4000.0, 6000.0]] == [series.value.tolist() for series in steps]
     assert starts == steps[0].start_utc_ns.tolist()
     assert steps[0].devices[0].kind == "watch"
+
+
+def test_a_day_in_india_is_its_own() -> None:
+    """Midnight at half past an hour of UTC: what is counted before it is not of the next day."""
+    midnight = FIT_START.replace(hour=18, minute=30, second=0)
+    rows = [
+        {**garmin_day(1, 5000), "wellnessStartTimeGmt": at.strftime("%Y-%m-%dT%H:%M:%S.0"),
+         "wellnessEndTimeGmt": (at + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%S.0")}
+        for at in (midnight - timedelta(days=1), midnight)
+    ]  # fmt: skip
+    days = Days(Options())
+    ns = round((midnight - timedelta(minutes=20)).timestamp()) * 10**9
+    one = np.ones(1)
+    days.counted(Series(
+        np.array([ns]), np.array([ns + 60 * 10**9]), one, np.zeros(1, np.int32),
+        np.zeros(1, np.int8), metric="steps", unit="1", devices=(Device(),),
+    ))  # fmt: skip
+    source = Source.of(json.dumps(rows).encode(), "days.json")
+    found = list(days.read(source, list(source.members())))
+    steps = [i for i in found if isinstance(i, Series) and i.metric == "steps"]
+    assert [round(midnight.timestamp()) * 10**9] == [int(s.start_utc_ns[0]) for s in steps]
+    assert any("1 day" in item.what for item in found if isinstance(item, Left))
 
 
 def test_a_day_that_the_watch_counted_in_detail_is_not_counted_twice() -> None:

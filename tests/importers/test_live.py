@@ -304,6 +304,33 @@ def test_an_answer_that_trickles_ends_in_time() -> None:
     assert time.monotonic() - begun < 3.0
 
 
+def test_an_export_that_stops_in_the_middle_is_no_export() -> None:
+    """What was cut off because it took too long never passes as whole."""
+
+    def stalls(handler: Handler) -> None:
+        with suppress(OSError):
+            handler.wfile.write(b"HTTP/1.0 200 OK\r\n\r\nPK\x03\x04half of a zip")
+            handler.wfile.flush()
+            time.sleep(0.5)
+
+    phone = FakePhone(Walk(1.0))
+    phone.replies = [stalls]
+    with listening(phone) as address, pytest.raises(NoAnswer):
+        phone_at(address, patience_s=0.2).ask("/get", 1000)
+
+
+def test_an_answer_that_is_shorter_than_it_says_is_none() -> None:
+    """A phone that goes away in the middle of an answer gave none."""
+
+    def shorter(handler: Handler) -> None:
+        handler.wfile.write(b"HTTP/1.0 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
+
+    phone = FakePhone(Walk(1.0))
+    phone.replies = [shorter]
+    with listening(phone) as address, pytest.raises(NoAnswer):
+        phone_at(address).ask("/get", 1000)
+
+
 def test_nobody_there_is_told() -> None:
     """A closed door is one clear error with what to check."""
     with socket.socket() as door:

@@ -8,6 +8,7 @@ import os
 import struct
 import tracemalloc
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,16 @@ def test_zip_bombs_are_refused() -> None:
     source = Source.of(gzip.compress(b"0" * (200 << 20), 9))
     with source.open(source.members()[0]) as stream, pytest.raises(UnsafeFile):
         stream.read(1 << 30)
+
+
+def test_zip_bombs_without_an_index_are_refused() -> None:
+    """The search for the members of a cut zip stops as early as the reading of one would."""
+    engine = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = b"".join(engine.compress(bytes(1 << 20)) for _ in range(80))
+    flag = 8  # sizes follow
+    head = struct.pack("<4s5H3I2H", b"PK\x03\x04", 20, flag, 8, 0, 0, 0, 0, 0, 1, 0) + b"a"
+    with pytest.raises(UnsafeFile):
+        Source.of(head + packed)
 
 
 def test_overlapping_members_are_refused() -> None:

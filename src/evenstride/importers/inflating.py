@@ -8,9 +8,41 @@ takes as a whole.
 from __future__ import annotations
 
 import zlib
+from dataclasses import dataclass
 from typing import Protocol
 
-__all__ = ["DAMAGED", "Inflater", "checksum", "inflater"]
+from evenstride.errors import UnsafeFile
+
+__all__ = ["DAMAGED", "Guard", "Inflater", "checksum", "inflater"]
+
+_FREE_BYTES = 64 << 20  # small files may be packed as tightly as they like
+_TIGHTEST = 200  # sensor data shrink 3 to 20 times; a bomb shrinks about 1000 times
+
+
+@dataclass(slots=True)
+class Guard:
+    """Counts what is inflated, to stop at what was packed to do harm.
+
+    Attributes:
+        taken: Packed bytes so far.
+        given: Inflated bytes so far.
+    """
+
+    taken: int = 0
+    given: int = 0
+
+    def give(self, size: int) -> None:
+        """Count inflated bytes.
+
+        Raises:
+            UnsafeFile: If they are far more than a recording could be.
+        """
+        self.given += size
+        if self.given > _FREE_BYTES and self.given > _TIGHTEST * self.taken:
+            raise UnsafeFile(
+                "The file unpacks to far more than a recording could: it is a zip bomb.",
+                "It was not read further.",
+            )
 
 
 class Inflater(Protocol):

@@ -10,7 +10,7 @@ from typing import BinaryIO, TypeAlias
 from evenstride.errors import UnsafeFile
 from evenstride.importers.blobs import Blob, BytesBlob, Held, HeldBlob, PathBlob, SliceBlob
 from evenstride.importers.index import DEFLATED, STORED, entries
-from evenstride.importers.inflating import DAMAGED, checksum, inflater
+from evenstride.importers.inflating import DAMAGED, Guard, checksum, inflater
 from evenstride.importers.salvage import Entry
 
 __all__ = ["Blob", "BytesBlob", "Held", "Packed", "PathBlob", "Pieces", "Tick", "unpack"]
@@ -23,8 +23,6 @@ Tick: TypeAlias = Callable[[int], None]
 
 _PIECE = 1 << 18
 _DEEPEST = 4
-_FREE_BYTES = 64 << 20  # small files may be packed as tightly as they like
-_TIGHTEST = 200  # sensor data shrink 3 to 20 times; a bomb shrinks about 1000 times
 _LOCAL_BYTES = 30
 _PEEK_BYTES = 1024  # packed bytes that surely give the first unpacked ones
 _BEGIN_BYTES = 512  # unpacked ones that tell an archive, also one that is packed in itself
@@ -182,11 +180,11 @@ def _stored(blob: Blob, entry: Entry | None, tick: Tick | None, step: int) -> Pi
 
 def _inflate(stored: Pieces, window: int, crc: int | None, step: int) -> Pieces:
     """Inflate deflate or gzip data (which may have several parts), watching for bombs."""
-    taken = given = found = 0
+    guard, found = Guard(), 0
     engine = inflater(window)
     source_damage: list[str | None] = []
     for piece in _recording_end(stored, source_damage):
-        taken += len(piece)
+        guard.taken += len(piece)
         rest, more = piece, True
         while more:
             if engine.eof:
@@ -200,12 +198,7 @@ def _inflate(stored: Pieces, window: int, crc: int | None, step: int) -> Pieces:
             rest = engine.unused_data if engine.eof else engine.unconsumed_tail
             # All of the input may be taken while part of the output still waits inside.
             more = bool(rest) or (len(out) == step and not engine.eof)
-            given += len(out)
-            if given > _FREE_BYTES and given > _TIGHTEST * taken:
-                raise UnsafeFile(
-                    "The file unpacks to far more than a recording could: it is a zip bomb.",
-                    "It was not read further.",
-                )
+            guard.give(len(out))
             found = checksum(out, found)
             if out:
                 yield out

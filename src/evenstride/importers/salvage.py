@@ -7,6 +7,8 @@ import zlib
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from evenstride.importers.inflating import Guard
+
 __all__ = ["Entry", "salvage"]
 
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -45,8 +47,12 @@ def salvage(handle: BinaryIO, most: int) -> list[Entry]:
     Args:
         handle: The archive.
         most: Stop after so many members.
+
+    Raises:
+        UnsafeFile: If it was packed to do harm.
     """
     entries: list[Entry] = []
+    guard = Guard()
     end = handle.seek(0, 2)
     at = 0
     while len(entries) <= most:
@@ -59,7 +65,7 @@ def salvage(handle: BinaryIO, most: int) -> list[Entry]:
         name = handle.read(name_size).decode(encoding, "replace").replace("\\", "/")
         data_at = at + _LOCAL.size + name_size + extra_size
         known = not flags & _SIZES_FOLLOW
-        length: int | None = packed if known else _deflated_length(handle, data_at, method)
+        length: int | None = packed if known else _deflated_length(handle, data_at, method, guard)
         whole = length is not None and data_at + length <= end
         if not name.endswith("/"):
             entries.append(
@@ -81,7 +87,7 @@ def salvage(handle: BinaryIO, most: int) -> list[Entry]:
     return entries
 
 
-def _deflated_length(handle: BinaryIO, at: int, method: int) -> int | None:
+def _deflated_length(handle: BinaryIO, at: int, method: int, guard: Guard) -> int | None:
     """Return how many bytes a deflate stream takes, or None if it does not end."""
     if method != _DEFLATED:
         return None
@@ -93,9 +99,10 @@ def _deflated_length(handle: BinaryIO, at: int, method: int) -> int | None:
         if not piece:
             return None
         taken += len(piece)
+        guard.taken += len(piece)
         try:
             while piece and not engine.eof:
-                engine.decompress(piece, 1 << 20)
+                guard.give(len(engine.decompress(piece, 1 << 20)))
                 piece = engine.unconsumed_tail
         except zlib.error:
             return None

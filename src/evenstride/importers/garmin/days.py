@@ -18,14 +18,14 @@ from evenstride.model.day import NS
 
 __all__ = ["Days"]
 
-_HOUR_NS = 3600 * NS
-_LONGEST_NS = 26 * _HOUR_NS  # the longest day of a year, and some way westwards
+_QUARTER_NS = 900 * NS  # the midnights of all zones stand at a quarter of an hour
+_LONGEST_NS = 26 * 3600 * NS  # the longest day of a year, and some way westwards
 _DEVICE = Device("Garmin Connect", "counts of whole days", "watch")
 _METRICS = {"totalSteps": "steps", "totalDistanceMeters": "distance_m"}
 
 
 class Days:
-    """Collects the days, and the hours for which a file of the watch has counted steps.
+    """Collects the days, and the quarters of an hour for which a watch has counted steps.
 
     Args:
         options: Of the person.
@@ -33,12 +33,12 @@ class Days:
 
     def __init__(self, options: Options) -> None:
         self._since = options.since_utc_ns
-        self._hours: set[int] = set()
+        self._quarters: set[int] = set()
 
     def counted(self, series: Series) -> None:
         """Remember when a file of the watch counted steps."""
         if series.metric == "steps":
-            self._hours.update(np.unique(series.start_utc_ns // _HOUR_NS).tolist())
+            self._quarters.update(np.unique(series.start_utc_ns // _QUARTER_NS).tolist())
 
     def read(self, source: Source, members: list[Member]) -> Iterator[Series | Left]:
         """Yield the days that no file of the watch has counted."""
@@ -62,8 +62,8 @@ class Days:
         gatherer = Gatherer(self._since)
         again = 0
         for (start, end), item in sorted(days.items(), key=lambda pair: pair[0]):
-            hours = range(start // _HOUR_NS, -(-end // _HOUR_NS))
-            if not self._hours.isdisjoint(hours):
+            quarters = range(start // _QUARTER_NS, -(-end // _QUARTER_NS))
+            if not self._quarters.isdisjoint(quarters):
                 again += 1
                 continue
             for key, metric in _METRICS.items():

@@ -13,7 +13,7 @@ import socket
 from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
-from threading import Timer
+from threading import Event, Timer
 from urllib.parse import urlsplit
 
 from evenstride.errors import NotARecording, OptionError
@@ -66,12 +66,16 @@ class Phone:
         try:
             connection.connect()
             line = connection.sock
-            watch = Timer(self.patience_s, _hang_up, [line])
+            late = Event()
+            watch = Timer(self.patience_s, _hang_up, [line, late])
             watch.start()
             try:
                 headers = {"Host": f"{self.host}:{self.port}", "Connection": "close"}
                 connection.request("GET", path, headers=headers)
-                return self._body(connection.getresponse(), most_bytes)
+                answer = self._body(connection.getresponse(), most_bytes)
+                if late.is_set():  # to the reader, the line that was cut looks like the end
+                    raise TimeoutError
+                return answer
             finally:
                 watch.cancel()
         except (OSError, http.client.HTTPException, ValueError) as error:
@@ -98,7 +102,7 @@ class Phone:
     def _body(self, response: http.client.HTTPResponse, most_bytes: int) -> bytes:
         if response.status != _OK:
             raise self._odd()
-        parts, size = [], 0
+        parts, size, told = [], 0, response.length
         while piece := response.read(_PIECE):
             parts.append(piece)
             size += len(piece)
@@ -107,6 +111,8 @@ class Phone:
                     f"The phone at {self.host} sends more than was asked for.",
                     "Stop the experiment and export it in the app instead.",
                 )
+        if told is not None and size < told:
+            raise http.client.IncompleteRead(b"", told - size)
         return b"".join(parts)
 
     def _odd(self) -> NoAnswer:
@@ -171,6 +177,7 @@ def _is_private(number: str) -> bool:
     return any(address.version == net.version and address in net for net in _NETWORKS)
 
 
-def _hang_up(line: socket.socket) -> None:
+def _hang_up(line: socket.socket, late: Event) -> None:
+    late.set()
     with suppress(OSError):
         line.shutdown(socket.SHUT_RDWR)
