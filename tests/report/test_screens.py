@@ -17,8 +17,13 @@ BY_VALUE = {
     *("factors verdicts", "factors certainty", "today today.ask", "today plan.title"),
     *("today plan.lights", "routine agree", "trial kinds", "trial ask", "trial links.command"),
     *("diary import.metrics", "diary import.fact", "diary import.walk", "diary doctor.kinds"),
-    *("diary import.unchanged", "diary import.columns", "phone metrics.walking_asymmetry", "phone symptoms"),
-    *("report numbers",),
+    *(
+        "diary import.unchanged",
+        "diary import.columns",
+        "phone metrics.walking_asymmetry",
+        "phone symptoms",
+    ),
+    *("report numbers", "terrain names", "terrain surfaces", "terrain source", "terrain page"),
     *("phone severity", "walk columns", "walk grounds", "walk account"),
     *("phone concern.pains", "phone concern.signs"),
 }
