@@ -60,7 +60,6 @@ def test_borders_of_the_light(before, worst, morning, light, reason):
 @pytest.mark.parametrize(
     ("back", "leg", "more", "reason"),
     [
-        ((None, None, None, None), (), {}, "unknown_pain"),
         ((1, None, None, 1), (), {}, "unknown_pain"),
         ((1, 2, None, None), (), {}, "unknown_morning"),
         ((None, 2, None, 2), (), {}, "unknown_before"),
@@ -74,6 +73,17 @@ def test_what_is_not_known_counts_as_amber(back, leg, more, reason):
 
     assert ("amber", reason, False) == (found.light, found.reason, found.known)
     assert "careful" in found.says
+
+
+def test_a_walk_of_which_nothing_was_told_has_no_light():
+    """Nobody knows that it hurt: for three days it can still be told, then it stays unrated."""
+    one = walk(back=())
+    found = [lit(one, today=DAY + timedelta(days=days))[0] for days in (0, 3, 4)]
+
+    assert [None] * 3 == [light.light for light in found]
+    assert [True, True, False] == [light.waiting for light in found]
+    assert ["unrated_yet", "unrated_yet", "unrated"] == [light.reason for light in found]
+    assert not any(light.known for light in found)
 
 
 def test_pain_of_nought_next_morning_is_settled_whatever_came_before():

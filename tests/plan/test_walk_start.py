@@ -27,7 +27,6 @@ def test_a_red_walk_starts_the_plan_at_half_and_proves_no_tolerance():
     ("back", "minutes"),
     [
         (GREEN, 24),
-        (PainRatings(), 12),
         (PainRatings(before=1, next_morning=1), 12),
         (PainRatings(worst=1), 24),
         (PainRatings(worst=2), 12),
@@ -38,6 +37,14 @@ def test_where_pain_was_not_noted_half_of_a_walk_counts(back, minutes):
     walks = [walked(day, 30.0, back) for day in (0, 2, 4)]
 
     assert (minutes, "start") == start_of(*walks)
+
+
+def test_walks_that_were_not_rated_start_no_plan():
+    """The usual week goes on, and asks how much it hurts; nobody is said to have noted it."""
+    found = planned([walked(day, 95.0, PainRatings()) for day in range(5)], day_of(7))
+
+    assert ("baseline", ()) == (found.phase, found.sessions)
+    assert ("baseline_more",) == found.week.rules
 
 
 def test_a_late_first_walk_begins_the_usual_week():

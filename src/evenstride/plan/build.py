@@ -31,7 +31,7 @@ from evenstride.plan.sessions import own_cadence, sessions
 from evenstride.plan.steps import is_boom_and_bust, mean_steps, steps_goal, steps_most
 from evenstride.plan.today import light_says, notes, phase, rest_of_week, would_change
 from evenstride.plan.variants import counted, interval_walks, variants
-from evenstride.plan.walks import LitWalk, ordered
+from evenstride.plan.walks import LitWalk, Walk, is_rated, ordered
 
 __all__ = ["plan", "walk_lights"]
 
@@ -84,11 +84,16 @@ def plan(history: History, checkup: CheckUp | None, today: date) -> Plan | Refus
     until = None if checkup is None else check_up_by(history, checkup)
     if refused is not None or checkup is None or until is None:
         return refused or Refused("no_checkup", known.refusals["no_checkup"], "", "")
-    starts = min(history.started_on or (walks[0].day if walks else today), today)
+    starts = min(history.started_on or _first_rated(walks, today), today)
     lit = tuple(LitWalk(walk, light) for walk, light in zip(walks, found, strict=True))
     counts = counted([one for one in lit if one.walk.day >= starts], intervals)
     basis = _Basis(history, checkup, until, lit, counts, starts, today, known)
     return _plan(basis, _now(basis))
+
+
+def _first_rated(walks: Iterable[Walk], today: date) -> date:
+    """Return the day of the first walk that was rated: an old one that was not begins no plan."""
+    return next((walk.day for walk in walks if is_rated(walk.outing)), today)
 
 
 def walk_lights(history: History, checkup: CheckUp | None, today: date) -> tuple[WalkLight, ...]:

@@ -119,6 +119,7 @@ def _light(data: Mapping[str, Any]) -> LightNumbers:
         amber_twice_factor=data["amber_twice_factor"],
         red_factor=data["red_factor"],
         red_twice_days=data["red_twice_days"],
+        rated_within_days=data["rated_within_days"],
     )
 
 

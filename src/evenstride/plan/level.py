@@ -18,6 +18,7 @@ __all__ = [
     "halved",
     "is_full",
     "longer_min",
+    "lowest",
     "next_step",
     "shorter",
     "whole",
@@ -43,6 +44,17 @@ class Level:
     brisk: int = 0
     ground: int = 0
     load: bool = False
+
+
+def lowest(one: Level, other: Level) -> Level:
+    """Return the level that asks for more than neither of two in anything."""
+    return Level(
+        min(one.sessions, other.sessions),
+        min(one.minutes, other.minutes),
+        min(one.brisk, other.brisk),
+        min(one.ground, other.ground),
+        one.load and other.load,
+    )
 
 
 def whole(value: float) -> int:

@@ -1,7 +1,8 @@
 """The light of each walk: red first, then green if both halves hold, else amber.
 
-A value that was not noted never makes a walk green: the walk counts as amber, and says so. More
-pain in the walk, or on the next morning, never turns its light toward green.
+A value that was not noted never makes a walk green: the walk counts as amber, and says so. A walk
+of which nothing at all was told has no light: nobody knows that it hurt. More pain in the walk, or
+on the next morning, never turns its light toward green.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from statistics import median
 from evenstride.model.outing import REACHES, PainRatings
 from evenstride.plan.nouns import Light, WalkLight
 from evenstride.plan.numbers import PlanKnowledge
-from evenstride.plan.walks import Walk, utc_ns
+from evenstride.plan.walks import Walk, is_rated, utc_ns
 
 __all__ = ["lights"]
 
@@ -67,6 +68,8 @@ def lights(
 
 def _light(every: _Walks, index: int) -> WalkLight:
     walk, reasons = every.walks[index], every.known.reasons
+    if not is_rated(walk.outing):
+        return _unrated(every, walk)
     light: Light = "red"
     known, waiting, reason = True, False, _red(every, index)
     if reason is None:
@@ -78,6 +81,15 @@ def _light(every: _Walks, index: int) -> WalkLight:
         known = light == "green" or not found.isdisjoint({"amber_pain", "amber_morning"})
         reason = min(found, key=list(reasons).index) if found else "green"
     return WalkLight(walk.outing.id, walk.day, light, known, waiting, reason, reasons[reason])
+
+
+def _unrated(every: _Walks, walk: Walk) -> WalkLight:
+    """Return that a walk has no light, and whether how it felt can still be told."""
+    asked_for = timedelta(days=every.known.light.rated_within_days)
+    waiting = every.today - walk.day <= asked_for
+    reason = "unrated_yet" if waiting else "unrated"
+    says = every.known.reasons[reason]
+    return WalkLight(walk.outing.id, walk.day, None, False, waiting, reason, says)
 
 
 def _red(every: _Walks, index: int) -> str | None:

@@ -56,7 +56,7 @@ class History:
 
     Attributes:
         outings: Walks in any order; those after the day of the plan are left out.
-        started_on: Day on which the plan began; None: the day of the first walk.
+        started_on: Day on which the plan began; None: the day of the first walk that was rated.
         checked_up_utc_ns: When the check-up was done, in nanoseconds since 1970, UTC.
         time_zone: IANA name of the home zone, for the day of the check-up.
         fear: Scores of worry about moving; the last one before a start counts.
@@ -104,16 +104,17 @@ class WalkLight:
     Attributes:
         outing: Id of the walk.
         day: Its local day.
-        light: Green, amber or red.
-        known: False: amber only because something was not noted.
-        waiting: Green so far; the next morning has not come yet.
+        light: Green, amber or red; None if nothing was told of how it felt.
+        known: False: amber, or None, only because something was not noted.
+        waiting: Green so far, for the next morning has not come yet; or None so far, and how it
+            felt can still be told.
         reason: Id of the reason.
         says: The reason, for the person.
     """
 
     outing: str
     day: date
-    light: Light
+    light: Light | None
     known: bool
     waiting: bool
     reason: str
@@ -185,8 +186,9 @@ class Week:
         ground: How many kinds of ground were added, from 0 to 3.
         load: Whether a light bag was added.
         done: Days on which enough was walked.
-        light: The worst light of its walks so far; None without any.
-        known: False: amber only because something was not noted.
+        light: The worst light of its walks so far; None without any, or if none was red or amber
+            and nothing was told of one of them.
+        known: False: amber, or None, only because something was not noted.
         rules: Ids of the rules that made it what it is.
     """
 

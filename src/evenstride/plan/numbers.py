@@ -133,6 +133,7 @@ class LightNumbers:
     amber_twice_factor: float
     red_factor: float
     red_twice_days: int
+    rated_within_days: int
 
 
 @dataclass(frozen=True, slots=True)

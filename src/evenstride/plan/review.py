@@ -21,8 +21,8 @@ class Went:
     """How a week went.
 
     Attributes:
-        light: The worst light of its walks; None without any.
-        known: False: amber only because something was not noted.
+        light: The worst light of its walks; None without any, or if one was not rated.
+        known: False: amber, or None, only because something was not noted.
         done: Days on which enough was walked.
         on_foot: Whether anything was walked; bike rides alone say nothing about walking more.
     """
@@ -54,6 +54,8 @@ def worst(lights: Iterable[WalkLight]) -> tuple[Light | None, bool]:
         return "amber", True
     if ("amber", False) in found:
         return "amber", False
+    if any(light is None for light, _ in found):
+        return None, False
     return ("green" if found else None), True
 
 

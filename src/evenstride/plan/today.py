@@ -23,7 +23,8 @@ def rest_of_week(
     if any(light.light == "red" for light in lights):
         level = halved(level, known)
         return level, (known.rules["today_red"].applied(minutes=level.minutes),)
-    felt = [light.light == "amber" and light.known for light in lights if not light.waiting]
+    told = [light for light in lights if light.light is not None and not light.waiting]
+    felt = [light.light == "amber" and light.known for light in told]
     if any(one and two for one, two in pairwise(felt)):
         level = shorter(level, known.light.amber_twice_factor, known)
         return level, (known.rules["today_amber_twice"].applied(minutes=level.minutes),)
@@ -43,11 +44,11 @@ def light_says(light: WalkLight | None, known: PlanKnowledge) -> str:
     """Return what a light means and does, for the person; empty without one."""
     if light is None:
         return ""
-    words = known.lights[light.light]
-    if light.waiting:
+    if light.light is None or light.waiting:
         return light.says
     if not light.known:
-        return f"{light.says} {words['does']}"
+        return f"{light.says} {known.lights['unknown']['does']}"
+    words = known.lights[light.light]
     return f"{words['says']} {light.says} {words['does']}"
 
 

@@ -13,7 +13,7 @@ from evenstride.plan.nouns import Change, FearScore
 from evenstride.plan.numbers import Baseline, PlanKnowledge
 from evenstride.plan.walks import LitWalk
 
-__all__ = ["first_level", "tolerated_min"]
+__all__ = ["baseline_more", "first_level", "tolerated_min"]
 
 
 def first_level(
@@ -22,7 +22,7 @@ def first_level(
     """Return the first planned level, below what was tolerated; None if nothing tells.
 
     Args:
-        walks: Those of the usual week.
+        walks: Those of the usual week that were rated; others tell nothing of what is tolerated.
         fear: Scores of worry about moving; the last one until the day counts.
         day: The first planned day.
         known: Numbers and rules.
@@ -30,7 +30,7 @@ def first_level(
     found = tolerated_min(walks, known)
     start, usual = known.start, known.baseline
     if found is None:
-        return None, known.rules["baseline_more"].applied(least=usual.session_from_min)
+        return None, baseline_more(known)
     base = sum(
         one.walk.outing.is_walk and (one.walk.outing.minutes or 0) >= usual.session_from_min
         for one in walks
@@ -44,6 +44,11 @@ def first_level(
     return level, rule.applied(
         tolerated=whole(found), minutes=level.minutes, sessions=level.sessions
     )
+
+
+def baseline_more(known: PlanKnowledge) -> Change:
+    """Return that another usual week is needed, and what to note in it."""
+    return known.rules["baseline_more"].applied(least=known.baseline.session_from_min)
 
 
 def tolerated_min(walks: Sequence[LitWalk], known: PlanKnowledge) -> float | None:

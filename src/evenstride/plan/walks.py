@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from evenstride.model.day import NS, zone
-from evenstride.model.outing import Outing
+from evenstride.model.outing import Outing, PainRatings
 from evenstride.plan.nouns import WalkLight
 
-__all__ = ["LitWalk", "Walk", "ordered", "utc_ns"]
+__all__ = ["LitWalk", "Walk", "is_rated", "ordered", "utc_ns"]
+
+
+_NOTHING = PainRatings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,19 @@ class LitWalk:
 
     walk: Walk
     light: WalkLight
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether anything was told of how it felt."""
+        return self.light.light is not None
+
+
+def is_rated(outing: Outing) -> bool:
+    """Return whether anything was told of how a walk felt; most imported walks have nothing."""
+    if outing.back.worst is not None or outing.back != _NOTHING or outing.leg != _NOTHING:
+        return True
+    told = (outing.reach, outing.minutes_to_rise, outing.new_numbness)
+    return any(one is not None for one in told)
 
 
 def utc_ns(local: datetime, time_zone: str) -> int:

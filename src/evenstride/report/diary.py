@@ -237,14 +237,18 @@ def _clock(at: datetime) -> str:
 
 
 def _light(light: WalkLight) -> str:
-    return f"{light_word(light).capitalize()}. {light.says}"
+    unrated: str = screen_words("today")["plan"]["unrated"]
+    is_open = light.light is not None or light.waiting
+    return f"{(light_word(light) if is_open else unrated).capitalize()}. {light.says}"
 
 
 def light_word(light: WalkLight | None) -> str:
-    """Return the light of a walk in a word or two; a dash without one."""
+    """Return the light of a walk in a word or two; a dash without one, or if it stays unrated."""
     words = screen_words("today")["plan"]
-    if light is None:
+    if light is None or (light.light is None and not light.waiting):
         return "-"
+    if light.light is None:
+        return str(words["unrated_yet"])
     return str(words["waiting"] if light.waiting else words["lights"][light.light])
 
 

@@ -81,8 +81,10 @@ def _reason(rule: MatchedRule) -> str:
 
 def plan_title(plan: Plan) -> str:
     """Return a plan in one line."""
-    title: str = screen_words("today")["plan"]["title"][plan.phase]
-    week = plan.week
+    week, kind = plan.week, plan.phase
+    if kind == "extend" and not (week.brisk_min or week.ground or week.load):
+        kind = "build"
+    title: str = screen_words("today")["plan"]["title"][kind]
     return title.format(number=week.number, sessions=week.sessions, minutes=week.session_min)
 
 
