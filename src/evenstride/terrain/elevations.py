@@ -34,8 +34,8 @@ _FEW_HEIGHTS = 2
 
 ERRORS: dict[ElevationSource, tuple[tuple[float, float], tuple[float, float], tuple[float, float]]]
 ERRORS = {
-    "gps": ((0.8, 0.8), (4.0, 0.3), (120.0, 0.8)),
-    "device": ((0.6, 1.0), (2.5, 1.0), (150.0, 1.0)),
+    "gps": ((0.8, 0.8), (3.5, 0.5), (150.0, 0.8)),
+    "device": ((0.6, 0.8), (2.5, 0.6), (120.0, 0.8)),
     "barometer": ((0.25, 0.7), (1.5, 0.6), (3600.0, 0.05)),
     "model": ((0.5, 0.7), (3.0, 0.5), (80.0, 0.6)),
 }

@@ -24,7 +24,7 @@ from evenstride.terrain.course import (
     factor,
 )
 
-__all__ = ["Known", "Prior", "Problem", "courses"]
+__all__ = ["Known", "Likely", "Prior", "Problem", "courses"]
 
 Floats = NDArray[np.float64]
 
@@ -36,10 +36,12 @@ _WIDEST_STEP, _SHORTEST, _ARMIJO = 1.0, 0.01, 1e-4
 _IMPOSSIBLE = 1e12
 _TAMING_ROUNDS, _TAMING_DRAWS, _TAILS = 2, 16, 4.0
 _NEIGHBOURS = 15
-_TRIED, _KEPT = 48, 24
+_TRIED, _KEPT = 96, 48
 _TAIL = 6.0
 _WIDER = 1.2
-_LEAST_CURVE, _MOST_CURVE = 0.1, 400.0
+_LEAST_CURVE, _MOST_CURVE = 0.3, 400.0
+_LEAST_RATE = 5e-4
+"""Smaller rates are no rate at all, and below a fifth of this the likelihood is mere rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,38 @@ class Problem:
         )
 
 
+@dataclass(frozen=True, eq=False)
+class Likely:
+    """Likely courses.
+
+    Attributes:
+        course: (n, c, k) at each node.
+        rate: (k,) the size of the rate that each of them was drawn with.
+    """
+
+    course: Floats
+    rate: Floats
+
+    def leaning(self, power: float) -> NDArray[np.intp]:
+        """Return the courses as they would be if larger rates were likelier beforehand.
+
+        Args:
+            power: Likelier by this power of the rate; below 0, smaller rates are.
+
+        Returns:
+            Which ones, (k,); some of them several times.
+        """
+        ends = np.cumsum(self.rate**power)
+        count = len(self.rate)
+        picked = np.searchsorted(ends, (np.arange(count) + 0.5) / count * ends[-1])
+        kept: NDArray[np.intp] = np.minimum(picked, count - 1)
+        return kept
+
+
 def courses(
     problem: Problem, draws: int, seed: int, *, sizes_open: bool = True, wild: bool = False
-) -> Floats:
-    """Return likely courses given all that was seen, (n, c, draws).
+) -> Likely:
+    """Return likely courses given all that was seen.
 
     Args:
         problem: What was seen, and what is known beforehand.
@@ -136,7 +166,7 @@ def courses(
         sets = [_likeliest(problem, usual)]
     shares = np.diff(np.linspace(0, draws, len(sets) + 1).round().astype(int))
     columns = problem.seen[0].value.shape[1]
-    drawn = []
+    drawn, rates = [], []
     for one, share in zip(sets, shares.tolist(), strict=True):
         found = problem.solved(one)
         if found is None or not share:
@@ -144,7 +174,8 @@ def courses(
         noise = random.standard_normal((found.size + len(problem.ties.first), share * columns))
         around = found.draws(noise)[:, 0].reshape(len(found.mean), columns, share)
         drawn.append(found.mean[:, 0, :, None] + around)
-    return np.concatenate(drawn, axis=2)
+        rates += [_values(one).rate] * share
+    return Likely(np.concatenate(drawn, axis=2), np.array(rates))
 
 
 def tamed(problem: Problem, log_sizes: Floats, random: np.random.Generator) -> Problem:
@@ -197,7 +228,7 @@ def _room(squares: Floats, together: int = 1) -> Floats:
 def _values(log_sizes: Floats) -> Values:
     sizes = np.exp(log_sizes)
     errors = tuple(ErrorValues(*map(float, three)) for three in sizes[2:].reshape(-1, 3))
-    return Values(float(sizes[0]), float(sizes[1]), errors)
+    return Values(max(float(sizes[0]), _LEAST_RATE), float(sizes[1]), errors)
 
 
 def _likeliest(problem: Problem, start: Floats) -> Floats:

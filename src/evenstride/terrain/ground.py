@@ -13,7 +13,7 @@ from evenstride.terrain.elevations import SCALE_ERROR, Elevations
 from evenstride.terrain.fit import Known, Prior, Problem, courses
 from evenstride.terrain.repair import Clean
 
-__all__ = ["Grid", "ground", "laid_out"]
+__all__ = ["Grid", "Heights", "ground", "laid_out"]
 
 Floats = NDArray[np.float64]
 
@@ -21,8 +21,10 @@ SEGMENT_M = 10.0
 _SHORTEST_M, _MOST_PIECES = 5.0, 6000
 _GROUP_M, _RESTING_GROUP_S = 8.0, 20.0
 _DRAWS, _TRUST = 240, 0.3
-_SLOPE = 0.03
-_REACH_M = (200.0, 0.6)
+_INTERVAL = (0.025, 0.975)
+_SLOPE = 0.04
+_REACH_M = (150.0, 0.6)
+_LEANING = 0.6
 _TINY_M, _TINY_S = 1.0, 0.05
 _MOST_LIMITS, _MOST_TIES = 400, 12
 _SAME_PLACE_M, _LATER_S, _FARTHER_M = 10.0, 120.0, 250.0
@@ -45,6 +47,35 @@ class Grid:
     point: Floats
     piece: NDArray[np.int64]
     inside: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Heights:
+    """Likely heights at the limits of a grid.
+
+    Long errors and long hills look alike, and then the answer rests on what was believed of slopes
+    beforehand. So everything is looked at with a belief in calmer ground and one in hillier ground
+    as well: an interval reaches as far as any of them.
+
+    Attributes:
+        likely_m: (k, draws)
+        calm: (draws,) which of the draws stand for calmer ground.
+        hilly: (draws,) which stand for hillier ground.
+    """
+
+    likely_m: Floats
+    calm: NDArray[np.intp]
+    hilly: NDArray[np.intp]
+
+    def interval(self, draws: Floats) -> tuple[Floats, Floats]:
+        """Return the limits of the 95 % interval of anything drawn for each of the draws.
+
+        Args:
+            draws: (..., draws)
+        """
+        views = [draws, draws[..., self.calm], draws[..., self.hilly]]
+        low, high = np.quantile(views, _INTERVAL, axis=-1)
+        return low.min(axis=0), high.max(axis=0)
 
 
 def laid_out(clean: Clean, at_m: Floats) -> Grid:
@@ -73,8 +104,8 @@ def laid_out(clean: Clean, at_m: Floats) -> Grid:
 
 def ground(
     clean: Clean, at_m: Floats, grid: Grid, sources: Sequence[Elevations], seed: int
-) -> Floats:
-    """Return likely heights (k, draws) at the limits of a grid.
+) -> Heights:
+    """Return likely heights at the limits of a grid.
 
     Args:
         clean: The track.
@@ -97,16 +128,17 @@ def ground(
         seen.append(Seen(nodes_of, value, extra, group.count, np.ones(len(extra)), one.wanders))
     nodes = _nodes(clean, at_m, np.sort(place, kind="stable"), sources)
     prior = Prior(Known(_SLOPE), Known(*_REACH_M), tuple(one.usual for one in sources))
-    drawn = courses(
+    found = courses(
         Problem(nodes, tuple(seen), prior, _ties(clean, grid, where), _TRUST),
         _DRAWS,
         seed,
         wild=True,
-    )[:, 0, :]
+    )
+    drawn = found.course[:, 0, :]
     scale = np.random.default_rng(seed + 1).standard_normal(drawn.shape[1])
     stretched = 1.0 + SCALE_ERROR[sources[0].source] * scale
-    heights: Floats = level + drawn[where[: ends[0]]] * stretched
-    return heights
+    heights = level + drawn[where[: ends[0]]] * stretched
+    return Heights(heights, found.leaning(-_LEANING), found.leaning(_LEANING))
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from evenstride.terrain.way import Way
 __all__ = ["LEVEL_PCT", "MEASURES", "measured"]
 
 Floats = NDArray[np.float64]
+Interval = Callable[[Floats], tuple[Floats, Floats]]
 
 MEASURES: Mapping[str, str] = {
     "distance_m": "m",
@@ -32,7 +33,6 @@ MEASURES: Mapping[str, str] = {
 LEVEL_PCT = 2.0
 """What rises or falls by less than this in 100 is level."""
 
-_INTERVAL = (0.025, 0.5, 0.975)
 _WAY_ERROR = 0.015
 _DEVICE_ERROR = 0.05
 _STEEPEST = 0.95
@@ -53,6 +53,7 @@ def measured(
     way: Way,
     segments: GroundSegments,
     rises: Floats | None,
+    interval: Interval | None,
     sources: Sequence[Elevations],
     why: str,
 ) -> dict[str, Measure]:
@@ -64,31 +65,33 @@ def measured(
         way: How far it was.
         segments: The way in pieces.
         rises: (pieces, draws) likely rises of each; None without heights.
+        interval: How far what is drawn for each of them is open; None without heights.
         sources: Where the heights come from.
         why: The reason why there are no rises.
     """
     found = {"distance_m": _distance(track, clean, way), "moving_s": _moving(clean, way)}
-    if rises is None:
+    if rises is None or interval is None:
         heights = list(MEASURES)[2:]
         return found | {name: Measure.absent(MEASURES[name], why) for name in heights}
     source = sources[0].source
     climb = np.maximum(rises, 0.0).sum(axis=0)
-    grade = _grade(source, climb)
+    grade = _grade(source, climb, interval)
     reason = _reason(sources, grade)
     count = len(segments)
-    found["climb_m"] = _of(climb, "m", grade, reason, count)
-    found["descent_m"] = _of(np.maximum(-rises, 0.0).sum(axis=0), "m", grade, reason, count)
+    found["climb_m"] = _of(climb, interval, "m", grade, reason, count)
+    descent = np.maximum(-rises, 0.0).sum(axis=0)
+    found["descent_m"] = _of(descent, interval, "m", grade, reason, count)
     length = segments.end_m - segments.start_m
-    steep = np.abs(rises) / length[:, None]
-    found["steepest_pct"] = _of(
-        100.0 * np.quantile(steep, _STEEPEST, axis=0), "%", grade, reason, count
-    )
+    steep = 100.0 * np.quantile(np.abs(rises) / length[:, None], _STEEPEST, axis=0)
+    found["steepest_pct"] = _of(steep, interval, "%", grade, reason, count)
     return found | _shares(segments, length, grade)
 
 
-def _of(draws: Floats, unit: str, grade: Grade, reason: str, count: int) -> Measure:
-    low, value, high = np.quantile(draws, _INTERVAL).tolist()
-    return Measure(value, low, high, unit, grade, reason, count)
+def _of(
+    draws: Floats, interval: Interval, unit: str, grade: Grade, reason: str, count: int
+) -> Measure:
+    low, high = map(float, interval(draws))
+    return Measure(float(np.median(draws)), low, high, unit, grade, reason, count)
 
 
 def _distance(track: Track, clean: Clean, way: Way) -> Measure:
@@ -119,9 +122,9 @@ def _moving(clean: Clean, way: Way) -> Measure:
     )
 
 
-def _grade(source: ElevationSource, climb: Floats) -> Grade:
-    low, value, high = np.quantile(climb, _INTERVAL).tolist()
-    narrow = (high - low) / 2.0 <= max(_FIRM_M, _FIRM_SHARE * value)
+def _grade(source: ElevationSource, climb: Floats, interval: Interval) -> Grade:
+    low, high = interval(climb)
+    narrow = (high - low) / 2.0 <= max(_FIRM_M, _FIRM_SHARE * float(np.median(climb)))
     return "firm" if narrow and source in _FIRM_SOURCES else "own_trend"
 
 

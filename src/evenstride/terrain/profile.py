@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from evenstride.model import GroundSegments, Measure, TerrainProfile, Track
 from evenstride.terrain.elevation_model import ElevationModel
 from evenstride.terrain.elevations import Elevations, elevations
-from evenstride.terrain.ground import Grid, ground, laid_out
+from evenstride.terrain.explained import UNEXPLAINED, explained
+from evenstride.terrain.ground import Grid, Heights, ground, laid_out
 from evenstride.terrain.measures import measured
 from evenstride.terrain.repair import Clean, repaired
 from evenstride.terrain.way import Way, follow
@@ -23,7 +24,6 @@ Floats = NDArray[np.float64]
 Words = NDArray[np.str_]
 
 _LEAST_WAY_M = 100.0
-_INTERVAL = (0.025, 0.975)
 _NO_HEIGHTS = "The track has no heights, so climb and slope cannot be told."
 _TOO_SHORT = "The way is shorter than 100 m, too short for a slope."
 _NO_WAY = "The track has no places, so its way cannot be followed."
@@ -82,6 +82,8 @@ def terrain(
     if not why and walked_m < _LEAST_WAY_M:
         sources, why = (), _TOO_SHORT
     heights = ground(clean, way.at_m, grid, sources, seed) if sources else None
+    if heights is not None and not explained(sources[0], grid, heights):
+        heights, sources, why = None, (), UNEXPLAINED
     slopes = None if heights is None else _slopes(heights, grid, way.piece_error, seed)
     segments, map_name = _segments(track, clean, grid, slopes, ways)
     return TerrainProfile(
@@ -100,12 +102,13 @@ def _measures(
     way: Way,
     segments: GroundSegments,
     grid: Grid,
-    heights: Floats | None,
+    heights: Heights | None,
     sources: Sequence[Elevations],
     why: str,
 ) -> dict[str, Measure]:
-    rises = None if heights is None else np.diff(heights, axis=0)[grid.inside]
-    return measured(track, clean, way, segments, rises, sources, why)
+    rises = None if heights is None else np.diff(heights.likely_m, axis=0)[grid.inside]
+    interval = None if heights is None else heights.interval
+    return measured(track, clean, way, segments, rises, interval, sources, why)
 
 
 def _segments(
@@ -152,17 +155,22 @@ def _segments(
     return segments, name
 
 
-def _slopes(heights: Floats, grid: Grid, piece_error: float, seed: int) -> _Slopes:
+def _slopes(heights: Heights, grid: Grid, piece_error: float, seed: int) -> _Slopes:
     """Return height in the middle, slope, and the interval of the slope, for each piece.
 
     How long a piece of 10 m is, is not quite known either: errors of places stretch and squeeze it.
     """
     inside = grid.inside
     length = np.diff(grid.at_m)[inside]
-    slopes = 100.0 * np.diff(heights, axis=0)[inside] / length[:, None]
+    likely = heights.likely_m
+    slopes = 100.0 * np.diff(likely, axis=0)[inside] / length[:, None]
     random = np.random.default_rng(seed + 2)
     stretched = slopes * np.exp(piece_error * random.standard_normal(slopes.shape))
-    low, high = np.quantile(stretched, _INTERVAL, axis=1)
-    middle = 0.5 * (heights[1:] + heights[:-1])[inside]
-    beside = np.quantile(middle - middle.mean(axis=0), _INTERVAL, axis=1) + middle.mean()
-    return _Slopes(middle.mean(axis=1), slopes.mean(axis=1), low, high, beside[0], beside[1])
+    middle = 0.5 * (likely[1:] + likely[:-1])[inside]
+    beside = heights.interval(middle - middle.mean(axis=0))
+    return _Slopes(
+        middle.mean(axis=1),
+        slopes.mean(axis=1),
+        *heights.interval(stretched),
+        *(limit + middle.mean() for limit in beside),
+    )

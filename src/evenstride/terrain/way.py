@@ -85,7 +85,7 @@ def follow(clean: Clean, accuracy_m: Floats, seed: int) -> Way:
         return Way(nothing, np.zeros(1), 0.0, *_moving(clean, moves))
     steps, counted, node = _steps(groups)
     problem = _problem(groups, steps, node, accuracy_m)
-    drawn = courses(problem, _DRAWS, seed, sizes_open=False)
+    drawn = courses(problem, _DRAWS, seed, sizes_open=False).course
     lengths = np.hypot(*np.moveaxis(np.diff(drawn, axis=0), 1, 0)) * counted[:, None]
     along = np.concatenate([[0.0], np.cumsum(lengths.mean(axis=1))])[node]
     at = _spread(clean, groups, along)
