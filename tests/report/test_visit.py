@@ -17,7 +17,8 @@ from pypdf import PdfReader
 from evenstride.checkup import check_up
 from evenstride.checkup.knowledge import knowledge
 from evenstride.inventory import inventory
-from evenstride.model import Measure, Outing, PainRatings, Person, Shoe
+from evenstride.inventory.by_month import MonthOf
+from evenstride.model import Device, Measure, Outing, PainRatings, Person, Shoe
 from evenstride.plan import History, plan, walk_lights
 from evenstride.report.visit.build import visit_report
 from evenstride.report.visit.bundle import bundle, render_bundle
@@ -287,6 +288,33 @@ def test_an_emergency_shows_no_pattern():
     assert found.triage.says in visit.first["checkup"].sentences
     assert found.triage.does in visit.first["checkup"].sentences
     assert () == visit.first["resembles"].points
+
+
+def test_what_a_phone_noted_since_the_check_up_stands_with_the_warning_signs():
+    """A possible warning sign is on page one, with a check-up and without."""
+    for case in (full, empty):
+        visit = visit_report(replace(case(), concern=("Your phone noted fever.",)))
+
+        assert "Your phone noted fever." in visit.first["checkup"].sentences
+
+
+def test_months_of_a_phone_have_their_units():
+    """Medians of steps a day and of speed are observations of a month, with quartiles."""
+    phone = Device("Some phone", "", "phone")
+    month = date(2026, 10, 1)
+    months = (
+        MonthOf("steps_a_day", phone, month, 4000.0, 3000.0, 5000.0, 30),
+        MonthOf("walking_speed_m_s", phone, month, 1.1, 1.0, 1.2, 90),
+        MonthOf("step_length_m", phone, month, None, None, None, 2),
+    )
+    visit = visit_report(full(months=months))
+    found = [one for one in visit.values if one.group == "month"]
+
+    assert ["steps", "m/s", "m"] == [one.unit for one in found]
+    assert [4000.0, 1.1, None] == [one.value for one in found]
+    assert "too few values" in found[-1].reason
+    assert [] == fhirkit.validate(render_bundle(visit))
+    assert '"effectiveDateTime": "2026-10"' in render_bundle(visit)
 
 
 def test_no_pattern_has_a_percentage():

@@ -13,7 +13,7 @@ from evenstride.app.own import Own, own
 from evenstride.app.shown import Shown
 from evenstride.inventory.by_month import MonthOf, by_month, days_by_month
 
-__all__ = ["show_phone"]
+__all__ = ["months_of", "show_phone"]
 
 METRICS = (
     "walking_speed_m_s",
@@ -42,7 +42,7 @@ def show_phone(
 
     with own(home, now or now_utc_ns()) as mine:
         since = _ALWAYS if everything else mine.now - _YEAR_DAYS * _DAY_NS
-        months = (*_days(mine, since), *_values(mine, since))
+        months = months_of(mine, since)
         symptoms = [one.document for one in mine.diary.entries("symptom", since)]
         newest = None if months or symptoms else _newest(mine)
         sheet = phone_sheet(months, symptoms, mine.person, newest=newest, everything=everything)
@@ -55,6 +55,16 @@ def show_phone(
         "concern": list(concern),
     }
     return mine.shown(document, sheet)
+
+
+def months_of(mine: Own, since: int) -> tuple[MonthOf, ...]:
+    """Return what devices counted and measured by themselves, by metric, device and month.
+
+    Args:
+        mine: The diary.
+        since: The moment from which on, in nanoseconds UTC.
+    """
+    return (*_days(mine, since), *_values(mine, since))
 
 
 def _values(mine: Own, since: int) -> tuple[MonthOf, ...]:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from evenstride.app.engine import engine
 from evenstride.app.moments import NS, now_utc_ns
+from evenstride.app.noted import concern_now
 from evenstride.app.own import Own, own
-from evenstride.app.phone import METRICS
+from evenstride.app.phone import months_of
 from evenstride.app.planning import basis_of, lights_of
 from evenstride.app.questionnaires import filled
 from evenstride.app.save import PAGE_BEGINS, check_place, save_page
@@ -135,7 +136,8 @@ def _material(mine: Own, since: date | None) -> Material:
         trials=_trials(mine),
         scores=filled(mine),
         routines=_routines(mine, begin),
-        months=_months(mine),
+        months=months_of(mine, mine.now - _YEAR_NS),
+        concern=concern_now(mine).sentences,
         symptoms=tuple(one.document for one in mine.diary.entries("symptom", mine.now - _YEAR_NS)),
         simulated=mine.simulated,
     )
@@ -177,17 +179,6 @@ def _routines(mine: Own, since: date) -> tuple[DoneOn, ...]:
             felt = entry.document.get("felt") or ""
             found.append(DoneOn(day, names.get(id_, id_.replace("_", " ")), felt))
     return tuple(found)
-
-
-def _months(mine: Own) -> tuple[Any, ...]:
-    from evenstride.inventory.by_month import by_month
-
-    series = [
-        one
-        for metric in METRICS
-        for one in mine.diary.series(metric, mine.now - _YEAR_NS, mine.now)
-    ]
-    return by_month(series, mine.person.time_zone)
 
 
 # ---------------------------------------------------------------------- what was told for a visit

@@ -107,6 +107,7 @@ class Material:
         routines: Done since ``since``, the oldest first.
         months: What phones measured by themselves, month by month.
         symptoms: What was noted in other programs.
+        concern: What a phone noted since the check-up that should be looked at, in words.
         simulated: Whether no real person wrote it.
     """
 
@@ -130,6 +131,7 @@ class Material:
     routines: tuple[DoneOn, ...] = ()
     months: tuple[MonthOf, ...] = ()
     symptoms: tuple[Mapping[str, Any], ...] = ()
+    concern: tuple[str, ...] = ()
     simulated: bool = False
 
     @property

@@ -20,7 +20,13 @@ from evenstride.report.visit.weeks import week_points
 __all__ = ["values_of"]
 
 _WALK = {"minutes": "min", "distance_m": "m", "steps": "steps", "load_kg": "kg"}
-_MONTH_UNITS = {"walking_speed_m_s": "m/s", "step_length_m": "m", "six_minute_walk_m": "m"}
+_MONTH_UNITS = {
+    "walking_speed_m_s": "m/s",
+    "step_length_m": "m",
+    "six_minute_walk_m": "m",
+    "steps_a_day": "steps",
+    "distance_a_day_m": "m",
+}
 
 
 def values_of(material: Material) -> tuple[Value, ...]:

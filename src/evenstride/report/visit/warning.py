@@ -25,7 +25,7 @@ def checkup_section(material: Material) -> Section:
     """Return the level, the rules that matched, and which safety questions have no answer."""
     words, found = words_of("checkup"), material.checkup
     if found is None or material.checked_up_utc_ns is None:
-        return Section(words["title"], (words["none"],))
+        return Section(words["title"], (words["none"], *material.concern))
     known, triage = material.known, found.triage
     day = day_of(material.checked_up_utc_ns, material.person.time_zone)
     on = words["asked" if found.complete else "asked_part"]
@@ -39,6 +39,7 @@ def checkup_section(material: Material) -> Section:
         says.append(words["no_rule"])
     if triage.not_answered:
         says.append(words["not_told"].format(names=_names(triage.not_answered, known)))
+    says += material.concern
     if triage.recheck_days is not None:
         says.append(words["next"].format(day=day_said(day + timedelta(days=triage.recheck_days))))
     points = [_rule(rule) for rule in triage.rules[:_RULES]]
