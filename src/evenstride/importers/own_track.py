@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from evenstride.errors import DamagedFile
 from evenstride.importers.contract import Item, Kind, Options, Part, Plan, Sniff
+from evenstride.importers.credible import credible
 from evenstride.importers.source import Member, Source
 from evenstride.model import Activity, Device, Left, Start, Track
 
@@ -79,6 +80,7 @@ class OwnTrack:
         part = Part("track", member.path, how=_facts(line, source))
         return Plan(self.name, (part,), options=options)
 
+    @credible
     def read(self, source: Source, plan: Plan) -> Iterator[Item]:
         """Yield the track; a row that is broken is left out, and counted."""
         text, damage = _text(source, source.members()[0])

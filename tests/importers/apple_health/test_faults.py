@@ -15,6 +15,7 @@ from evenstride.importers.source import Source
 from .exports import (
     BROKEN_DTD,
     DTD,
+    C,
     Q,
     Record,
     export,
@@ -225,3 +226,38 @@ def test_thousands_of_sources_are_not_kept_apart_for_ever():
     devices = {row[3] for row in found.series["steps", "1", None]}
     assert 5000 == len(found.values("steps"))
     assert len(devices) <= 4097
+
+
+@pytest.mark.parametrize("at", [-1_699_999_000, -1_300_000_000])
+def test_a_symptom_or_workout_from_before_the_clock_was_set_is_left_out(at: float) -> None:
+    """1970 is no day on which anyone walked with a phone; it is counted with the reason."""
+    pain = Record(C + "LowerBackPain", "HKCategoryValueSeverityModerate", None, at=at)
+    found = read(export(pain, pain, workout(at)))
+    assert ([], []) == (found.entries, found.activities)
+    reason = "their times cannot be right"
+    assert {("2 records", reason), ("1 workout", reason)} <= set(found.left)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ('sum="1e20" unit="count"', "1 step count"),
+        ('sum="-5" unit="count"', "1 step count"),
+        ('sum="1e308" unit="km"', "1 value of a workout"),
+    ],
+)
+def test_a_sum_that_cannot_be_costs_only_itself(text: str, what: str) -> None:
+    """The workout stays, without the number."""
+    found = read(export(workout(inside=statistic("StepCount", text))))
+    (walk,) = found.activities
+    assert walk.steps is None
+    assert "no outing can have such a value" == found.reason(what)
+
+
+def test_a_length_that_cannot_be_is_taken_out() -> None:
+    """The times of the workout stand, its time without pauses does not."""
+    odd = workout().replace('duration="41"', 'duration="1e308"')
+    found = read(export(odd))
+    (walk,) = found.activities
+    assert (None, 2520 * 10**9) == (walk.moving_s, walk.end_utc_ns - walk.start.utc_ns)
+    assert "no outing can have such a value" == found.reason("1 time without pauses")

@@ -18,7 +18,8 @@ from .made import Point, activity, lap, stamp, tcx, track, trackpoint, tracks, w
 def test_an_activity_becomes_a_track_with_its_totals() -> None:
     """Points, the totals of all laps, sport, device and notes are read."""
     points = walk(6, hr="101", speed="1.25", dist="12.5")
-    found = track(tcx(activity(lap(points[:3]), lap(points[3:]), notes="Back felt good")))
+    laps = lap(points[:3], seconds=2.5), lap(points[3:], seconds=2.0)
+    found = track(tcx(activity(*laps, notes="Back felt good")))
     assert [101.0] * 6 == found.heart_rate_bpm.tolist()
     assert [1.25] * 6 == found.speed_m_s.tolist()
     assert [12.5] * 6 == found.distance_m.tolist()
@@ -26,7 +27,7 @@ def test_an_activity_becomes_a_track_with_its_totals() -> None:
     assert [0.0, 1.0, 2.0, 3.0, 4.0, 5.0] == found.time_s.tolist()
     told = found.activity
     assert told is not None
-    assert ("walking", 120.0, 160.0, 100.0) == (
+    assert ("walking", 4.5, 160.0, 100.0) == (
         told.sport, told.moving_s, told.distance_m, told.heart_rate_bpm
     )  # fmt: skip
     assert ("Forerunner", "Back felt good") == (told.device.model, told.note)

@@ -10,6 +10,7 @@ from evenstride.importers.apple_health.container import find
 from evenstride.importers.apple_health.reader import Reader
 from evenstride.importers.apple_health.routes import Routes
 from evenstride.importers.contract import Item, Kind, Options, Part, Plan, Sniff
+from evenstride.importers.credible import credible
 from evenstride.importers.source import Member, Source
 from evenstride.importers.xml_tracks.text import as_utf8
 from evenstride.model import Activity, Entry, Left, Series, Track
@@ -61,6 +62,7 @@ class AppleHealth:
             parts.append(Part("track", name, how=found.exports[0]))
         return Plan(self.name, tuple(parts), left=found.left, files=found.files, options=options)
 
+    @credible
     def read(self, source: Source, plan: Plan) -> Iterator[Item]:
         """Yield series in pieces, symptoms, workouts with their routes, and what is left out."""
         found = find(source)

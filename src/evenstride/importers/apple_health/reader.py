@@ -23,6 +23,7 @@ from evenstride.importers.apple_health.tags import Element, elements
 from evenstride.importers.apple_health.tally import Tally
 from evenstride.importers.apple_health.workouts import Workout, start_of, workout_of, zone_of
 from evenstride.importers.contract import Item
+from evenstride.importers.moments import is_possible
 from evenstride.importers.source import Member, Source
 from evenstride.importers.xml_tracks.text import pieces
 from evenstride.model import Device, Entry, Left, Track
@@ -36,6 +37,7 @@ _ENDING = 1024
 _BROKEN = "they are damaged and could not be understood"
 _NOT_ASKED = "they are not about walking or pain"
 _NO_DATE = "their date cannot be read"
+_NO_TIME = "their times cannot be right"
 _OLD = "they are older than the date that you asked for"
 _TWICE = "what they hold stands in the file once more, and was read there"
 _SUMMED = "they sum up what other records tell in detail"
@@ -210,6 +212,8 @@ class Reader:
         end = texts.stamp(attributes.get(b"endDate"))
         if start is None or end is None or end[0] < start.utc_ns:
             self.tally.add("record", _NO_DATE)
+        elif not is_possible(start.utc_ns) or not is_possible(end[0]):
+            self.tally.add("record", _NO_TIME)
         elif self._since_utc_ns is not None and end[0] < self._since_utc_ns:
             self.tally.add("record", _OLD)
         else:
@@ -231,9 +235,13 @@ class Reader:
         if workout is None:
             self.tally.add("workout", _NO_DATE)
             return
+        walked = workout.activity
+        if not is_possible(walked.start.utc_ns) or not is_possible(walked.end_utc_ns):
+            self.tally.add("workout", _NO_TIME)
+            return
         for reason in workout.left:
             self.tally.add("value of a workout", reason)
-        if self._since_utc_ns is not None and workout.activity.end_utc_ns < self._since_utc_ns:
+        if self._since_utc_ns is not None and walked.end_utc_ns < self._since_utc_ns:
             self.tally.add("workout", _OLD)
             self._routes.used.update(path.lstrip("/").lower() for path in workout.routes)
             return

@@ -34,6 +34,7 @@ _STEPS = "HKQuantityTypeIdentifierStepCount"
 _HEART = "HKQuantityTypeIdentifierHeartRate"
 _RESUMED = (b"HKWorkoutEventTypeResume", b"HKWorkoutEventTypeMotionResumed")
 _KINDS = (("sum", ""), ("average", "_mean"), ("minimum", "_min"), ("maximum", "_max"))
+_TOO_MUCH = "no outing can have such a value"
 _UNKNOWN_UNIT = "their unit “{}” is not one that evenstride knows"
 
 
@@ -155,6 +156,9 @@ def _statistic(child: Element, sums: _Sums, left: list[str]) -> None:
     for attribute, ending in _KINDS:
         value = unit.of(texts.number(child.attributes.get(attribute.encode())))
         if math.isnan(value):
+            continue
+        if math.isinf(value):
+            left.append(_TOO_MUCH)
             continue
         if attribute == "sum":
             sums.by_type[kind] = value

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from evenstride.importers.contract import NO_OPTIONS, Item, Options
+from evenstride.importers.credible import credible
 from evenstride.importers.fit.files import FitFile, fit_files, is_fit
 from evenstride.importers.fit.monitoring import monitoring
 from evenstride.importers.fit.profile import FILE_ID, MONITORING, RECORD, SESSION
@@ -39,6 +40,7 @@ _KINDS = {
 }
 
 
+@credible
 def read_fit(source: Source, member: Member, options: Options = NO_OPTIONS) -> Iterator[Item]:
     """Yield the tracks, activities and series of one FIT file, and what was left out; never raises.
 

@@ -13,6 +13,7 @@ from typing import Literal
 from evenstride.errors import DamagedFile
 from evenstride.importers.carried import left_once, reader_of, with_facts
 from evenstride.importers.contract import Item, Kind, Options, Part, Plan, Sniff
+from evenstride.importers.credible import credible
 from evenstride.importers.garmin.activities import Known, known_activities
 from evenstride.importers.garmin.days import Days
 from evenstride.importers.source import Member, Source
@@ -71,6 +72,7 @@ class GarminArchive:
         claimed = frozenset(member.path for member in source.members())
         return Plan(self.name, tuple(parts), files=claimed, options=options)
 
+    @credible
     def read(self, source: Source, plan: Plan) -> Iterator[Item]:
         """Yield the files with what the lists say of them, then what has no file, then the days."""
         tables: dict[Table, list[Member]] = {"activities": [], "gear": [], "days": []}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from evenstride.errors import DamagedFile
 from evenstride.importers.contract import Item, Kind, Options, Part, Plan, Sniff
+from evenstride.importers.credible import credible
 from evenstride.importers.google_takeout.choice import Chosen, choose
 from evenstride.importers.google_takeout.kinds import Found, classify
 from evenstride.importers.google_takeout.reading import read_chosen
@@ -65,6 +66,7 @@ class GoogleTakeout:
         folders = folders_of(source, ours)
         return Plan(self.name, parts, tuple(left), folders=folders, options=options)
 
+    @credible
     def read(self, source: Source, plan: Plan) -> Iterator[Item]:
         """Yield series, then the walks, with their positions where they are there."""
         yield from plan.left

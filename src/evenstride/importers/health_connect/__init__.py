@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from evenstride.errors import NotARecording
 from evenstride.importers.contract import Item, Kind, Options, Part, Plan, Sniff
+from evenstride.importers.credible import credible
 from evenstride.importers.health_connect.database import MAGIC, Database, open_database
 from evenstride.importers.health_connect.series import TABLES, Values, read_series
 from evenstride.importers.health_connect.sessions import ROUTES, SESSIONS, read_sessions
@@ -60,6 +61,7 @@ class HealthConnect:
             )
         return Plan(self.name, tuple(parts), left=tuple(left), options=options)
 
+    @credible
     def read(self, source: Source, plan: Plan) -> Iterator[Item]:
         """Yield sessions and series, one table after the other."""
         yield from plan.left

@@ -11,6 +11,7 @@ from typing import Literal
 
 from evenstride.errors import DamagedFile
 from evenstride.importers.contract import Item, Kind, Options, Part, Plan, Sniff
+from evenstride.importers.credible import credible
 from evenstride.importers.jsons import read_json
 from evenstride.importers.polar.days import Days
 from evenstride.importers.polar.sessions import read_session
@@ -72,6 +73,7 @@ class PolarArchive:
         claimed = frozenset(member.path for member in (*sessions, *days, *rest))
         return Plan(self.name, tuple(parts), left, files=claimed, options=options)
 
+    @credible
     def read(self, source: Source, plan: Plan) -> Iterator[Item]:
         """Yield the sessions one by one, then the steps of all days."""
         for part in plan.parts:

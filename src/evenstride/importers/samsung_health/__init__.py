@@ -7,6 +7,7 @@ from datetime import date
 
 from evenstride.errors import DamagedFile
 from evenstride.importers.contract import Item, Kind, Options, Part, Plan, Sniff
+from evenstride.importers.credible import credible
 from evenstride.importers.gathering import Gatherer
 from evenstride.importers.moments import WallClock
 from evenstride.importers.samsung_health.exercises import EXERCISES, read_exercises
@@ -73,6 +74,7 @@ class SamsungHealth:
         folders = folders_of(source, ours)
         return Plan(self.name, parts, tuple(left), folders=folders, options=options)
 
+    @credible
     def read(self, source: Source, plan: Plan) -> Iterator[Item]:
         """Yield series and exercises, table by table."""
         yield from plan.left

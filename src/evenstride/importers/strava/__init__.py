@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from evenstride.errors import DamagedFile
 from evenstride.importers.carried import Facts, left_once, pictures, reader_of, with_facts
 from evenstride.importers.contract import Item, Kind, Options, Part, Plan, Sniff
+from evenstride.importers.credible import credible
 from evenstride.importers.source import Member, Source
 from evenstride.importers.strava.table import Row, Table, find_table
 from evenstride.importers.words import counted
@@ -57,6 +58,7 @@ class StravaArchive:
         claimed = frozenset({table.member.path, *(m.path for m in (*files, *left))})
         return Plan(self.name, tuple(parts), _summed(source, left), files=claimed, options=options)
 
+    @credible
     def read(self, source: Source, plan: Plan) -> Iterator[Item]:
         """Yield the files with what the table says of them, then what was typed in by hand."""
         table = next(p.how for p in plan.parts if isinstance(p.how, Table))

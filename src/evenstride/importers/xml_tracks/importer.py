@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from evenstride.errors import NotARecording
 from evenstride.importers.contract import Item, Kind, Options, Part, Plan, Sniff
+from evenstride.importers.credible import credible
 from evenstride.importers.source import Member, Source
 from evenstride.importers.xml_tracks.outing import items_of
 from evenstride.importers.xml_tracks.outline import Outline
@@ -80,6 +81,7 @@ class XmlTracks:
                 yield from self.read_member(source, part.how, plan.options)
         yield from plan.left
 
+    @credible
     def read_member(
         self,
         source: Source,
