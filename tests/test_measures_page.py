@@ -7,6 +7,7 @@ import pytest
 
 import evenstride as es
 from evenstride.gait import CATALOGUE
+from evenstride.terrain.measures import MEASURES
 from evenstride.testing import simulate_walk
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "measures.md"
@@ -49,3 +50,11 @@ def test_no_measure_comes_without_a_reason(measures):
         assert measure.reason.endswith(".")
         if measure.value is None:
             assert measure.grade == "not_usable"
+
+
+def test_every_measure_of_the_ground_is_listed():
+    """The section of the ground lists each of its measures with its unit, in their order."""
+    section = PAGE.read_text(encoding="utf-8").split("## The ground of a walk")[1]
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \|", section, re.MULTILINE)
+
+    assert [(n, "a bare number" if u == "1" else u) for n, u in MEASURES.items()] == rows
