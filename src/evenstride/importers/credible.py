@@ -35,7 +35,7 @@ _CALLED = {
     "distance_m": "distances",
     "ascent_m": "climbs",
     "descent_m": "descents",
-    "moving_s": "times without pauses",
+    "moving_s": "moving times",
     "heart_rate_bpm": "heart rates",
     "extra": "other sums",
 }
@@ -70,17 +70,11 @@ def credible(read: Callable[_P, Iterator[Item]]) -> Callable[_P, Iterator[Item]]
             elif kept is not None:
                 yield kept
         for name, count in wrong.items():
-            yield Left(_said(count, name), _NO_SUM)
+            yield Left(counted(count, _CALLED[name]), _NO_SUM)
         if undated:
             yield Left(f"{undated} {'activity' if undated == 1 else 'activities'}", _NO_TIME)
 
     return checked
-
-
-def _said(count: int, name: str) -> str:
-    if name == "moving_s" and count == 1:
-        return "1 time without pauses"
-    return counted(count, _CALLED[name])
 
 
 def _is_dated(activity: Activity) -> bool:

@@ -260,4 +260,4 @@ def test_a_length_that_cannot_be_is_taken_out() -> None:
     found = read(export(odd))
     (walk,) = found.activities
     assert (None, 2520 * 10**9) == (walk.moving_s, walk.end_utc_ns - walk.start.utc_ns)
-    assert "no outing can have such a value" == found.reason("1 time without pauses")
+    assert "no outing can have such a value" == found.reason("1 moving time")
