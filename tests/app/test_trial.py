@@ -192,6 +192,18 @@ def test_a_walk_before_its_arm_was_shown_does_not_join(ready):
         join_walk(ready, name, now=BEGIN + DAY + HOUR)
 
 
+def test_an_earlier_walk_of_the_same_day_cannot_be_named(ready):
+    """An imported walk of the morning was not drawn in the afternoon; some minutes are forgiven."""
+    afternoon = BEGIN + 7 * HOUR
+    begin_trial(ready, LOAD, now=afternoon)
+    next_walk(ready, now=afternoon)
+    morning, just_before = walk(ready, BEGIN), walk(ready, afternoon - 5 * MINUTE)
+
+    with pytest.raises(OptionError, match="before its way was drawn"):
+        join_walk(ready, morning, now=afternoon + HOUR)
+    assert join_walk(ready, just_before, now=afternoon + HOUR).document
+
+
 def test_of_two_walks_on_one_day_only_the_first_joins(ready):
     """The second was not drawn yet when it was walked."""
     begin_trial(ready, LOAD, now=BEGIN)

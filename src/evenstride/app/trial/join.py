@@ -47,7 +47,7 @@ def join_walk(
         trial, outing = need_running(mine), find_walk(mine, walk or LAST)
         number = next((n for n, one in enumerate(trial.log) if one.outing == outing.id), None)
         if number is None:
-            check_joinable(mine, trial, outing)
+            check_joinable(trial, outing)
             number = len(trial.log)
             trial = trial.with_walk(LoggedWalk(outing.id, outing.start_utc_ns))
         if walked_in is not None:

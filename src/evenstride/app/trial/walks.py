@@ -78,7 +78,7 @@ def candidate(trial: KeptTrial, walks: Sequence[Outing]) -> Outing | None:
     return None
 
 
-def check_joinable(mine: Own, trial: KeptTrial, walk: Outing) -> None:
+def check_joinable(trial: KeptTrial, walk: Outing) -> None:
     """Raise if a walk that the person named cannot be the next of the experiment.
 
     Raises:
@@ -89,8 +89,7 @@ def check_joinable(mine: Own, trial: KeptTrial, walk: Outing) -> None:
     if trial.is_full:
         raise OptionError("All walks of the experiment are done.", "See: evenstride trial show")
     shown = trial.shown_utc_ns
-    day = day_of(walk.start_utc_ns, mine.person.time_zone)
-    if shown is None or day < day_of(shown, mine.person.time_zone):
+    if shown is None or walk.start_utc_ns < shown - _GRACE_NS:
         raise OptionError(
             "That walk was before its way was drawn, so it cannot count.",
             "See what the next walk is: evenstride trial next",
