@@ -85,3 +85,11 @@ def test_nothing_noted_leads_to_the_first_walk():
     empty = factors_sheet(inventory([], [], Person(), TODAY), "metric", TODAY)
 
     assert "evenstride log" in empty.action
+
+
+def test_walks_that_are_all_too_old_are_not_denied():
+    """With walks of long ago only, it is said from when the newest one is."""
+    old = factors_sheet(inventory([], [], Person(), TODAY), "metric", TODAY, date(2024, 5, 3))
+
+    assert "Your newest walk is from 3 May 2024" in old.action
+    assert "no walk in the diary" not in old.action

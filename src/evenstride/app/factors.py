@@ -37,14 +37,15 @@ def show_factors(
     with own(home, now or now_utc_ns()) as mine:
         walks, shoes = mine.diary.outings(), mine.diary.shoes()
         found = inventory(walks, shoes, mine.person, mine.today)
-        units, first = mine.person.units, held(plan_now(mine))
+        units, refused = mine.person.units, held(plan_now(mine))
     if name is None:
-        days = [walk.day for walk in walks if walk.is_walk and walk.day >= found.since]
-        first_day = min(days, default=found.since)
-        return mine.shown(found.document(), factors_sheet(found, units, first_day))
+        days = [walk.day for walk in walks if walk.is_walk]
+        first = min((day for day in days if day >= found.since), default=found.since)
+        sheet = factors_sheet(found, units, first, max(days, default=None))
+        return mine.shown(found.document(), sheet)
     chosen = [factor for factor in found.factors if factor.id == name]
     if not chosen:
         known = ", ".join(factor.id for factor in found.factors)
         raise OptionError(f"There is no factor “{name}”.", f"There are: {known}.")
-    sheet = factor_sheet(chosen[0], found, units, professional=professional, first=first)
+    sheet = factor_sheet(chosen[0], found, units, professional=professional, first=refused)
     return mine.shown(found.document(), sheet)

@@ -22,15 +22,21 @@ __all__ = ["factor_sheet", "factors_sheet", "missing_observed", "observed_value"
 _DRIFT = "_drift"
 
 
-def factors_sheet(found: Inventory, units: UnitSystem, first_day: date) -> Sheet:
+def factors_sheet(
+    found: Inventory, units: UnitSystem, first_day: date, newest: date | None = None
+) -> Sheet:
     """Return all factors: what was seen of each, next to the person's own walks.
 
     Args:
         found: The inventory.
         units: Of the numbers.
         first_day: Of the walks in it.
+        newest: Day of the newest walk in the diary, which may be too old for it; None without any.
     """
     words = screen_words("factors")
+    if not found.walks and newest is not None:
+        day = f"{newest.day} {newest:%B %Y}"
+        return Sheet(words["title"], words["old_walks"].format(day=day))
     if not found.walks:
         return Sheet(words["title"], words["no_walks"])
     since = f"{first_day.day} {first_day:%B %Y}"
