@@ -112,3 +112,18 @@ def test_a_missing_elevation_folder_is_said(gpx, tmp_path):
 
     assert 0 != shown.exit_code
     assert "There is no folder" in shown.output
+
+
+def test_what_is_not_shown_is_counted(tmp_path, gpx):
+    """Points of a track without times are counted, and it is said why they were left out."""
+    text = gpx.read_text(encoding="utf-8")
+    other = (
+        '<trk><trkseg><trkpt lat="47.0" lon="15.0"/><trkpt lat="47.1" lon="15.0"/></trkseg></trk>'
+    )
+    both = tmp_path / "both.gpx"
+    both.write_text(text.replace("<trk>", other + "<trk>", 1), encoding="utf-8")
+    shown = " ".join(run(both).output.split())
+    all_ = text.count("<trkpt") + 2
+
+    assert f"2 of {all_} points in the file belong to other tracks" in shown
+    assert "2 of these have no times" in shown

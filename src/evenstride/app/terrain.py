@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -66,8 +67,6 @@ def read_ground(
         NotARecording: If there is no track in it.
         EvenstrideError: If it, or a map, cannot be read.
     """
-    from evenstride.report.amounts import counted
-    from evenstride.report.screens import screen_words
     from evenstride.terrain import elevation_folder, joined, terrain
 
     heights = None if elevation_model is None else elevation_folder(elevation_model)
@@ -75,11 +74,24 @@ def read_ground(
     tracks = _tracks(path)
     outings = joined(tracks)
     track = max(outings, key=_points)
-    notes: tuple[str, ...] = ()
-    if len(tracks) > 1:
-        says = screen_words("terrain")["several" if len(outings) > 1 else "one_outing"]
-        notes = (says.format(tracks=counted(len(tracks), "track")),)
+    notes = _notes(len(tracks), outings, track) if len(tracks) > 1 else ()
     return Ground(terrain(track, elevation_model=heights, ways=ways), track, notes)
+
+
+def _notes(tracks: int, outings: Sequence[Track], shown: Track) -> tuple[str, ...]:
+    """Return what the file holds, and how much of it is not shown."""
+    from evenstride.report.amounts import counted
+    from evenstride.report.screens import screen_words
+
+    says = screen_words("terrain")
+    others = [one for one in outings if one is not shown]
+    first = says["several" if others else "one_outing"].format(tracks=counted(tracks, "track"))
+    if not others:
+        return (first,)
+    left, all_ = (sum(_points(one) for one in some) for some in (others, outings))
+    untimed = sum(_points(one) for one in others if not np.isfinite(one.time_s).any())
+    notes = (first, says["left_out"].format(left=f"{left:,}", all=f"{all_:,}"))
+    return (*notes, says["left_untimed"].format(left=f"{untimed:,}")) if untimed else notes
 
 
 def _points(track: Track) -> int:
