@@ -30,7 +30,7 @@ class AppleHealth:
     """The export of Apple's Health app, as zip, as the folder in it, or the XML file alone."""
 
     name = "Apple Health"
-    version = 2
+    version = 3
     kinds: frozenset[Kind] = frozenset({"series", "entry", "activity", "track"})
 
     def sniff(self, source: Source) -> Sniff:

@@ -23,7 +23,7 @@ class Fit:
     """What watches of Garmin, COROS, Polar, Suunto, Wahoo and many apps write."""
 
     name = "FIT"
-    version = 1
+    version = 2
     kinds: frozenset[Kind] = frozenset({"track", "activity", "series"})
 
     def sniff(self, source: Source) -> Sniff:

@@ -39,7 +39,7 @@ class GarminArchive:
     """What Garmin sends to a person who asks for all their data."""
 
     name = "Garmin archive"
-    version = 1
+    version = 2
     kinds: frozenset[Kind] = frozenset({"track", "activity", "series"})
 
     def sniff(self, source: Source) -> Sniff:

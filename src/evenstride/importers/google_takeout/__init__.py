@@ -32,7 +32,7 @@ class GoogleTakeout:
     """What Google hands out of Fit and of Fitbit."""
 
     name = "Google Takeout"
-    version = 1
+    version = 2
     kinds: frozenset[Kind] = frozenset({"track", "activity", "series"})
 
     def sniff(self, source: Source) -> Sniff:

@@ -23,7 +23,7 @@ class HealthConnect:
     """A Health Connect export, as the zip or the database in it."""
 
     name = "Health Connect"
-    version = 1
+    version = 2
     kinds: frozenset[Kind] = frozenset({"track", "activity", "series"})
 
     def sniff(self, source: Source) -> Sniff:

@@ -34,7 +34,7 @@ class PolarArchive:
     """What Polar sends to a person who asks for all their data."""
 
     name = "Polar archive"
-    version = 1
+    version = 2
     kinds: frozenset[Kind] = frozenset({"track", "activity", "series"})
 
     def sniff(self, source: Source) -> Sniff:

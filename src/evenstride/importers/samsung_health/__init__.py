@@ -32,7 +32,7 @@ class SamsungHealth:
     """A Samsung Health download."""
 
     name = "Samsung Health"
-    version = 1
+    version = 2
     kinds: frozenset[Kind] = frozenset({"track", "activity", "series"})
 
     def sniff(self, source: Source) -> Sniff:

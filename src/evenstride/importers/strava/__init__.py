@@ -27,7 +27,7 @@ class StravaArchive:
     """A Strava bulk export, packed or unpacked, in any language."""
 
     name = "Strava archive"
-    version = 1
+    version = 2
     kinds: frozenset[Kind] = frozenset({"track", "activity"})
 
     def sniff(self, source: Source) -> Sniff:

@@ -39,7 +39,7 @@ class XmlTracks:
     """
 
     name: str = ""
-    version: int = 1
+    version: int = 2
     kinds: frozenset[Kind] = frozenset({"track"})
     root: ClassVar[str] = ""
     outline: ClassVar[type[Outline]]
