@@ -93,10 +93,10 @@ def _simulated() -> Iterator[str]:
     yield ""
     yield (
         f"{len(_SEEDS)} walks of each kind, with a pause and a jump, of seeds that no constant was "
-        f"chosen on ({_SEEDS[0]} to {_SEEDS[-1]}, see docs/methods/terrain.md). The hills are sums of waves, "
-        "another kind than the model assumes. *Slope*: share of the 10 m pieces whose interval "
-        "holds the true slope, over all walks. *Width*: median of the intervals of slope. *Climb*, "
-        "*distance*: in how many walks the interval holds the truth."
+        f"chosen on ({_SEEDS[0]} to {_SEEDS[-1]}, see docs/methods/terrain.md). The hills "
+        "are sums of waves, another kind than the model assumes. *Slope*: share of the "
+        "10 m pieces whose interval holds the true slope, over all walks. *Width*: median of the "
+        "intervals of slope. *Climb*, *distance*: in how many walks the interval holds the truth."
     )
     yield ""
     yield _row("heights", "hills", "every", "slope", "width", "climb", "climb − truth", "distance")
