@@ -45,6 +45,6 @@ def test_a_plan_after_unrated_walks_looks_for_no_cause_of_pain_that_nobody_noted
     silent = [walked(day, 20.0, PainRatings()) for day in (7, 9)]
     shown = render_sheet(plan_sheet(planned([*usual, *silent], day_of(10))))
 
-    assert "You can still note how it felt." in shown
+    assert "Not rated yet. You can still note how it felt." in shown
     assert "shoes" not in shown
     assert "amber." not in shown.lower()

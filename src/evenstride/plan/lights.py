@@ -196,8 +196,9 @@ def _peak(ratings: PainRatings) -> float | None:
 
     The draft looks at the walk alone. A walk that hurts more once it is over was no easier.
     """
-    told = [value for value in (ratings.worst, ratings.hour_after) if value is not None]
-    return max(told, default=None)
+    if ratings.worst is None or ratings.hour_after is None:
+        return ratings.hour_after if ratings.worst is None else ratings.worst
+    return max(ratings.worst, ratings.hour_after)
 
 
 def _not_settled(every: _Walks, index: int, site: str) -> Iterator[str]:

@@ -237,9 +237,7 @@ def _clock(at: datetime) -> str:
 
 
 def _light(light: WalkLight) -> str:
-    unrated: str = screen_words("today")["plan"]["unrated"]
-    is_open = light.light is not None or light.waiting
-    return f"{(light_word(light) if is_open else unrated).capitalize()}. {light.says}"
+    return f"{light_word(light).capitalize()}. {light.says}" if light.light else light.says
 
 
 def light_word(light: WalkLight | None) -> str:
