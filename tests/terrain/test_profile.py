@@ -151,3 +151,12 @@ def test_the_room_can_be_called():
 
     assert es.terrain is evenstride.terrain
     assert es.terrain(track).to_json() == terrain(track).to_json()
+
+
+@pytest.mark.parametrize(("metres_a_second", "ridden"), [(1.4, False), (9.0, True)])
+def test_a_ride_is_said_to_be_one(metres_a_second, ridden):
+    """A car or a bicycle is not told as a walk."""
+    at = np.arange(0.0, 900.0)
+    track = Track(at, 50.0 + at * metres_a_second / 111_195.0, np.full(at.size, 8.0))
+
+    assert ridden == any("a ride" in one for one in terrain(track).warnings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -27,6 +27,8 @@ _LEAST_WAY_M = 100.0
 _NO_HEIGHTS = "The track has no heights, so climb and slope cannot be told."
 _TOO_SHORT = "The way is shorter than 100 m, too short for a slope."
 _NO_WAY = "The track has no places, so its way cannot be followed."
+_RIDE = "This went faster than anybody walks: it looks like a ride or a run, not like a walk."
+_FASTEST_WALK_M_S = 2.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +88,22 @@ def terrain(
         heights, sources, why = None, (), UNEXPLAINED
     slopes = None if heights is None else _slopes(heights, grid, way.piece_error, seed)
     segments, map_name = _segments(track, clean, grid, slopes, ways)
+    measures = _measures(track, clean, way, segments, grid, heights, sources, why)
+    if _is_ride(measures):
+        warned.append(_RIDE)
     return TerrainProfile(
         segments,
-        _measures(track, clean, way, segments, grid, heights, sources, why),
+        measures,
         sources[0].source if sources else None,
         tuple(said),
         (*track.warnings, *warned),
         map_name,
     )
+
+
+def _is_ride(measures: Mapping[str, Measure]) -> bool:
+    metres, seconds = measures["distance_m"].value, measures["moving_s"].value
+    return bool(metres and seconds) and (metres or 0.0) / (seconds or 1.0) > _FASTEST_WALK_M_S
 
 
 def _measures(
