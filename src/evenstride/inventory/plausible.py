@@ -22,8 +22,7 @@ EARLIEST_UTC_NS = 631_152_000 * NS
 _AHEAD_NS = 86_400 * NS  # a count of a whole day ends tonight
 _WALK_AHEAD_NS = 3_600 * NS  # clocks differ a little
 _LONGEST_S = 3 * 86_400.0
-_FASTEST_SPM, _FASTEST_M_S = 400.0, 15.0
-_SLACK_STEPS, _SLACK_M = 400.0, 300.0  # values of a moment stand for some time before it
+_FASTEST_SPM, _SLACK_STEPS = 400.0, 400.0
 _VALUES = {
     "steps": (0.0, 200_000.0),
     "distance_m": (0.0, 500_000.0),
@@ -50,7 +49,10 @@ _MOST = {"steps": 200_000, "distance_m": 500_000.0, "ascent_m": 20_000.0, "desce
 
 
 def impossible(series: Series, now_utc_ns: int) -> NDArray[np.bool_]:
-    """Tell which values of a series cannot be true: their size, their time, or their rate."""
+    """Tell which values of a series cannot be true: by their size, or by their time.
+
+    Not by their rate: people type the steps of a day in as those of one moment.
+    """
     import numpy as np
 
     start, end, value = series.start_utc_ns, series.end_utc_ns, series.value
@@ -58,11 +60,6 @@ def impossible(series: Series, now_utc_ns: int) -> NDArray[np.bool_]:
     low, high = _VALUES.get(series.metric, (-1e15, 1e15))
     with np.errstate(invalid="ignore"):
         bad |= (value < low) | (value > high)
-        seconds = (end - start) / NS
-        if series.metric == "steps":
-            bad |= value > _FASTEST_SPM / 60 * seconds + _SLACK_STEPS
-        if series.metric == "distance_m":
-            bad |= value > _FASTEST_M_S * seconds + _SLACK_M
     return np.asarray(bad)
 
 

@@ -19,7 +19,7 @@ from evenstride.report.account import Account, BroughtFile
 
 __all__ = ["Keeper"]
 
-_IMPOSSIBLE = "size, time or rate cannot be true"
+_IMPOSSIBLE = "size or time cannot be true"
 _AHEAD_NS = 86_400_000_000_000
 
 
