@@ -339,3 +339,11 @@ def test_a_missing_file_is_a_clear_error(tmp_path: Path) -> None:
     """The error says what is wrong and what to check."""
     with pytest.raises(NotARecording, match="does not exist"):
         Source.of(tmp_path / "nowhere.csv")
+
+
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    """Reading it might never end, so it is not opened."""
+    os.mkfifo(tmp_path / "pipe")
+
+    with pytest.raises(NotARecording, match="neither a file nor a folder"):
+        Source.of(tmp_path / "pipe")

@@ -254,4 +254,6 @@ def _why(error: OSError | ValueError) -> str:
         return "it does not exist"
     if isinstance(error, PermissionError):
         return "you may not read it"
+    if isinstance(error, ValueError):
+        return "it is neither a file nor a folder"
     return "the computer could not read it"
