@@ -103,3 +103,14 @@ def test_any_junk_gives_a_profile(data):
     )
 
     assert terrain(track).to_json()
+
+
+def test_stamps_that_lie_a_nothing_apart_end_in_a_profile():
+    """They look like a speed beyond all numbers."""
+    time_s = np.zeros(11)
+    time_s[0], time_s[3] = -2172.0, 3.4e-284
+    latitude = np.zeros(11)
+    latitude[[0, 1, 3]] = 0.0078125, 0.00390625, 0.0078125
+    nothing = np.zeros(11)
+
+    assert terrain(Track(time_s, latitude, nothing, nothing)).to_json()

@@ -43,6 +43,9 @@ _LEAST_CURVE, _MOST_CURVE = 0.3, 400.0
 _LEAST_RATE = 5e-4
 """Smaller rates are no rate at all, and below a fifth of this the likelihood is mere rounding."""
 
+_MOST_RATE = 1e3
+"""Nothing rises or moves faster; stamps that lie a nothing apart would say that it does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -228,7 +231,8 @@ def _room(squares: Floats, together: int = 1) -> Floats:
 def _values(log_sizes: Floats) -> Values:
     sizes = np.exp(log_sizes)
     errors = tuple(ErrorValues(*map(float, three)) for three in sizes[2:].reshape(-1, 3))
-    return Values(max(float(sizes[0]), _LEAST_RATE), float(sizes[1]), errors)
+    rate = min(max(float(sizes[0]), _LEAST_RATE), _MOST_RATE)
+    return Values(rate, float(sizes[1]), errors)
 
 
 def _likeliest(problem: Problem, start: Floats) -> Floats:
