@@ -32,6 +32,14 @@ demo: $(VENV)/.ready ## Set everything up and measure a real walk: writes demo-r
 test: $(VENV)/.ready-dev ## Set everything up and run all tests, with coverage shown.
 	@$(BIN)/python -m pytest --cov --cov-report=term
 
+.PHONY: test-browser
+test-browser: $(VENV)/.ready-dev ## Run the tests that need Chromium (Debian: apt install chromium).
+	@$(BIN)/python -m pytest tests/browser
+
+.PHONY: screenshots
+screenshots: $(VENV)/.ready-dev ## Write a picture of every screen to ./screenshots (needs Chromium).
+	@$(BIN)/python -m tools.screenshots screenshots
+
 .PHONY: lint
 lint: $(VENV)/.ready-dev ## Check style and layout of the code.
 	@$(BIN)/ruff check .

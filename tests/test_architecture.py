@@ -29,7 +29,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     | NEXT_STEPS
     | {"inventory", "report", "demo_data", "testing"},
     # Thin skins: the nouns they pass on, and the use cases.
-    **{skin: NOUNS | {"app"} for skin in ("cohort", "web", "cli")},
+    **{skin: NOUNS | {"app"} for skin in ("cohort", "web")},
+    "cli": NOUNS | {"app", "web"},  # one command starts the server
     "testing": NOUNS | {"importers", "gait"},
     "__main__": {"cli"},
 }
@@ -37,6 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 HEAVY = {
     *("numpy", "scipy", "jinja2", "rich", "click", "pandas", "polars", "arro3", "yaml"),
     *("sqlcipher3", "cryptography", "osmium", "rasterio", "typst"),
+    *("fastapi", "starlette", "pydantic", "uvicorn", "segno"),
 }
 HEAVY_AT_THE_TOP = {
     "": set[str](),
@@ -50,6 +52,7 @@ HEAVY_AT_THE_TOP = {
     "report": {"numpy", "jinja2"},
     "app": {"numpy"},
     "cli": {"click"},
+    "web": {"fastapi", "starlette", "pydantic", "jinja2"},
     "testing": {"numpy", "scipy"},
 }
 

@@ -11,6 +11,7 @@ from evenstride.cli import (
     questionnaire,
     report,
     routine,
+    serve,
     terrain,
     trial,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "questionnaire",
     "report",
     "routine",
+    "serve",
     "terrain",
     "trial",
 ]

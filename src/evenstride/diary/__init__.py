@@ -17,6 +17,7 @@ from evenstride.diary.nouns import (
     Stream,
     StreamKind,
 )
+from evenstride.diary.place import home_of
 from evenstride.diary.removal import erase, to_erase
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "encrypt",
     "erase",
     "export",
+    "home_of",
     "is_encrypted",
     "restore",
     "to_erase",

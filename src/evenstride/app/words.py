@@ -1,0 +1,19 @@
+"""The words of the screens, for skins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from evenstride.report.screens import screen_words
+
+__all__ = ["words_of"]
+
+
+def words_of(screen: str) -> Mapping[str, Any]:
+    """Return the words of a screen in the language of the moment.
+
+    Args:
+        screen: Name of a file in ``knowledge/screens``, such as "web-today".
+    """
+    return screen_words(screen)

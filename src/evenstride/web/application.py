@@ -1,0 +1,50 @@
+"""The web application: every route, behind one gate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import Depends, FastAPI
+from starlette.middleware import Middleware
+from starlette.staticfiles import StaticFiles
+
+from evenstride import __version__
+from evenstride.app.home import folder_of
+from evenstride.web.failures import answers_to_failures
+from evenstride.web.guard.devices import Devices
+from evenstride.web.guard.forms import ours
+from evenstride.web.guard.gate import Gate
+from evenstride.web.guard.pairing import Pairing
+from evenstride.web.screens import routers
+from evenstride.web.settings import Settings
+
+__all__ = ["STATIC", "create_app"]
+
+STATIC = Path(__file__).parent / "static"
+_WEB = "web"
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the application.
+
+    Args:
+        settings: Where it keeps things, and by what addresses it is reached.
+    """
+    devices = Devices(folder_of(settings.home) / _WEB)
+    app = FastAPI(
+        title="evenstride",
+        version=__version__,
+        docs_url=None,  # its page loads scripts from elsewhere
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        dependencies=[Depends(ours)],
+        middleware=[Middleware(Gate, settings=settings, devices=devices)],
+        exception_handlers=answers_to_failures(),
+    )
+    app.state.settings = settings
+    app.state.devices = devices
+    app.state.pairing = Pairing()
+    for router in routers():
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    return app

@@ -1,0 +1,26 @@
+"""Forms and scripts show that they are ours by the token that only our pages know."""
+
+from __future__ import annotations
+
+from fastapi import HTTPException, Request
+
+from evenstride.web.guard.gate import needs_no_session
+from evenstride.web.guard.tokens import FORM_FIELD, HEADER, is_form_token
+
+__all__ = ["ours"]
+
+_SAFE = frozenset({"GET", "HEAD"})
+_FORM = "application/x-www-form-urlencoded"
+
+
+async def ours(request: Request) -> None:
+    """Refuse what would change something and does not carry the token of the session."""
+    session = request.state.session
+    if request.method in _SAFE or (not session and needs_no_session(request.url.path)):
+        return
+    said = request.headers.get(HEADER, "")
+    if not said and request.headers.get("content-type", "").startswith(_FORM):
+        field = (await request.form()).get(FORM_FIELD)
+        said = field if isinstance(field, str) else ""
+    if not is_form_token(said, session):
+        raise HTTPException(403, "This page is too old. Load it again.")

@@ -1,0 +1,1 @@
+"""The process that listens: on this computer alone, or also for a phone at home."""

@@ -1,0 +1,76 @@
+"""Let a device in: by a code that is typed, or by the link that this computer opened itself."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query, Request
+from pydantic import BaseModel, Field
+from starlette.responses import RedirectResponse, Response
+
+from evenstride.app.words import words_of
+from evenstride.web.guard.tokens import COOKIE
+from evenstride.web.page import page
+
+__all__ = ["pairing_page", "router"]
+
+router = APIRouter()
+
+_YEAR_S = 365 * 86_400
+_LONGEST = 64
+
+
+class Code(BaseModel):
+    """What is typed to pair."""
+
+    code: str = Field(max_length=_LONGEST)
+    name: str = Field(default="", max_length=_LONGEST)
+
+
+@router.get("/pair")
+def begin(request: Request, code: Annotated[str, Query(max_length=_LONGEST)] = "") -> Response:
+    """Ask for the code; a link that this computer opened itself is taken at once."""
+    if code and not code.isdecimal():
+        return _pair(request, Code(code=code))
+    return pairing_page(request, code)
+
+
+@router.post("/pair")
+def pair(request: Request, typed: Annotated[Code, Form()]) -> Response:
+    """Take the code."""
+    return _pair(request, typed)
+
+
+def pairing_page(
+    request: Request, code: str = "", *, wrong: str = "", status: int = 200
+) -> Response:
+    """Return the page that asks for the code; it tells nothing about anybody."""
+    name = _name_of(request.headers.get("user-agent", ""))
+    return page(request, "pair", status=status, words="web-pair", code=code, name=name, wrong=wrong)
+
+
+def _pair(request: Request, typed: Code) -> Response:
+    state = request.app.state
+    words = words_of("web-pair")
+    if state.pairing.is_closed():
+        return pairing_page(request, wrong=words["closed"], status=429)
+    if not state.pairing.accept(typed.code):
+        return pairing_page(request, wrong=words["wrong"], status=422)
+    name = typed.name or _name_of(request.headers.get("user-agent", ""))
+    _, key = state.devices.pair(name)
+    answer = RedirectResponse("/", 303)
+    answer.set_cookie(
+        COOKIE,
+        key,
+        max_age=_YEAR_S,
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+    return answer
+
+
+def _name_of(agent: str) -> str:
+    """Return what a device is called as long as the person does not say otherwise."""
+    names = words_of("web-pair")["devices"]
+    return next((str(says) for mark, says in names.items() if mark in agent), str(names["other"]))

@@ -1,0 +1,25 @@
+// Starts on every page: the modules that a page asks for, and where the reader is after a change.
+
+const started = new WeakSet();
+
+/** Start the module of every element that names one, such as data-module="walk". */
+async function startModules() {
+  for (const element of document.querySelectorAll("[data-module]")) {
+    if (started.has(element)) continue;
+    started.add(element);
+    const { start } = await import(`/static/${element.dataset.module}.js`);
+    start(element);
+  }
+}
+
+/** A page that came without loading begins at its top, for eyes and for screen readers. */
+function arrive() {
+  const problem = document.querySelector("#problem:not(:empty)");
+  const place = problem ?? document.querySelector("main");
+  place?.setAttribute("tabindex", "-1");
+  place?.focus({ preventScroll: Boolean(!problem) });
+  startModules();
+}
+
+document.addEventListener("htmx:after:swap", arrive);
+startModules();

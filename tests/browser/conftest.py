@@ -1,0 +1,48 @@
+"""A real server on this computer alone, and a real Chromium over it."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from tests.browser.serving import ARGUMENTS, Served, serving
+
+from evenstride.app.demo_diary import make_demo
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Return Debian's Chromium; without it these tests fail, and say what is missing."""
+    path = shutil.which("chromium")
+    assert path, "These tests need Chromium: apt install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory) -> Path:
+    """Return the folder of a simulated person with eight weeks of walks; copy it to change it."""
+    home = tmp_path_factory.mktemp("demo") / "home"
+    make_demo(home)
+    return home
+
+
+@pytest.fixture
+def server(tmp_path) -> Iterator[Served]:
+    """Serve a new folder in which nothing was told yet."""
+    served = serving(tmp_path / "home")
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def demo_server(tmp_path, demo) -> Iterator[Served]:
+    """Serve a copy of the simulated person's folder."""
+    home = tmp_path / "home"
+    shutil.copytree(demo, home)
+    served = serving(home)
+    yield served
+    served.stop()
