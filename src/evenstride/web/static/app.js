@@ -1,11 +1,12 @@
 // Starts on every page: the modules that a page asks for, and where the reader is after a change.
 
+/** @type {WeakSet<Element>} */
 const started = new WeakSet();
 
 /** Start the module of every element that names one, such as data-module="walk". */
 async function startModules() {
   for (const element of document.querySelectorAll("[data-module]")) {
-    if (started.has(element)) continue;
+    if (!(element instanceof HTMLElement) || started.has(element)) continue;
     started.add(element);
     const { start } = await import(`/static/${element.dataset.module}.js`);
     start(element);
@@ -16,8 +17,10 @@ async function startModules() {
 function arrive() {
   const problem = document.querySelector("#problem:not(:empty)");
   const place = problem ?? document.querySelector("main");
-  place?.setAttribute("tabindex", "-1");
-  place?.focus({ preventScroll: Boolean(!problem) });
+  if (place instanceof HTMLElement) {
+    place.setAttribute("tabindex", "-1");
+    place.focus({ preventScroll: !problem });
+  }
   startModules();
 }
 
