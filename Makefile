@@ -33,8 +33,14 @@ test: $(VENV)/.ready-dev ## Set everything up and run all tests, with coverage s
 	@$(BIN)/python -m pytest --cov --cov-report=term
 
 .PHONY: test-browser
-test-browser: $(VENV)/.ready-dev ## Run the tests that need Chromium (Debian: apt install chromium).
+test-browser: $(VENV)/.ready-dev tests/browser/node_modules ## Run what needs Chromium and Node.js (apt install chromium).
+	@tests/browser/node_modules/.bin/tsc -p tests/browser/tsconfig.json
 	@$(BIN)/python -m pytest tests/browser
+
+# No lock file of npm: it would name an address. The versions are exact, and nothing of it is served.
+tests/browser/node_modules: tests/browser/package.json
+	@npm install --silent --no-package-lock --no-audit --no-fund --prefix tests/browser
+	@touch $@
 
 .PHONY: screenshots
 screenshots: $(VENV)/.ready-dev ## Write a picture of every screen to ./screenshots (needs Chromium).
@@ -85,7 +91,7 @@ LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --group build --un
 
 .PHONY: clean
 clean: ## Remove the environment and everything that was generated.
-	rm -rf $(VENV) build dist demo-report.html .coverage .hypothesis \
+	rm -rf $(VENV) build dist demo-report.html screenshots tests/browser/node_modules .coverage .hypothesis \
 		.mypy_cache .pytest_cache .ruff_cache
 
 $(BIN)/python:

@@ -46,3 +46,13 @@ def demo_server(tmp_path, demo) -> Iterator[Served]:
     served = serving(home)
     yield served
     served.stop()
+
+
+@pytest.fixture(scope="module")
+def module_server(tmp_path_factory, demo) -> Iterator[Served]:
+    """Serve a copy of the simulated person's folder to all tests of a module, which only read."""
+    home = tmp_path_factory.mktemp("served") / "home"
+    shutil.copytree(demo, home)
+    served = serving(home)
+    yield served
+    served.stop()
