@@ -82,7 +82,7 @@ validation: $(VENV)/.ready-dev ## Measure accuracy and speed against reference e
 
 .PHONY: lock
 lock: $(VENV)/.ready-dev ## Choose new versions of what we build on, with their hashes.
-	@$(LOCK) -o requirements.lock
+	@$(LOCK) --extra report --extra web -o requirements.lock
 	@$(LOCK) --extra dev --constraints requirements.lock -o requirements-dev.lock
 
 # One version for every Python and platform; nothing in the files names an index or a host.
