@@ -190,3 +190,28 @@ def test_only_the_owner_can_read(diary):
     assert 0o700 == stat.S_IMODE(diary.home.stat().st_mode)
     assert diary.home / "diary.sqlite-wal" in modes
     assert all(mode == (0o700 if path.is_dir() else 0o600) for path, mode in modes.items())
+
+
+def test_walks_are_found_by_their_name_or_their_day(diary):
+    """An id names one walk, a day all of its walks in order, and any other name none."""
+    days = [at("Europe/London", 2026, 10, day, 9) for day in (3, 3, 5)]
+    for place, start in enumerate(days):
+        diary.add_outing(Outing(f"w{place}", start + place, "Europe/London"))
+
+    assert ["w1"] == [one.id for one in diary.outings_named("w1")]
+    assert ["w0", "w1"] == [one.id for one in diary.outings_named("2026-10-03")]
+    assert () == diary.outings_named("2026-10-04")
+
+
+def test_walks_are_counted_back_from_a_day(diary):
+    """The place counts only walks of the wanted kind up to the day; past the first one is None."""
+    for day in range(1, 7):
+        walk = Outing(f"w{day}", at("Europe/London", 2026, 10, day, 9), "Europe/London")
+        walk = replace(walk, measures=WALK.measures) if day % 2 else walk
+        diary.add_outing(replace(walk, leg=PainRatings(worst=2)) if day == 2 else walk)
+
+    assert date(2026, 10, 6) == diary.day_of_walk_before(None, 1)
+    assert date(2026, 10, 3) == diary.day_of_walk_before(date(2026, 10, 4), 2)
+    assert date(2026, 10, 3) == diary.day_of_walk_before(date(2026, 10, 5), 2, "measured")
+    assert date(2026, 10, 2) == diary.day_of_walk_before(None, 1, "rated")
+    assert diary.day_of_walk_before(date(2026, 9, 30), 1) is None

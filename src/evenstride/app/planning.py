@@ -43,6 +43,7 @@ _PRESSING = {"help_now", "red_flag", "doubt", "visit_first", "red_twice"}
 _FEAR = "fabq_pa"
 _MEASURED = timedelta(days=90)
 _BEFORE = timedelta(days=60)  # the light of a walk looks back on the weeks before it
+_AFTER = timedelta(days=14)  # and on what was told in the days after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Basis:
     checkup: CheckUp | None
 
 
-def basis_of(mine: Own, since: date | None = None) -> Basis:
+def basis_of(mine: Own, since: date | None = None, until: date | None = None) -> Basis:
     """Return what the plan of a person rests on.
 
     Check-ups are judged anew from their answers, so that today's rules hold. One whose answers no
@@ -67,6 +68,8 @@ def basis_of(mine: Own, since: date | None = None) -> Basis:
     Args:
         mine: The diary.
         since: Have the walks from this day on; None: those that the plan of today rests on.
+        until: Have only what the light of walks from ``since`` to this day looks at: enough for
+            lights, and no plan can rest on it.
     """
     from evenstride.checkup import check_up
     from evenstride.plan import EarlierCheckUp, History
@@ -82,8 +85,10 @@ def basis_of(mine: Own, since: date | None = None) -> Basis:
     first = min(started_on, since or mine.today)
     if last is not None:
         first = min(first, day_of(last.utc_ns, mine.person.time_zone))
+    if since is not None and until is not None:
+        first = since
     history = History(
-        outings=_walks(mine, first - _BEFORE),
+        outings=_walks(mine, first - _BEFORE, until and until + _AFTER),
         started_on=started_on,
         checked_up_utc_ns=last.utc_ns if last else None,
         time_zone=mine.person.time_zone,
@@ -114,11 +119,13 @@ def plan_now(mine: Own) -> Plan | Refused:
     return plan(basis.history, basis.checkup, mine.today)
 
 
-def lights_of(mine: Own, since: date = FIRST_DAY) -> dict[str, WalkLight]:
-    """Return the light of every walk from a day on, by the id of the walk."""
+def lights_of(
+    mine: Own, since: date = FIRST_DAY, until: date | None = None
+) -> dict[str, WalkLight]:
+    """Return the light of every walk from a day on, to a day if one is named, by the walk's id."""
     from evenstride.plan import walk_lights
 
-    basis = basis_of(mine, since)
+    basis = basis_of(mine, since, until)
     return {one.outing: one for one in walk_lights(basis.history, basis.checkup, mine.today)}
 
 
@@ -167,11 +174,13 @@ def show_plan(
     return mine.shown(found.document(), plan_sheet(found, written, professional=professional))
 
 
-def _walks(mine: Own, since: date) -> tuple[Outing, ...]:
+def _walks(mine: Own, since: date, until: date | None) -> tuple[Outing, ...]:
     """Return the walks since; what was measured only of the newer ones, which give the own pace."""
     newer = max(since, mine.today - _MEASURED)
-    older = mine.diary.outings(since, newer - timedelta(days=1), measured=False)
-    return (*older, *mine.diary.outings(newer))
+    last = newer - timedelta(days=1)
+    if until is not None and until <= last:
+        return mine.diary.outings(since, until, measured=False)
+    return (*mine.diary.outings(since, last, measured=False), *mine.diary.outings(newer, until))
 
 
 def note_sign(mine: Own, walk: str = "") -> None:

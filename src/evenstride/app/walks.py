@@ -106,15 +106,16 @@ def find_walk(mine: Own, walk: str) -> Outing:
     Raises:
         OptionError: If there is none, or that day has several.
     """
-    walks = mine.diary.outings()
-    if walk == LAST and walks:
-        return walks[-1]
-    found = [outing for outing in walks if outing.id == walk]
-    found = found or [outing for outing in walks if outing.day.isoformat() == walk]
+    newest = mine.diary.day_of_walk_before(None, 1)
+    if newest is None:
+        raise OptionError("There is no walk yet.", "Note one: evenstride log")
+    if walk == LAST:
+        return mine.diary.outings(newest)[-1]
+    found = mine.diary.outings_named(walk)
     if not found:
         raise OptionError(
-            f"There is no walk “{walk}” in the diary." if walks else "There is no walk yet.",
-            "See them all with: evenstride history --all" if walks else "Note one: evenstride log",
+            f"There is no walk “{walk}” in the diary.",
+            "See them all with: evenstride history --all",
         )
     if len(found) > 1:
         names = ", ".join(outing.id for outing in found)

@@ -16,6 +16,7 @@ from evenstride.diary.nouns import (
     KeptRecording,
     Stream,
     StreamKind,
+    Which,
 )
 from evenstride.diary.place import home_of
 from evenstride.diary.removal import erase, to_erase
@@ -32,6 +33,7 @@ __all__ = [
     "KeptRecording",
     "Stream",
     "StreamKind",
+    "Which",
     "back_up",
     "change_passphrase",
     "decrypt",

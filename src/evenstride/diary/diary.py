@@ -25,6 +25,7 @@ from evenstride.diary.nouns import (
     KeptCheckUp,
     KeptRecording,
     Stream,
+    Which,
 )
 from evenstride.diary.place import BACKUPS, DIARY, RECORDINGS, home_of
 from evenstride.diary.recordings import Recordings
@@ -55,6 +56,14 @@ if TYPE_CHECKING:
     from evenstride.model import Series
 
 __all__ = ["Diary"]
+
+_WHICH: Mapping[Which, str] = {
+    "all": "TRUE",
+    "measured": "measures != '{}'",
+    "rated": "coalesce({}) IS NOT NULL".format(
+        ", ".join(f"{place}_{when}" for place in ("back", "leg") for when in RATINGS)
+    ),
+}
 
 
 class Diary:
@@ -166,6 +175,34 @@ class Diary:
             _days(since, until),
         )
         return tuple(outing_of(row) for row in rows)
+
+    def outings_named(self, name: str) -> tuple[Outing, ...]:
+        """Return the walk of this id; without one, the walks of this day ("YYYY-MM-DD")."""
+        for column in ("id", "day"):
+            found = self.tables.all(
+                f"SELECT * FROM outings WHERE {column} = ? ORDER BY start_utc_ns, id",  # noqa: S608
+                (name,),
+            )
+            if found:
+                break
+        return tuple(map(outing_of, found))
+
+    def day_of_walk_before(
+        self, until: date | None, place: int, which: Which = "all"
+    ) -> date | None:
+        """Return the day of a walk, counted back from the end of a day; None if there is none.
+
+        Args:
+            until: The day from whose end is counted; None: from the newest walk.
+            place: Which one: 1 is the first that is met.
+            which: Which walks are counted.
+        """
+        row = self.tables.one(
+            f"SELECT day FROM outings WHERE day <= ? AND {_WHICH[which]}"  # noqa: S608
+            " ORDER BY day DESC LIMIT 1 OFFSET ?",
+            (_days(None, until)[1], place - 1),
+        )
+        return date.fromisoformat(row["day"]) if row else None
 
     def add_outing(self, outing: Outing) -> None:
         """Keep a walk; the same walk again changes nothing, another of the same id is refused."""

@@ -22,6 +22,7 @@ __all__ = [
     "KeptRecording",
     "Stream",
     "StreamKind",
+    "Which",
 ]
 
 EntryKind = Literal["questionnaire", "routine", "plan", "trial", "interview", "setting", "symptom"]
@@ -33,6 +34,9 @@ A "symptom" was noted in another program and brought from there.
 
 StreamKind = Literal["motion", "track", "activity", "counted"]
 """A "counted" one is what phone and watch counted in the minutes of the walk, by no one's doing."""
+
+Which = Literal["all", "measured", "rated"]
+"""Every walk, those of which something was measured, or those of which some pain was rated."""
 
 
 @dataclass(frozen=True, slots=True)
