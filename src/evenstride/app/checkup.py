@@ -1,46 +1,20 @@
-"""The check-up: ask, keep, judge, show, hand on."""
+"""The check-up: judge answers, show what they say, hand them on."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from evenstride.app.person import emergency_number
-from evenstride.app.shelf import Shelf
 from evenstride.checkup import check_up
 from evenstride.checkup.changes import Changes, compare
-from evenstride.checkup.interview import (
-    LAST_TIME,
-    Ending,
-    Interview,
-    Page,
-    begun_from,
-    finish,
-    next_page,
-    still_asked,
-)
-from evenstride.checkup.knowledge import Finding as Question
-from evenstride.checkup.knowledge import HomeTest, Knowledge, knowledge
+from evenstride.checkup.knowledge import knowledge
 from evenstride.errors import AnswerError, OptionError
 from evenstride.model import CheckUp
-from evenstride.model.checkup import Answer
 
-__all__ = [
-    "Asking",
-    "HomeTest",
-    "Page",
-    "Question",
-    "as_text",
-    "explained",
-    "exported",
-    "judge_file",
-]
+__all__ = ["as_text", "explained", "exported", "judge_file"]
 
-_FRESH = timedelta(days=1)  # older answers about warning signs may no longer be true
 _MOST_BYTES = 1_000_000  # a file of answers is a few kilobytes
 
 
@@ -159,98 +133,3 @@ def exported(kind: Literal["questionnaire", "response", "dmn"], found: CheckUp |
         now = datetime.now(UTC)
         document = response(found.answers, known, now, complete=found.complete)
     return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
-
-
-@dataclass
-class Asking:
-    """An interview that keeps its steps on disk, so that it can be taken up again.
-
-    Attributes:
-        shelf: Where the steps are kept; its ``problem`` says when they cannot be.
-        known: The knowledge.
-        interview: The steps so far.
-        begun: When its first page was shown.
-        was_resumed: Whether it goes on where it was left.
-        was_too_old: Whether one was left too long ago to go on with.
-        last: The check-up before this one, judged with today's knowledge; None if there is none.
-        emergency_number: Of the person's country; empty if that is not known.
-    """
-
-    shelf: Shelf
-    known: Knowledge
-    interview: Interview
-    begun: datetime
-    was_resumed: bool
-    was_too_old: bool
-    last: CheckUp | None
-    emergency_number: str
-
-    @classmethod
-    def begin(cls, home: Path | None, *, anew: bool = False) -> Asking:
-        """Take up the interview that was left unfinished, or begin one.
-
-        Args:
-            home: The person's folder, if not the usual one.
-            anew: Drop what was left unfinished.
-        """
-        shelf, known, now = Shelf(home), knowledge(), datetime.now(UTC)
-        last, number = shelf.last(), emergency_number(shelf.country(), "")
-        kept, begun = (Interview(), now) if anew else shelf.unfinished(known)
-        too_old = bool(kept.steps) and not timedelta() <= now - begun <= _FRESH
-        if kept.steps and not too_old:
-            return cls(shelf, known, kept, begun, True, False, last, number)
-        fresh = begun_from(last.answers, known) if last else Interview()
-        return cls(shelf, known, fresh, now, False, too_old, last, number)
-
-    @property
-    def taken_over(self) -> tuple[str, ...]:
-        """What hardly changes and so is not asked again, as statements."""
-        steps = [step for step in self.interview.steps if step.page == LAST_TIME]
-        return tuple(
-            self.known.findings[name].statement(answer)
-            for step in steps
-            for name, answer in step.replies.items()
-        )
-
-    def page(self) -> Page | Ending:
-        """Return what to ask next, or why nothing more is asked."""
-        return next_page(self.interview, self.known)
-
-    def reply(self, page: Page, replies: Mapping[str, Answer]) -> None:
-        """Take the replies to a page, and keep them."""
-        self._take(self.interview.reply(page, replies))
-
-    def back(self) -> None:
-        """Take back the last page; before the first one, what was taken over from last time."""
-        self._take(self.interview.back())
-
-    def place(self, page: Page) -> tuple[int, int] | None:
-        """Return which of how many safety pages this is; None for a page of another kind."""
-        answers = self.interview.answers(self.known)
-        ahead = [s.id for s in self.known.screens if still_asked(s, answers, self.known)]
-        if page.id not in ahead:
-            return None
-        done = sum(step.page in {s.id for s in self.known.screens} for step in self.interview.steps)
-        return done + 1, done + len(ahead)
-
-    def result(self) -> CheckUp:
-        """Judge the answers so far, without keeping the result.
-
-        Raises:
-            AnswerError: If a safety question was not asked, unless it is an emergency already.
-        """
-        return finish(self.interview, self.known)
-
-    def finish(self) -> CheckUp:
-        """Judge the answers and keep them; the unfinished interview is then done with.
-
-        Raises:
-            AnswerError: If a safety question was not asked, unless it is an emergency already.
-        """
-        found = self.result()
-        self.shelf.keep_finished(found)
-        return found
-
-    def _take(self, interview: Interview) -> None:
-        self.interview = interview
-        self.shelf.keep(interview, self.begun)

@@ -35,8 +35,8 @@ class Shelf:
         self.problem: DiaryError | None = None
         self._home = home
 
-    def unfinished(self, known: Knowledge) -> tuple[Interview, datetime]:
-        """Return the interview that was left, and when it was begun.
+    def unfinished(self, known: Knowledge) -> tuple[Interview, datetime] | None:
+        """Return the interview that was left, and when it was begun; None if there is none.
 
         What cannot be read is begun anew, never half believed.
         """
@@ -48,7 +48,7 @@ class Shelf:
             begun = datetime.fromisoformat(document["begun"]).astimezone(UTC)
             steps = [Step(str(one["page"]), dict(one["replies"])) for one in document["steps"]]
         except (ValueError, KeyError, TypeError, OverflowError):
-            return Interview(), datetime.now(UTC)
+            return None
         return resumed(tuple(steps), known), begun
 
     def last(self) -> CheckUp | None:
@@ -85,6 +85,20 @@ class Shelf:
                 diary.add_checkup(name, now, found)
                 if diary.last_entry("interview"):
                     diary.remove_entry("interview", _UNFINISHED)
+
+    def has_kept(self, found: CheckUp) -> bool:
+        """Tell whether the newest check-up has these answers."""
+        last = None
+        with self._diary() as diary:
+            last = diary.last_checkup() if diary else None
+        return last is not None and last.answers == found.answers
+
+    def take_back(self, found: CheckUp) -> None:
+        """Remove the newest check-up if it has these answers: they were given by mistake."""
+        with self._diary() as diary:
+            last = diary.last_checkup() if diary else None
+            if diary and last is not None and last.answers == found.answers:
+                diary.remove_checkup(last.id)
 
     @contextmanager
     def _diary(self) -> Iterator[Diary | None]:

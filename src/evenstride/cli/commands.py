@@ -128,7 +128,8 @@ def checkup(
 
     In an emergency, do not go on: call your emergency number, such as 112, 999 or 911.
     """
-    from evenstride.app.checkup import Asking, as_text, explained, exported, judge_file
+    from evenstride.app.checkup import as_text, explained, exported, judge_file
+    from evenstride.app.interview import Asking
     from evenstride.cli.interview import interview
     from evenstride.cli.output import screen
 

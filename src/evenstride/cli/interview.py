@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from evenstride.app.checkup import Asking, HomeTest, Page, Question
+from evenstride.app.interview import Asking, HomeTest, Page, Question
 from evenstride.app.quantities import amount
 from evenstride.cli.output import screen
 from evenstride.model.checkup import Answer, CheckUp
