@@ -151,17 +151,16 @@ def _trials(mine: Own) -> tuple[TrialSoFar, ...]:
 
 def _trial(mine: Own, trial: KeptTrial) -> TrialSoFar:
     """Return an experiment as its last look left it; a look that is due is not taken here."""
-    from evenstride.app.trial.walks import result_of, settled, walks_by_id
+    from evenstride.app.trial.walks import result_now, walks_by_id
     from evenstride.report.visit.nouns import TrialSoFar
 
     walks = walks_by_id(mine, trial)
-    at_look = trial.ending or settled(mine, trial, walks) == trial.looked
     return TrialSoFar(
         id=trial.id,
         design=trial.design,
         state=trial.ending or "running",
         done=len(trial.log),
-        result=result_of(trial, walks, trial.looked) if trial.looked and at_look else None,
+        result=result_now(mine, trial, walks),
         gone=sum(line.outing not in walks for line in trial.log[: trial.looked]),
         left_out=len(trial.left_out),
     )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from evenstride.app.moments import now_utc_ns
 from evenstride.app.own import Own, own
-from evenstride.app.private import write_private
 from evenstride.app.shown import Shown
 from evenstride.app.trial.course import (
     caught_up,
@@ -27,16 +26,16 @@ from evenstride.app.trial.kept import (
     running_trial,
     trial_named,
 )
+from evenstride.app.trial.picture import write_picture
 from evenstride.app.trial.walks import (
     assigned,
     refusal_of,
-    result_of,
-    settled,
+    result_now,
     shoes_drawn,
     waited_for,
     walks_by_id,
 )
-from evenstride.errors import DiaryError, OptionError
+from evenstride.errors import DiaryError
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet
 from evenstride.report.visible import visible
@@ -185,10 +184,9 @@ def _shown(mine: Own, before: KeptTrial, trial: KeptTrial, plot: Path | None = N
 
     walks = walks_by_id(mine, trial)
     state: State = trial.ending or "running"
-    at_look = trial.ending or settled(mine, trial, walks) == trial.looked
-    result = result_of(trial, walks, trial.looked) if trial.looked and at_look else None
+    result = result_now(mine, trial, walks)
     if plot is not None:
-        _draw(mine, trial, result, plot)
+        write_picture(mine, trial, result, plot)
     waiting = () if trial.ending else waited_for(mine, trial, walks)
     others = [one for one in all_trials(mine) if one.id != trial.id]
     sections = (
@@ -230,16 +228,3 @@ def _show_document(trial: KeptTrial, state: State, result: TrialResult | None) -
         "left_out": trial.left_out,
         "result": result_document(result) | {"design": design} if result else None,
     }
-
-
-def _draw(mine: Own, trial: KeptTrial, result: TrialResult | None, path: Path) -> None:
-    from evenstride.report.trial.plot import trial_plot
-    from evenstride.trials.design import look_numbers
-
-    if result is None or result.as_assigned is None:
-        words = screen_words("trial")["show"]
-        look = next((look for look in look_numbers(trial.design) if look > trial.looked), None)
-        hint = words["no_plot_hint"].format(look=look) if look and not trial.ending else ""
-        raise OptionError(words["no_plot"], hint)
-    mark = screen_words("diary")["simulated"] if mine.simulated else ""
-    write_private(path, trial_plot(result, mark).encode())

@@ -27,6 +27,7 @@ __all__ = [
     "done_on",
     "names_of",
     "refusal_of",
+    "result_now",
     "result_of",
     "settled",
     "shoes_drawn",
@@ -180,3 +181,15 @@ def result_of(trial: KeptTrial, walks: Mapping[str, Outing], first: int) -> Tria
     ]
     found = walks_of(trial.design, log, walks.values())
     return analyse(trial.design, found)
+
+
+def result_now(mine: Own, trial: KeptTrial, walks: Mapping[str, Outing]) -> TrialResult | None:
+    """Return what may be known now: what the last look found, and nothing between two looks.
+
+    Args:
+        mine: The diary.
+        trial: The experiment; a look that is due is not taken.
+        walks: Of the diary, by id.
+    """
+    at_look = trial.ending or settled(mine, trial, walks) == trial.looked
+    return result_of(trial, walks, trial.looked) if trial.looked and at_look else None

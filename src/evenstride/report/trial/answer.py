@@ -5,12 +5,12 @@ from __future__ import annotations
 from evenstride.report.amounts import counted
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Table
-from evenstride.report.trial.sheets import State
+from evenstride.report.trial.sheets import State, names_of
 from evenstride.trials import Answer, Effect, TrialResult
 from evenstride.trials.design import Outcome
 from evenstride.trials.words import BANDS
 
-__all__ = ["answer_sections", "percent", "size_said"]
+__all__ = ["answer_sections", "percent", "size_said", "walks_section"]
 
 _EIGHTHS = "▏▎▍▌▋▊▉█"
 _BAR_WIDTH = 20
@@ -58,6 +58,24 @@ def _answer(title: str, answer: Answer, outcome: Outcome, *first: str) -> list[S
         Section(title, (*first, effect.sentence, size_said(effect, outcome)), (), _bands(effect))
         for effect in answer.effects
     ]
+
+
+def walks_section(result: TrialResult) -> Section:
+    """Return the walks that an answer rests on, in order: how each was walked, and how it was."""
+    words, design = screen_words("trial")["plot"], result.design
+    points = result.points[: result.walks_looked_at]
+    rows = tuple(
+        (
+            str(point.number + 1),
+            words["as_drawn" if point.done == point.assigned else "not_as_drawn"].format(
+                way=names_of([f.arms[a] for f, a in zip(design.factors, point.done, strict=True)])
+            ),
+            words["missing"] if point.value is None else f"{point.value:g}",
+        )
+        for point in points
+    )
+    columns = tuple(one.format(what=words["axis"][design.outcome]) for one in words["columns"])
+    return Section(words["walks"].format(n=len(points)), (), (), Table(columns, rows))
 
 
 def size_said(effect: Effect, outcome: Outcome) -> str:

@@ -22,6 +22,7 @@ __all__ = [
     "State",
     "begun_sheet",
     "joined_section",
+    "names_of",
     "needs_section",
     "new_sheet",
     "next_sheet",
