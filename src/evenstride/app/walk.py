@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evenstride.app.ground import ground_of
+from evenstride.app.close_look import close_look
 from evenstride.app.moments import now_utc_ns
-from evenstride.app.own import Own, own
+from evenstride.app.own import own
 from evenstride.app.shown import Shown
 from evenstride.app.walks import LAST, find_walk
-from evenstride.diary import Stream
-from evenstride.inventory.joining import ended_utc_ns
 from evenstride.model import Outing
 
 if TYPE_CHECKING:
     from evenstride.inventory.on_ground import By, OnGround
-    from evenstride.inventory.timeline import Moments, Rating
-    from evenstride.model import TerrainProfile, Timeline, Track
+    from evenstride.inventory.timeline import Moments
 
 __all__ = ["show_ground", "show_walk"]
 
-_AROUND_NS = 300 * 1_000_000_000
 _MOST_WALKS = 40
-
-
-@dataclass(frozen=True, slots=True)
-class _Close:
-    """A walk looked at closely.
-
-    Attributes:
-        streams: The accounts of it.
-        profile: Its ground; None without a track.
-        moments: Its time line; None if nothing of it has a time.
-    """
-
-    streams: tuple[Stream, ...]
-    profile: TerrainProfile | None
-    moments: Moments | None
 
 
 def show_walk(home: Path | None = None, walk: str = LAST, *, now: int | None = None) -> Shown:
@@ -57,7 +38,7 @@ def show_walk(home: Path | None = None, walk: str = LAST, *, now: int | None = N
 
     with own(home, now or now_utc_ns()) as mine:
         outing = find_walk(mine, walk)
-        close = _close(mine, outing)
+        close = close_look(mine, outing)
         groups = _groups([] if close.moments is None else [close.moments])
         sheet = one_walk_sheet(outing, close.streams, close.profile, groups, mine.person, mine.now)
     document = {
@@ -85,7 +66,9 @@ def show_ground(home: Path | None = None, *, now: int | None = None) -> Shown:
 
     with own(home, now or now_utc_ns()) as mine:
         walks = _alike(mine.diary.outings())
-        found = [close.moments for one in walks if (close := _close(mine, one)).moments is not None]
+        found = [
+            close.moments for one in walks if (close := close_look(mine, one)).moments is not None
+        ]
         groups = _groups(found)
         sheet = ground_sheet(len(found), groups)
     document = {
@@ -110,87 +93,6 @@ def _alike(walks: Sequence[Outing]) -> list[Outing]:
         return [one for one in walks if one.is_walk][-_MOST_WALKS:]
     like = (measured[-1].sensor, measured[-1].placement)
     return [one for one in measured if (one.sensor, one.placement) == like][-_MOST_WALKS:]
-
-
-def _close(mine: Own, outing: Outing) -> _Close:
-    from evenstride.inventory.timeline import moments
-
-    streams = mine.diary.streams(outing.id)
-    track, zero = _track(mine, streams)
-    profile = None if track is None else ground_of(track, mine.diary.home)
-    found = moments(
-        outing.start_utc_ns,
-        gait=_gait(mine, outing, streams),
-        track=None if track is None else (track, zero),
-        ground=None if profile is None else profile.segments,
-        ratings=_ratings(mine, outing),
-    )
-    return _Close(streams, profile, None if found is None else _with_told(found, outing))
-
-
-def _with_told(found: Moments, outing: Outing) -> Moments:
-    """Take the ground as it was felt where no map tells it; a treadmill is a ground of its own."""
-    import numpy as np
-
-    told = "treadmill" if outing.kind == "treadmill" else outing.surface or ""
-    surface = np.where(found.surface == "", told, found.surface)
-    return replace(found, surface=surface)
-
-
-def _gait(mine: Own, outing: Outing, streams: Sequence[Stream]) -> tuple[Timeline, int] | None:
-    """Return the time line of the motion recording, as it was kept when it was measured."""
-    import numpy as np
-
-    from evenstride.model import Timeline
-
-    stream = next((one for one in streams if one.kind == "motion"), None)
-    sha256 = outing.recording if stream is None else stream.recording
-    derived = mine.diary.derived(sha256) if sha256 else ()
-    if not derived:
-        return None
-    rows = derived[-1].document.get("gait", {}).get("timeline", [])
-    names = list(Timeline.__dataclass_fields__)
-    columns = {
-        name: np.array([np.nan if row.get(name) is None else row[name] for row in rows], float)
-        for name in names
-    }
-    impact = outing.measures.get("impact_peak_m_s2")
-    if impact is None or impact.value is None:
-        columns["impact_m_s2"] = np.full(len(rows), np.nan)
-    start = outing.start_utc_ns if stream is None else stream.activity.start.utc_ns
-    return Timeline(**columns), start
-
-
-def _track(mine: Own, streams: Sequence[Stream]) -> tuple[Track | None, int]:
-    """Return the track of a walk with the most positions, and the moment of its second 0."""
-    from evenstride.importers import scan
-    from evenstride.model import Track
-
-    best: tuple[Track | None, int] = (None, 0)
-    for stream in streams:
-        if stream.kind != "track" or stream.recording is None:
-            continue
-        with mine.diary.open_recording(stream.recording) as file:
-            data = file.read()
-        for item in scan(data):
-            if isinstance(item, Track) and item.start is not None:
-                longer = best[0] is None or len(item) > len(best[0])
-                best = (item, item.start.utc_ns) if longer else best
-    return best
-
-
-def _ratings(mine: Own, outing: Outing) -> list[Rating]:
-    """Return the pain that was typed along the way, from the notes that were imported."""
-    begin = outing.start_utc_ns - _AROUND_NS
-    end = ended_utc_ns(outing, mine.diary.streams(outing.id)) + _AROUND_NS
-    notes: Sequence[Mapping[str, Any]] = [
-        one.document for one in mine.diary.entries("symptom", begin) if one.at_utc_ns <= end
-    ]
-    return [
-        (int(note["start"]["utc_ns"]), float(note["rating"]))
-        for note in notes
-        if note.get("rating") is not None
-    ]
 
 
 def _rows(found: Moments) -> list[dict[str, Any]]:
