@@ -1,6 +1,7 @@
 """Every word of the screens is shown somewhere, and every gap in it is filled."""
 
 import ast
+import re
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -26,6 +27,13 @@ BY_VALUE = {
     *("report numbers", "terrain names", "terrain surfaces", "terrain source", "terrain page"),
     *("phone severity", "walk columns", "walk grounds", "walk account"),
     *("phone concern.pains", "phone concern.signs"),
+    *(
+        "app commands",
+        "app nav.tabs.today",
+        "app nav.tabs.walk",
+        "app nav.tabs.walks",
+    ),
+    *("app nav.tabs.plan", "app nav.tabs.more", "web-pair devices"),
 }
 
 
@@ -39,9 +47,11 @@ def leaves(value: object, place: tuple[str, ...] = ()) -> Iterator[tuple[str, ..
 
 
 def spoken_names() -> set[str]:
-    """Return every text that stands alone in the code of the screens."""
+    """Return every text that stands alone in the code of the screens, and every name in a page."""
     found: set[str] = set()
-    for room in ("app", "report", "cli"):
+    for path in (SOURCE / "web" / "templates").glob("*.j2"):
+        found |= set(re.findall(r"\w+", path.read_text(encoding="utf-8")))
+    for room in ("app", "report", "cli", "web"):
         for path in (SOURCE / room).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):

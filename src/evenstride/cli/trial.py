@@ -206,7 +206,7 @@ def _agreed(home: Path | None, what: Literal["begin", "stop"]) -> bool:
 def _prompt(question: TrialQuestion) -> str:
     while True:
         line: str = click.prompt(
-            question.ask, default="", show_default=False, prompt_suffix="\n> ", err=True
+            question.text, default="", show_default=False, prompt_suffix="\n> ", err=True
         )
         try:
             return question.read(line)

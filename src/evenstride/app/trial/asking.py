@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +13,7 @@ from evenstride.app.trial.course import need_running
 from evenstride.app.trial.new import Wish, kind_of, outcome_of, wish_of
 from evenstride.app.walks import shoe_named
 from evenstride.errors import OptionError
+from evenstride.report.amounts import distance_said
 from evenstride.report.screens import screen_words
 
 __all__ = ["TrialQuestion", "agreement", "begin_words", "next_question", "wish_told"]
@@ -27,13 +28,25 @@ class TrialQuestion:
 
     Attributes:
         name: What the answer is kept under.
-        ask: The question, with what can be answered.
+        ask: The question.
         read: Makes an answer of what was typed, which may be nothing; raises ``OptionError``.
+        choices: What can be answered, with what it means; empty where anything can.
+        nothing: What no answer means, in words; empty where there must be one.
     """
 
     name: str
     ask: str
     read: Callable[[str], str]
+    choices: Mapping[str, str] = field(default_factory=dict)
+    nothing: str = ""
+
+    @property
+    def text(self) -> str:
+        """The question with everything that can be answered, for a terminal."""
+        words = screen_words("trial")["ask"]
+        lines = (words["line"].format(name=name, says=self.choices[name]) for name in self.choices)
+        enter = words["enter"].format(nothing=self.nothing) if self.nothing else ""
+        return "\n".join((" ".join(filter(None, (self.ask, enter))), *lines))
 
 
 def begin_words() -> str:
@@ -104,13 +117,14 @@ def _what(home: Path | None, place: int, taken: Sequence[str]) -> TrialQuestion:
             raise OptionError(new["two_shoes"], new["two_shoes_hint"])
         return kind
 
-    ask = words["what" if place == 1 else "what_more"]
     left = {
         name: says
         for name, says in screen_words("trial")["kinds"].items()
         if kind_of(name) not in taken
     }
-    return TrialQuestion(f"what-{place}", _listed(ask, left), read)
+    if place == 1:
+        return TrialQuestion("what-1", words["what"], read, left)
+    return TrialQuestion(f"what-{place}", words["what_more"], read, left, words["no_more"])
 
 
 def _way(home: Path | None, way: str, place: int, kind: str) -> TrialQuestion:
@@ -118,18 +132,23 @@ def _way(home: Path | None, way: str, place: int, kind: str) -> TrialQuestion:
     if kind != "shoe":
         return TrialQuestion(f"{way}-{place}", words[way], _filled)
     with own(home, now_utc_ns()) as mine:
-        shoes = ", ".join(shoe.name for shoe in mine.diary.shoes() if not shoe.retired)
+        pairs = [shoe for shoe in mine.diary.shoes() if not shoe.retired]
+        units, far = mine.person.units, mine.diary.shoe_distance_m
+        worn = {shoe.name: distance_said(far(shoe.id), units) for shoe in pairs}
 
     def read(text: str) -> str:
         with own(home, now_utc_ns()) as mine:
             return shoe_named(mine.diary, _filled(text)).name
 
-    return TrialQuestion(f"{way}-{place}", words[f"{way}_shoes"].format(shoes=shoes), read)
+    return TrialQuestion(f"{way}-{place}", words[f"{way}_shoes"], read, worn)
 
 
 def _outcome() -> TrialQuestion:
+    from evenstride.trials.design import OUTCOMES
+
     words = screen_words("trial")
-    return TrialQuestion("outcome", _listed(words["ask"]["outcome"], words["outcomes"]), outcome_of)
+    ask, choices = words["ask"]["outcome"], words["outcomes"]
+    return TrialQuestion("outcome", ask, outcome_of, choices, OUTCOMES[0])
 
 
 def _walks(*, many: bool) -> TrialQuestion:
@@ -144,12 +163,7 @@ def _walks(*, many: bool) -> TrialQuestion:
         return said
 
     usual = USUAL_WALKS_MANY if many else USUAL_WALKS
-    return TrialQuestion("walks", words["walks"].format(usual=usual), read)
-
-
-def _listed(ask: str, choices: Mapping[str, str]) -> str:
-    line = screen_words("trial")["ask"]["line"]
-    return "\n".join([ask, *(line.format(name=name, says=choices[name]) for name in choices)])
+    return TrialQuestion("walks", words["walks"], read, {}, str(usual))
 
 
 def _filled(text: str) -> str:

@@ -30,6 +30,7 @@ __all__ = [
     "plot_section",
     "question_of",
     "show_sheet",
+    "trials_sheet",
     "typed",
     "undone_sheet",
     "waiting_section",
@@ -232,6 +233,14 @@ def others_section(trials: Sequence[tuple[str, Design, State]]) -> Section:
         for id_, design, state in trials
     )
     return Section(words["others"], (), lines)
+
+
+def trials_sheet(trials: Sequence[tuple[str, Design, State]]) -> Sheet:
+    """Return every experiment of the person: name, design and state of each."""
+    words = screen_words("trial")["list"]
+    section = others_section(trials)
+    none = Section("", () if trials else (words["none"],))
+    return Sheet(words["title"], "", (none, Section("", (), section.points)))
 
 
 def show_sheet(
