@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import Depends, FastAPI
@@ -15,6 +17,8 @@ from evenstride.web.guard.devices import Devices
 from evenstride.web.guard.forms import ours
 from evenstride.web.guard.gate import Gate
 from evenstride.web.guard.pairing import Pairing
+from evenstride.web.jobs import Jobs
+from evenstride.web.language import OfTheBrowser, OfThePerson
 from evenstride.web.screens import routers
 from evenstride.web.settings import Settings
 
@@ -37,14 +41,27 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,  # its page loads scripts from elsewhere
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        lifespan=_lifespan,
         dependencies=[Depends(ours)],
-        middleware=[Middleware(Gate, settings=settings, devices=devices)],
+        middleware=[
+            Middleware(OfTheBrowser),
+            Middleware(Gate, settings=settings, devices=devices),
+            Middleware(OfThePerson, home=settings.home),
+        ],
         exception_handlers=answers_to_failures(),
     )
     app.state.settings = settings
     app.state.devices = devices
     app.state.pairing = Pairing()
+    app.state.jobs = Jobs(settings.home)
     for router in routers():
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Leave no process behind."""
+    yield
+    app.state.jobs.close()

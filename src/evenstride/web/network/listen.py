@@ -14,6 +14,7 @@ from evenstride.web.settings import Settings
 __all__ = ["Told", "serve"]
 
 _THIS_COMPUTER = "127.0.0.1"
+_PATIENCE_S = 2  # a page that follows a long work keeps its line open for ever
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,12 @@ def serve(home: Path, port: int, ready: Callable[[Told], None]) -> None:
     address = f"http://{_THIS_COMPUTER}:{port}"
     pairing = app.state.pairing
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, lifespan="on"
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        timeout_graceful_shutdown=_PATIENCE_S,
     )
     ready(Told(address, f"{address}/pair?code={pairing.new_link()}", pairing.new_code()))
     uvicorn.Server(config).run(sockets=[taken])
