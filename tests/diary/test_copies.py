@@ -124,3 +124,22 @@ def test_an_open_diary_is_neither_replaced_nor_erased(home, tmp_path):
             erase(home)
 
         assert (WALK,) == diary.outings()
+
+
+def test_who_may_use_the_server_is_copied_nowhere_and_erased(home, tmp_path):
+    """Devices are in no backup, a restored diary brings none back, and erasing removes them."""
+    (home / "web").mkdir()
+    (home / "web" / "devices.json").write_text("[]")
+    with Diary.open(home) as diary:
+        back_up(diary, tmp_path / "copy")
+        export(diary, tmp_path / "export")
+    copied = [path.name for path in tmp_path.rglob("*") if home not in path.parents]
+    (home / "web" / "devices.json").unlink()
+
+    restore(tmp_path / "copy", home)
+
+    assert "devices.json" not in copied
+    assert [] == list((home / "web").iterdir())
+    (home / "web" / "devices.json").write_text("[]")
+    assert "web/devices.json" in erase(home).files
+    assert not home.exists()

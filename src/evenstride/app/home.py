@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from evenstride.diary import home_of
+from evenstride.diary.place import WEB
 
-__all__ = ["folder_of"]
+__all__ = ["folder_of", "server_folder"]
 
 
 def folder_of(home: Path | None) -> Path:
@@ -16,3 +17,11 @@ def folder_of(home: Path | None) -> Path:
         home: The one they named; None: the usual one.
     """
     return home_of(home)
+
+
+def server_folder(home: Path | None) -> Path:
+    """Return the folder for what the server keeps, which need not be there yet.
+
+    No export or backup has it, ``erase`` removes it, and ``restore`` leaves it alone.
+    """
+    return home_of(home) / WEB

@@ -10,14 +10,20 @@ __all__ = [
     "CHANGING_KEY",
     "CUT_OFF",
     "DIARY",
+    "INCOMING",
     "RECORDINGS",
     "SIDE_FILES",
+    "WEB",
     "home_of",
 ]
 
 DIARY = "diary.sqlite"
 RECORDINGS = "recordings"
 BACKUPS = "backups"
+INCOMING = "incoming"
+WEB = "web"
+"""What the server keeps: paired devices, and the keys it proves itself by. No copy has it."""
+
 CHANGING_KEY = ".evenstride-changing-key"
 CUT_OFF = ".evenstride-cut-off"
 

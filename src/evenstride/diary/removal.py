@@ -6,13 +6,21 @@ import shutil
 from pathlib import Path
 
 from evenstride.diary.nouns import Erased
-from evenstride.diary.place import BACKUPS, CHANGING_KEY, DIARY, RECORDINGS, SIDE_FILES
+from evenstride.diary.place import (
+    BACKUPS,
+    CHANGING_KEY,
+    DIARY,
+    INCOMING,
+    RECORDINGS,
+    SIDE_FILES,
+    WEB,
+)
 from evenstride.diary.trouble import explaining
 from evenstride.diary.turns import alone, cut_off_shows
 
 __all__ = ["erase", "to_erase"]
 
-_FOLDERS = (RECORDINGS, BACKUPS)
+_FOLDERS = (RECORDINGS, INCOMING, BACKUPS, WEB)
 _PARTS = ".evenstride-*.part*"
 
 
@@ -27,7 +35,7 @@ def to_erase(home: Path) -> Erased:
 
 
 def erase(home: Path) -> Erased:
-    """Remove the diary, its recordings, and its backups in the folder.
+    """Remove the diary, its recordings, its backups in the folder, and who may use the server.
 
     Nothing else in the folder is touched. What was removed cannot be brought back by evenstride;
     on some disks a specialist could still find traces.

@@ -39,7 +39,9 @@ def _invalid(request: Request, error: RequestValidationError) -> Response:
 
 
 def _http(request: Request, error: HTTPException) -> Response:
-    return problem(request, error.status_code, str(error.detail))
+    found = problem(request, error.status_code, str(error.detail))
+    found.headers.update(error.headers or {})
+    return found
 
 
 def _unknown(request: Request, error: HTTPException) -> Response:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from fastapi import HTTPException, Request
 
+from evenstride.app.words import words_of
 from evenstride.web.guard.gate import needs_no_session
 from evenstride.web.guard.tokens import FORM_FIELD, HEADER, is_form_token
 
 __all__ = ["ours"]
 
 _SAFE = frozenset({"GET", "HEAD"})
-_FORM = "application/x-www-form-urlencoded"
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 async def ours(request: Request) -> None:
     """Refuse what would change something and does not carry the token of the session."""
     session = request.state.session
-    if request.method in _SAFE or (not session and needs_no_session(request.url.path)):
-        return
+    device = request.state.device
+    nobody = device is None and needs_no_session(request.url.path)
+    if request.method in _SAFE or nobody or (device is not None and device.kind == "push"):
+        return  # what pushes has no session that another page could use
     said = request.headers.get(HEADER, "")
-    if not said and request.headers.get("content-type", "").startswith(_FORM):
+    if not said and request.headers.get("content-type", "").startswith(_FORMS):
         field = (await request.form()).get(FORM_FIELD)
         said = field if isinstance(field, str) else ""
     if not is_form_token(said, session):
-        raise HTTPException(403, "This page is too old. Load it again.")
+        raise HTTPException(403, words_of("app")["failures"]["old"])

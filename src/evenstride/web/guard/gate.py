@@ -1,7 +1,13 @@
 """The one gate that every request passes, before anything else sees it.
 
-In this order: is it meant for us (``Host``), does it come from one of our pages (``Origin``), is it
-small enough, and does a paired device ask. docs/threat-model.md says what each is for.
+In this order: is it meant for us (``Host``), does it come from one of our pages (``Origin``,
+``Sec-Fetch-*``), is it small enough, and does a paired device ask. docs/threat-model.md says what
+each is for.
+
+A browser that sends neither ``Origin`` nor ``Sec-Fetch-Site`` with what changes something (none of
+today does so) is not refused here: ``forms.ours`` asks everything that a session may change for
+the token of that session, which only our own pages know. Before there is a session, all that can
+be changed is to pair, and for that one has to know the code.
 """
 
 from __future__ import annotations
@@ -10,19 +16,23 @@ from dataclasses import dataclass
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from evenstride.web.guard.devices import Devices
-from evenstride.web.guard.limits import TooLarge, counted, most_bytes
+from evenstride.app.words import words_of
+from evenstride.web.guard.devices import Device, Devices
+from evenstride.web.guard.limits import counted, most_bytes
 from evenstride.web.guard.tokens import session_of
 from evenstride.web.settings import Settings
 
 __all__ = ["Gate", "needs_no_session"]
 
 _SAFE = frozenset({"GET", "HEAD"})
+_OURS = frozenset({"same-origin", "none"})  # none: typed, or opened by another program
+_PUSH = "/api/push/"
 _OPEN = frozenset({"/", "/pair", "/sw.js", "/manifest.webmanifest", "/offline"})
-_OPEN_BELOW = ("/static/",)
+_OPEN_BELOW = "/static/"
+_SAME_FOR_ALL = frozenset({"/sw.js", "/manifest.webmanifest", "/offline"})
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -40,7 +50,6 @@ _HEADERS = {
         "accelerometer=(self), gyroscope=(self), geolocation=(self), screen-wake-lock=(self),"
         " camera=(), microphone=(), payment=(), usb=()"
     ),
-    "cache-control": "no-store",
 }
 
 
@@ -59,58 +68,98 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer it here."""
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
-            return
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, send)
+        else:
+            await send({"type": "websocket.close"})
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
-        session = session_of(headers.get("cookie", ""))
-        device = self.devices.holder(session) if session else None
+        device, session = self._who(scope, headers)
         state = scope.setdefault("state", {})
-        state["device"], state["session"] = device, session if device else ""
+        state["device"], state["session"] = device, session
+        started, bare = False, scope["method"] == "HEAD"
 
         async def protected(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
-                given = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    given.setdefault(name, value)
+                started = True
+                _protect(scope["path"], MutableHeaders(scope=message))
+            elif bare:
+                message = {**message, "body": b""}
             await send(message)
 
         refused = self._refusal(scope, headers)
         if refused is not None:
-            await refused(scope, receive, protected)
+            state["session"] = ""
+            answer = _no(Request(scope), *refused)
+            answer.headers["connection"] = "close"  # what else would come is not listened to
+            await answer(scope, receive, protected)
             return
+        if bare:
+            scope = {**scope, "method": "GET"}
         try:
-            most = most_bytes(scope["path"])
-            await self.app(scope, counted(receive, most), protected)
-        except TooLarge as error:
-            await _said(413, str(error))(scope, receive, protected)
+            await self.app(scope, counted(receive, most_bytes(scope["path"])), protected)
+        finally:
+            if not started:  # an error of ours is on its way to the terminal, where it is told
+                await _no(Request(scope), 500, "broken")(scope, receive, protected)
 
-    def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
-        """Return why a request is not let through; None if it is."""
-        if headers.get("host", "") not in self.settings.hosts:
-            return _said(421, "This server does not go by that name.")
-        if scope["method"] not in _SAFE:
-            origin = headers.get("origin")
-            site = headers.get("sec-fetch-site", "same-origin")
-            if origin is not None and origin not in self.settings.origins:
-                return _said(403, "This did not come from a page of evenstride.")
-            if site != "same-origin":
-                return _said(403, "This did not come from a page of evenstride.")
+    def _who(self, scope: Scope, headers: Headers) -> tuple[Device | None, str]:
+        """Return which device asks, and its session; what pushes has none."""
+        path: str = scope["path"]
+        if path.startswith(_PUSH):
+            in_path = path.removeprefix(_PUSH).partition("/")[0]
+            scheme, _, in_header = headers.get("authorization", "").partition(" ")
+            key = in_header if scheme.lower() == "bearer" else in_path
+            return self.devices.holder(key, "push"), ""
+        session = session_of(headers.get("cookie", ""), secure=scope["scheme"] == "https")
+        device = self.devices.holder(session) if session else None
+        return device, session if device else ""
+
+    def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
+        """Return why a request is not let through, as a status and a name; None if it is."""
+        host = headers.get("host", "")
+        if host not in self.settings.hosts:
+            return 421, "host"
+        if not _is_from_us(scope, headers, host):
+            return 403, "foreign"
         size = headers.get("content-length", "0")
         most = most_bytes(scope["path"])
         if most is not None and (not size.isdecimal() or int(size) > most):
-            return _said(413, "That is larger than this can be.")
+            return 413, "large"
         if scope["state"]["device"] is None and not needs_no_session(scope["path"]):
-            return self._unpaired(scope)
+            return 401, "unpaired"
         return None
 
-    def _unpaired(self, scope: Scope) -> Response:
-        from evenstride.web.screens.pairing import pairing_page
 
-        if scope["path"].startswith("/api/"):
-            return _said(401, "This device is not paired.")
-        return pairing_page(Request(scope), status=401)
+def _is_from_us(scope: Scope, headers: Headers, host: str) -> bool:
+    """Tell whether a request comes from one of our pages, or from no page at all."""
+    site = headers.get("sec-fetch-site", "same-origin")
+    if scope["method"] in _SAFE:
+        # A link from anywhere may lead here, but nothing of ours is a part of another page. Other
+        # ports of this computer are another site to us, though not to the browser's cookies.
+        leads_here = headers.get("sec-fetch-mode") == "navigate"
+        return site in _OURS or (leads_here and headers.get("sec-fetch-dest") == "document")
+    origin = headers.get("origin")
+    return site == "same-origin" and origin in (None, f"{scope['scheme']}://{host}")
 
 
-def _said(status: int, sentence: str) -> Response:
-    return JSONResponse({"problem": sentence}, status)
+def _protect(path: str, given: MutableHeaders) -> None:
+    for name, value in _HEADERS.items():
+        given.setdefault(name, value)
+    # What is the same for all is kept, but asked for again: its ETag says whether it changed.
+    same = path in _SAME_FOR_ALL or path.startswith(_OPEN_BELOW)
+    given.setdefault("cache-control", "no-cache" if same else "no-store")
+
+
+def _no(request: Request, status: int, why: str) -> Response:
+    """Return a refusal as a page or, for a script, as a document."""
+    from evenstride.web.failures import problem
+    from evenstride.web.screens.pairing import pairing_page
+
+    if why == "unpaired" and not request.url.path.startswith("/api/"):
+        return pairing_page(request, status=status)
+    words = words_of("app")["failures"]
+    return problem(request, status, words[why], words.get(f"{why}_hint", ""))

@@ -1,38 +1,85 @@
-"""How much a request may bring."""
+"""How much a request may bring, and how long it may take to."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+
+from fastapi import HTTPException
 from starlette.types import Message, Receive
 
-__all__ = ["TooLarge", "counted", "most_bytes"]
+from evenstride.app.words import words_of
+
+__all__ = ["TooLarge", "TooSlow", "counted", "most_bytes"]
 
 _USUAL = 1 << 20
 _BATCH = 4 << 20  # a minute of a sensor at 100 Hz, as text, is under 1 MB
 _BELOW = {"/api/recordings/": _BATCH, "/api/push/": _BATCH}
 _STREAMED = "/api/uploads"  # goes straight to the disk, which is asked for its room
+_WHOLE_S = 60.0
+_PIECE_S = 60.0
 
 
-class TooLarge(Exception):  # noqa: N818 - it says what is wrong
+class TooLarge(HTTPException):
     """A request brought more than it may."""
+
+    def __init__(self) -> None:
+        super().__init__(413, words_of("app")["failures"]["large"], {"connection": "close"})
+
+
+class TooSlow(HTTPException):
+    """A request did not come to its end in time."""
+
+    def __init__(self) -> None:
+        super().__init__(408, words_of("app")["failures"]["slow"], {"connection": "close"})
 
 
 def most_bytes(path: str) -> int | None:
     """Return how many bytes a request to a path may bring; None where it is not counted here."""
-    if path.startswith(_STREAMED):
+    if path == _STREAMED or path.startswith(f"{_STREAMED}/"):
         return None
     return next((most for start, most in _BELOW.items() if path.startswith(start)), _USUAL)
 
 
-def counted(receive: Receive, most: int | None) -> Receive:
-    """Return a way to receive that stops once more came than may, whatever was announced."""
-    seen = 0
+def counted(
+    receive: Receive,
+    most: int | None,
+    *,
+    whole_s: float = _WHOLE_S,
+    piece_s: float = _PIECE_S,
+    clock: Callable[[], float] | None = None,
+) -> Receive:
+    """Return a way to receive that stops once more came than may, or too slowly.
+
+    Whatever was announced: what counts is what comes. A body that is counted has to be there in
+    ``whole_s`` seconds; of one that goes to the disk, however long it is, each piece in
+    ``piece_s``. Once it is there, a page that is kept open may wait for ever.
+
+    Args:
+        receive: The way that is guarded.
+        most: How many bytes may come; None: any number.
+        whole_s: For a body that is counted.
+        piece_s: For the next piece of one that is not.
+        clock: Seconds; the one of the event loop if none is named.
+    """
+    seen, ended = 0, False
+    end: float | None = None
 
     async def counting() -> Message:
-        nonlocal seen
-        message = await receive()
+        nonlocal seen, ended, end
+        if ended:
+            return await receive()
+        now = (clock or asyncio.get_running_loop().time)()
+        end = end or now + whole_s
+        try:
+            message = await asyncio.wait_for(receive(), piece_s if most is None else end - now)
+        except TimeoutError:
+            ended = True
+            raise TooSlow from None
         seen += len(message.get("body", b""))
+        ended = not message.get("more_body", False)
         if most is not None and seen > most:
-            raise TooLarge("That is larger than this can be.")
+            raise TooLarge
         return message
 
     return counting

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import RedirectResponse, Response
 
 from evenstride.app.words import words_of
-from evenstride.web.guard.tokens import COOKIE
+from evenstride.web.guard.tokens import cookie_name
 from evenstride.web.page import page
 
 __all__ = ["pairing_page", "router"]
@@ -59,13 +59,14 @@ def _pair(request: Request, typed: Code) -> Response:
     name = typed.name or _name_of(request.headers.get("user-agent", ""))
     _, key = state.devices.pair(name)
     answer = RedirectResponse("/", 303)
+    secure = request.url.scheme == "https"
     answer.set_cookie(
-        COOKIE,
+        cookie_name(secure=secure),
         key,
         max_age=_YEAR_S,
         httponly=True,
         samesite="strict",
-        secure=request.url.scheme == "https",
+        secure=secure,
     )
     return answer
 
