@@ -11,6 +11,9 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from evenstride.importers.own_motion import MotionFacts, motion_pieces
+from evenstride.model import Start
+
 G = 9.80665
 T0 = 1_700_000_000.0  # 2023-11-14 22:13:20 UTC
 
@@ -166,6 +169,13 @@ def phyphox(walk: Walk, sep: str = ",", decimal: str = ".") -> dict[str, str]:
         "meta/time.csv": time,
         "meta/device.csv": '"property","value"\n"deviceModel","Made up"\n',
     }
+
+
+def own_motion(walk: Walk) -> bytes:
+    """What evenstride's own page records; it knows where the phone was carried."""
+    start = Start(round(T0) * 10**9, None, "Europe/Vienna", "recorded")
+    facts = MotionFacts(start, "lower back", sign="angles", browser="Browser, made up")
+    return b"".join(motion_pieces(facts, walk.t, walk.total, walk.turn))
 
 
 def sensorlog_new(walk: Walk) -> bytes:

@@ -6,6 +6,7 @@ from evenstride.importers.androsensor import AndroSensor
 from evenstride.importers.geneactiv import GeneActiv
 from evenstride.importers.general import GeneralTable
 from evenstride.importers.mobilised import MobiliseD
+from evenstride.importers.own_motion import OwnMotion
 from evenstride.importers.phyphox import Phyphox
 from evenstride.importers.physics_toolbox import PhysicsToolbox
 from evenstride.importers.sensor_logger import SensorLogger
@@ -57,6 +58,12 @@ class TestPhyphox(_Made):
     def make(walk: samples.Walk) -> bytes:
         """Return the files of an export as one zip."""
         return samples.zipped(samples.phyphox(walk))
+
+
+class TestOwnMotion(_Made):
+    """Walks that our own page recorded keep the contract."""
+
+    importer, make = OwnMotion(), staticmethod(samples.own_motion)
 
 
 class TestPhysicsToolboxG(_Made):

@@ -33,6 +33,7 @@ CASES = {
     "headerless": Case(samples.headerless, "table (CSV)", gyroscope=False),
     "mobilised": Case(samples.mobilised, "Mobilise-D style CSV"),
     "movella": Case(samples.movella_dot, "Movella DOT CSV", gravity=False),
+    "own motion": Case(samples.own_motion, "evenstride motion"),
     "phyphox": Case(lambda w: samples.zipped(samples.phyphox(w)), "phyphox"),
     "physics toolbox": Case(samples.physics_toolbox_g, "Physics Toolbox", gyroscope=False),
     "physics toolbox linear": Case(
@@ -95,6 +96,7 @@ def test_an_inspection_says_what_was_found(name: str) -> None:
 def test_a_dated_file_tells_its_start() -> None:
     """The first stamp is the start, and it is said how its zone is known."""
     for name, basis in (
+        ("own motion", "recorded"),
         ("sensor logger", "recorded"),
         ("sensorlog", "file_offset"),
         ("geneactiv", "assumed"),

@@ -18,10 +18,11 @@ from evenstride.diary.nouns import (
     StreamKind,
     Which,
 )
-from evenstride.diary.place import home_of
+from evenstride.diary.place import INCOMING, home_of
 from evenstride.diary.removal import erase, to_erase
 
 __all__ = [
+    "INCOMING",
     "Change",
     "Derived",
     "Diary",

@@ -21,6 +21,7 @@ from evenstride.importers.google_takeout import GoogleTakeout
 from evenstride.importers.health_connect import HealthConnect
 from evenstride.importers.matlab import MatlabCsv
 from evenstride.importers.mobilised import MobiliseD
+from evenstride.importers.own_motion import OwnMotion
 from evenstride.importers.own_track import OwnTrack
 from evenstride.importers.phyphox import Phyphox
 from evenstride.importers.physics_toolbox import PhysicsToolbox
@@ -54,6 +55,7 @@ BUILT_IN: tuple[Importer, ...] = (
     MatlabCsv(),
     MobiliseD(),
     MovellaDot(),
+    OwnMotion(),
     OwnTrack(),
     PhysicsToolbox(),
     Phyphox(),

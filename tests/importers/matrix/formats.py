@@ -165,6 +165,7 @@ FORMATS: dict[str, Format] = {
     "Strava archive": Format(lambda _: archives.strava_files(), fixed_size=True),
     "TCX": Format(_tcx),
     "Xsens MTw text": Format(single(samples.xsens_mtw)),
+    "evenstride motion": Format(single(samples.own_motion)),
     "evenstride track": Format(_own),
     "phyphox": Format(several(samples.phyphox)),
     "table (CSV)": Format(single(samples.general)),

@@ -1,0 +1,178 @@
+"""What a recording sends while it goes on, on the disk before it is acknowledged.
+
+Each recording has a folder that only its owner can read. It is no part of the diary yet: exports
+and backups leave it out. A piece is a file of its own, so that the order in which pieces come, and
+how often, changes nothing; and what was acknowledged outlives a server that is killed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evenstride.app.home import folder_of
+from evenstride.app.private import write_private
+from evenstride.diary import INCOMING
+from evenstride.diary.trouble import explaining
+from evenstride.errors import OptionError
+
+__all__ = ["MOST_BLOCKS", "Incoming", "Unfinished"]
+
+MOST_BLOCKS = 50_000
+"""More than a day of pieces of two seconds."""
+
+_NAME = re.compile(r"[0-9a-zA-Z_-]{8,64}")
+_BEGUN, _DONE = "begun.json", "done.json"
+_BLOCK = re.compile(r"(\d{6})\.json")
+_KEPT_DONE_S = 30 * 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A recording that began and was not finished.
+
+    Attributes:
+        id: Its name.
+        begun: What was told at its start.
+        quiet_s: For how long nothing has come.
+        blocks: How many pieces are there.
+    """
+
+    id: str
+    begun: Mapping[str, Any]
+    quiet_s: float
+    blocks: int
+
+
+class Incoming:
+    """The recordings of a person that are on their way."""
+
+    def __init__(self, home: Path | None) -> None:
+        self._root = folder_of(home) / INCOMING
+
+    def begin(self, id: str, document: Mapping[str, Any]) -> None:  # noqa: A002
+        """Keep what is told at the start; told again, the first stays.
+
+        Raises:
+            OptionError: If the name is none.
+            DiaryError: If the disk is full or fails.
+        """
+        folder = self._folder(id)
+        if (folder / _BEGUN).exists() or (folder / _DONE).exists():
+            return
+        with explaining(self._root):
+            self._make(folder)
+            _write(folder / _BEGUN, document)
+
+    def append(self, id: str, place: int, block: Mapping[str, Any]) -> bool:  # noqa: A002
+        """Keep a piece; the same piece again changes nothing.
+
+        Returns:
+            Whether it is on the disk now: not if the recording is not known here.
+
+        Raises:
+            OptionError: If the name or the place is none.
+            DiaryError: If the disk is full or fails.
+        """
+        folder = self._folder(id)
+        if not 0 <= place < MOST_BLOCKS:
+            raise OptionError("A recording cannot be this long.")
+        if (folder / _DONE).exists():
+            return True
+        if not (folder / _BEGUN).exists():
+            return False
+        path = folder / f"{place:06}.json"
+        if not path.exists():
+            with explaining(self._root):
+                _write(path, block)
+        return True
+
+    def begun(self, id: str) -> Mapping[str, Any] | None:  # noqa: A002
+        """Return what was told at the start; None if the recording is not known."""
+        return _read(self._folder(id) / _BEGUN)
+
+    def places(self, id: str) -> set[int]:  # noqa: A002
+        """Return the places of the pieces that are there."""
+        folder = self._folder(id)
+        files = folder.iterdir() if folder.is_dir() else ()
+        return {int(found[1]) for file in files if (found := _BLOCK.fullmatch(file.name))}
+
+    def blocks(self, id: str) -> Iterator[Mapping[str, Any]]:  # noqa: A002
+        """Yield the pieces in their order; one that cannot be read is left out."""
+        folder = self._folder(id)
+        for place in sorted(self.places(id)):
+            block = _read(folder / f"{place:06}.json")
+            if block is not None:
+                yield block
+
+    def outcome(self, id: str) -> Mapping[str, Any] | None:  # noqa: A002
+        """Return what became of a finished recording; None if it is not finished."""
+        return _read(self._folder(id) / _DONE)
+
+    def close(self, id: str, outcome: Mapping[str, Any]) -> None:  # noqa: A002
+        """Keep what became of a recording, so that asking again answers the same, and no more."""
+        folder = self._folder(id)
+        with explaining(self._root):
+            self._make(folder)
+            _write(folder / _DONE, outcome)
+            for path in folder.iterdir():
+                if path.name != _DONE:
+                    path.unlink(missing_ok=True)
+
+    def drop(self, id: str) -> None:  # noqa: A002
+        """Remove a recording; one that is not there is no error."""
+        folder = self._folder(id)
+        with explaining(self._root):
+            if folder.is_dir():
+                shutil.rmtree(folder)
+
+    def unfinished(self, now_s: float) -> tuple[Unfinished, ...]:
+        """Return the recordings that were not finished, the newest first.
+
+        What became of older ones is forgotten after a month.
+
+        Args:
+            now_s: Seconds since 1970.
+        """
+        found = []
+        for folder in self._root.iterdir() if self._root.is_dir() else ():
+            quiet_s = now_s - folder.stat().st_mtime
+            begun = _read(folder / _BEGUN)
+            if (folder / _DONE).exists() and quiet_s > _KEPT_DONE_S:
+                self.drop(folder.name)
+            elif begun is not None and not (folder / _DONE).exists():
+                found.append(Unfinished(folder.name, begun, quiet_s, len(self.places(folder.name))))
+        return tuple(sorted(found, key=lambda one: one.quiet_s))
+
+    def _make(self, folder: Path) -> None:
+        for one in (self._root, folder):
+            one.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def _folder(self, id: str) -> Path:  # noqa: A002
+        if not _NAME.fullmatch(id):
+            raise OptionError("A recording does not go by that name.")
+        return self._root / id
+
+
+def _write(path: Path, document: Mapping[str, Any]) -> None:
+    """Write a document so that it is on the disk, under its name, when this returns."""
+    write_private(path, json.dumps(document, separators=(",", ":")).encode())
+    handle = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _read(path: Path) -> Mapping[str, Any] | None:
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
