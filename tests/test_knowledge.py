@@ -14,7 +14,9 @@ from tools.check_knowledge.__main__ import report
 from tools.check_knowledge.documents import leaves, read, texts
 from tools.check_knowledge.files import duplicate_keys
 from tools.check_knowledge.reading import grade, syllables
-from tools.check_knowledge.wording import TEXTS, fits, forbidden, person_texts
+from tools.check_knowledge.wording import forbidden, person_texts
+
+from evenstride.checkup.knowledge.places import FOR_A_PERSON, fits
 
 
 @pytest.mark.parametrize("name", CHECKS)
@@ -397,8 +399,8 @@ def test_every_place_in_the_table_of_texts_for_people_is_in_use():
     found = [(file, tuple(place.split("."))) for file, place, _ in person_texts(read())]
     unused = [
         pattern
-        for shelf, readers in TEXTS.items()
-        for pattern in readers["person"]
+        for shelf, patterns in FOR_A_PERSON.items()
+        for pattern in patterns
         if not any(fnmatch(file, shelf) and fits(pattern, place) for file, place in found)
     ]
 

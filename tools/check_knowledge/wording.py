@@ -13,9 +13,10 @@ import yaml
 from tools.check_knowledge.documents import Documents, Fault, leaves, questionnaires
 from tools.check_knowledge.reading import WORD, grade, syllables
 
+from evenstride.checkup.knowledge.places import Place, fits, is_for_a_person
+
 __all__ = [
-    "TEXTS",
-    "fits",
+    "PROFESSIONAL",
     "forbidden",
     "hard_to_read",
     "licences",
@@ -28,227 +29,102 @@ MEAN = 6.0
 SHORT = 5  # of fewer words the grade says nothing; "Osteoporosis" alone would be grade 55
 LONGEST = 4  # syllables of a word in so short a text
 
-TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
-    "findings": {
-        "person": (
-            "findings.*.ask",
-            "findings.*.item",
-            "findings.*.example",
-            "findings.*.why",
-            "findings.*.if_true",
-            "findings.*.if_false",
-            "findings.*.says",
-            "findings.*.values.*.offer",
-            "findings.*.values.*.says",
-        ),
-        "professional": ("findings.*.clinical", "findings.*.note", "open.*"),
-    },
-    "interview": {
-        "person": ("screens.*.title", "screens.*.lead"),
-        "professional": ("open.*", "screens.*.note"),
-    },
-    "triage": {
-        "person": (
-            "levels.*.says",
-            "levels.*.does",
-            "safety_net",
-            "rules.*.why",
-        ),
-        "professional": (
-            "levels.*.clinical",
-            "rules.*.clinical",
-            "rules.*.note",
-            "open.*.point",
-        ),
-    },
-    "causes": {
-        "person": (
-            "causes.*.name",
-            "causes.*.what",
-            "causes.*.true_part.*.says",
-            "causes.*.not_true.*.says",
-            "causes.*.who",
-            "causes.*.help",
-            "causes.*.outlook",
-        ),
-        "professional": (
-            "population",
-            "priors_note",
-            "open.*",
-            "causes.*.clinical",
-            "causes.*.prior_basis",
-            "causes.*.features.*.note",
-            "causes.*.caution",
-            "causes.*.prognosis",
-            "causes.*.clinician_tests",
-            "causes.*.management",
-            "causes.*.open.*",
-        ),
-    },
-    "home_tests": {
-        "person": (
-            "before.*",
-            "home_tests.*.name",
-            "home_tests.*.how.*",
-            "home_tests.*.positive",
-            "home_tests.*.stop",
-            "home_tests.*.not_if_says",
-        ),
-        "professional": ("open.*", "home_tests.*.clinical", "home_tests.*.note"),
-    },
-    "article": {
-        "person": (
-            "title",
-            "intro",
-            "entries.*.topic",
-            "entries.*.article",
-            "entries.*.known",
-            "entries.*.we_say",
-        ),
-        "professional": ("open.*", "entries.*.note"),
-    },
-    "wording": {
-        "person": (
-            "*.*",
-            "*.*.*",
-            "*.*.*.*",
-        ),
-        "professional": (),
-    },
-    "sources": {
-        "person": (),
-        "professional": ("sources.*.what", "sources.*.note", "open.*"),
-    },
-    "walking_plan": {
-        "person": (
-            "variants.*.title",
-            "variants.*.says",
-            "lights.*.*",
-            "reasons.*",
-            "refusals.*",
-            "rules.*.says",
-            "terrain.*",
-            "pace.*",
-            "would_change.*",
-            "calendar.*",
-        ),
-        "professional": (
-            "reviewed_by.*",
-            "evidence.*.ref",
-            "evidence.*.result",
-            "evidence.*.note",
-            "*.note",
-            "variants.*.clinical",
-            "variants.*.note",
-            "rules.*.clinical",
-            "never.*",
-            "open.*",
-        ),
-    },
-    "exercises": {
-        "person": (
-            "grades.*.says",
-            "comfort.says",
-            "before.*",
-            "before.stop_if.*",
-            "limits.*.ask",
-            "limits.*.leave_out_if",
-            "limits.*.says",
-            "cleared.ask",
-            "red_walk",
-            "because_of",
-            "exercises.*.name",
-            "exercises.*.purpose",
-            "exercises.*.steps.*",
-            "exercises.*.easier.says",
-            "exercises.*.harder.says",
-            "routines.*.name",
-            "cues.*",
-            "levels.*",
-            "rules.*.says",
-            "refusals.*",
-        ),
-        "professional": (
-            "reviewed_by.*",
-            "evidence.*.ref",
-            "evidence.*.result",
-            "evidence.*.note",
-            "grades.*.clinical",
-            "limits.*.clinical",
-            "cleared.clinical",
-            "exercises.*.clinical",
-            "exercises.*.evidence.note",
-            "rules.*.clinical",
-            "open.*",
-        ),
-    },
-    "emergency": {"person": ("examples",), "professional": ()},
-    "factors": {
-        "person": (
-            *(f"{part}.*" for part in ("verdicts", "titles", "reasons", "left_out", "norms")),
-            "pain.*",
-            "groups.*.*",
-            *(f"factors.*.{part}" for part in ("title", "lead", "note")),
-            *(f"factors.*.measures.*.{part}" for part in ("more", "less", "give")),
-            *(f"factors.*.told.*.{part}" for part in ("title", "says", "give")),
-            *(f"factors.*.{part}.*" for part in ("sides", "week", "than", "load_says")),
-            "factors.*.known.*.says",
-            "factors.*.tries.*.says",
-            "factors.*.tries.*.arms.*",
-        ),
-        "professional": ("reviewed_by.*", "open.*", "sources.*.what", "sources.*.note"),
-    },
-    "screens/*": {
-        "person": ("*", "*.*", "*.*.*", "*.*.*.*"),
-        "professional": (),
-    },
-    "figures": {"person": ("figures.*.shows",), "professional": ()},
-    "knowledge": {
-        "person": (),
-        "professional": ("reviewed_by.*",),
-    },
-    "instruments/*": {
-        "person": (
-            "name",
-            "measures",
-            "items.*.ask",
-            "items.*.low_says",
-            "items.*.high_says",
-            "items.*.choices.*.offer",
-            "bands.*.says",
-        ),
-        "professional": (
-            "clinical",
-            "licence.text",
-            "licence.holder",
-            "source.text",
-            "reviewed_by.*",
-            "scoring.note",
-            "change.source",
-            "change.note",
-            "weak.note",
-            "open.*",
-        ),
-    },
+PROFESSIONAL: dict[str, tuple[str, ...]] = {
+    "findings": (
+        "findings.*.clinical",
+        "findings.*.note",
+        "open.*",
+    ),
+    "interview": (
+        "open.*",
+        "screens.*.note",
+    ),
+    "triage": (
+        "levels.*.clinical",
+        "rules.*.clinical",
+        "rules.*.note",
+        "open.*.point",
+    ),
+    "causes": (
+        "population",
+        "priors_note",
+        "open.*",
+        "causes.*.clinical",
+        "causes.*.prior_basis",
+        "causes.*.features.*.note",
+        "causes.*.caution",
+        "causes.*.prognosis",
+        "causes.*.clinician_tests",
+        "causes.*.management",
+        "causes.*.open.*",
+    ),
+    "home_tests": (
+        "open.*",
+        "home_tests.*.clinical",
+        "home_tests.*.note",
+    ),
+    "article": (
+        "open.*",
+        "entries.*.note",
+    ),
+    "sources": (
+        "sources.*.what",
+        "sources.*.note",
+        "open.*",
+    ),
+    "walking_plan": (
+        "reviewed_by.*",
+        "evidence.*.ref",
+        "evidence.*.result",
+        "evidence.*.note",
+        "*.note",
+        "variants.*.clinical",
+        "variants.*.note",
+        "rules.*.clinical",
+        "never.*",
+        "open.*",
+    ),
+    "exercises": (
+        "reviewed_by.*",
+        "evidence.*.ref",
+        "evidence.*.result",
+        "evidence.*.note",
+        "grades.*.clinical",
+        "limits.*.clinical",
+        "cleared.clinical",
+        "exercises.*.clinical",
+        "exercises.*.evidence.note",
+        "rules.*.clinical",
+        "open.*",
+    ),
+    "factors": (
+        "reviewed_by.*",
+        "open.*",
+        "sources.*.what",
+        "sources.*.note",
+    ),
+    "knowledge": ("reviewed_by.*",),
+    "instruments/*": (
+        "clinical",
+        "licence.text",
+        "licence.holder",
+        "source.text",
+        "reviewed_by.*",
+        "scoring.note",
+        "change.source",
+        "change.note",
+        "weak.note",
+        "open.*",
+    ),
 }
-"""Who reads what; a star stands for one key or one member of a list."""
-
-Place = tuple[str, ...]
-
-
-def fits(pattern: str, place: Place) -> bool:
-    """Return whether a pattern of the table names a place."""
-    parts = pattern.split(".")
-    return len(parts) == len(place) and all(
-        wanted in ("*", found) for wanted, found in zip(parts, place, strict=True)
-    )
+"""Texts that professionals read, as ``FOR_A_PERSON`` names those of everybody."""
 
 
 def person_texts(documents: Documents) -> Iterator[tuple[str, str, str]]:
     """Yield (file, place, text) of every text that a person reads."""
     for name, document in documents.items():
         for place, text in leaves(document):
-            if place != ("schema",) and _is_for("person", name, place):
+            if is_for_a_person(name, place, text):
                 yield name, ".".join(place), text
 
 
@@ -256,8 +132,8 @@ def unclassified(documents: Documents) -> Iterator[Fault]:
     """Yield texts of several words that nobody is said to read."""
     for name, document in documents.items():
         for place, text in leaves(document):
-            readers = [who for who in ("person", "professional") if _is_for(who, name, place)]
-            if " " in text and not readers:
+            read = is_for_a_person(name, place, text) or _is_for_professionals(name, place)
+            if " " in text and not read:
                 yield Fault(name, ".".join(place), "is it for people or for professionals?")
 
 
@@ -305,9 +181,9 @@ def licences(documents: Documents) -> Iterator[Fault]:
                 yield Fault(name, f"items.{item['id']}", f"ships {', '.join(sorted(shown))}")
 
 
-def _is_for(reader: str, file: str, place: Place) -> bool:
+def _is_for_professionals(file: str, place: Place) -> bool:
     shelf, slash, _ = file.partition("/")
-    patterns = TEXTS.get(f"{shelf}/*" if slash else file, {}).get(reader, ())
+    patterns = PROFESSIONAL.get(f"{shelf}/*" if slash else file, ())
     return any(fits(pattern, place) for pattern in patterns)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from evenstride.app.languages import speaking_to
 from evenstride.app.moments import day_of, own_zone
 from evenstride.app.passphrase import passphrase_of
 from evenstride.app.shown import Shown
@@ -67,4 +68,5 @@ def own(home: Path | None, now: int) -> Iterator[Own]:
     with Diary.open(home, passphrase=passphrase_of(home)) as diary:
         person = diary.person() or Person(time_zone=own_zone())
         simulated = any(one.id == SIMULATED for one in diary.entries("setting"))
-        yield Own(diary, person, now, simulated)
+        with speaking_to(diary):
+            yield Own(diary, person, now, simulated)

@@ -123,10 +123,14 @@ def walk(name: str, home: Path | None, *, on_ground: bool, as_json: bool) -> Non
 @click.option("--zone", "time_zone", help="Your time zone, such as Europe/London.")
 @click.option("--units", type=click.Choice(["metric", "imperial"]), help="What screens show.")
 @click.option("--country", help="Two letters, such as GB, for the emergency number.")
+@click.option("--language", "code", metavar="CODE", help="Of what you read, such as de or en.")
 @own_options
-def me(home: Path | None, *, as_json: bool, **told: Any) -> None:
+def me(home: Path | None, *, code: str | None, as_json: bool, **told: Any) -> None:
     """Show or change what evenstride knows of you."""
+    from evenstride.app.languages import choose, speaking
     from evenstride.app.person import tell_me
 
     changes = {name: value for name, value in told.items() if value is not None}
-    show(tell_me(home, changes), as_json=as_json)
+    now_spoken = choose(home, code) if code is not None else ""
+    with speaking("" if as_json else now_spoken):
+        show(tell_me(home, changes), as_json=as_json)

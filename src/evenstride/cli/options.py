@@ -9,8 +9,10 @@ from typing import Any
 
 import click
 
+from evenstride.app.languages import chosen, speaking
 from evenstride.app.quantities import amount, distance_m, height_m
 from evenstride.errors import OptionError
+from evenstride.model.language import ENGLISH
 
 __all__ = [
     "Day",
@@ -147,11 +149,38 @@ output_options = _all(
     click.option("--professional", is_flag=True, help="Short words and every detail."),
 )
 
+
+def _for_programs(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
+    """Keep the sentences of a document the same for every program that reads it."""
+    del param
+    if value:
+        ctx.with_resource(speaking(ENGLISH))
+    return value
+
+
+def _to_the_person(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
+    """Speak the language that was chosen in this folder."""
+    del param
+    ctx.with_resource(speaking(chosen(value), unless_told=True))
+    return value
+
+
 own_options = _all(
     click.option(
-        "--home", type=click.Path(path_type=Path), metavar="FOLDER", help="Your own folder."
+        "--home",
+        type=click.Path(path_type=Path),
+        metavar="FOLDER",
+        callback=_to_the_person,
+        help="Your own folder.",
     ),
-    click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, no words."),
+    click.option(
+        "--json",
+        "as_json",
+        is_flag=True,
+        is_eager=True,
+        callback=_for_programs,
+        help="Print the result as JSON, no words.",
+    ),
 )
 
 

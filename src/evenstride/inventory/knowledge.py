@@ -9,13 +9,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from typing import Any, get_args
 
 from evenstride.checkup.knowledge import Source, document, knowledge
 from evenstride.inventory.nouns import Claim, Idea, Known
 from evenstride.model.checkup import Mark
+from evenstride.model.language import per_language
 
 __all__ = [
     "FactorKnowledge",
@@ -126,7 +126,7 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     return tuple(csv.DictReader(text.splitlines()))
 
 
-@cache
+@per_language
 def factors_knowledge() -> FactorsKnowledge:
     """Return the knowledge of the factors that comes with this version of evenstride."""
     data = document("factors")

@@ -7,10 +7,10 @@ it. ``make knowledge`` checks it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from evenstride.checkup.knowledge import document
+from evenstride.model.language import per_language
 from evenstride.plan.nouns import Evidence
 from evenstride.plan.numbers import (
     Baseline,
@@ -28,7 +28,7 @@ from evenstride.plan.numbers import (
 __all__ = ["PlanKnowledge", "PlanRule", "plan_knowledge"]
 
 
-@cache
+@per_language
 def plan_knowledge() -> PlanKnowledge:
     """Return the knowledge of the walking plan that comes with this version of evenstride."""
     return _assembled(document("walking_plan"))

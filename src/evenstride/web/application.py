@@ -18,6 +18,7 @@ from evenstride.web.guard.forms import ours
 from evenstride.web.guard.gate import Gate
 from evenstride.web.guard.pairing import Pairing
 from evenstride.web.jobs import Jobs
+from evenstride.web.interview.sittings import Sittings
 from evenstride.web.language import OfTheBrowser, OfThePerson
 from evenstride.web.screens import routers
 from evenstride.web.settings import Settings
@@ -54,6 +55,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.devices = devices
     app.state.pairing = Pairing()
     app.state.jobs = Jobs(settings.home)
+    app.state.sittings = Sittings()
     for router in routers():
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from evenstride import __version__
+from evenstride.app.languages import language
 from evenstride.app.words import words_of
 from evenstride.web.commands import pieces
 from evenstride.web.guard.tokens import FORM_FIELD, HEADER, form_token
@@ -39,6 +40,7 @@ def page(
         .render(
             around=words_of("app"),
             words=words_of(words),
+            language=language(),
             path=request.url.path,
             paired=bool(session),
             token=form_token(session) if session else "",

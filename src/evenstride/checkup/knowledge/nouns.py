@@ -331,6 +331,7 @@ class Knowledge:
         first_tier: Every question that stands in an emergency or urgent rule.
         alone_an_emergency: Those of them whose most worrying answer alone is an emergency.
         wording: The fixed sentences for the person, as the file groups them.
+        edition: Which translation the sentences come from; empty in English.
     """
 
     version: str
@@ -351,6 +352,7 @@ class Knowledge:
     first_tier: tuple[str, ...]
     alone_an_emergency: frozenset[str]
     wording: Mapping[str, Any]
+    edition: str = ""
 
     def implied(self) -> Iterator[tuple[str, Answer, Condition]]:
         """Yield questions that may be hidden, the answer that then holds, and the condition."""

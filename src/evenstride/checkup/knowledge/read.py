@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from evenstride.checkup.knowledge.language import laid_over, told_in, translated
 from evenstride.checkup.knowledge.nouns import (
     Cause,
     Claim,
@@ -29,6 +29,7 @@ from evenstride.checkup.knowledge.nouns import (
 )
 from evenstride.checkup.logic import atoms, parse
 from evenstride.model.checkup import TODAY
+from evenstride.model.language import language, per_language
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -43,9 +44,9 @@ _READ = (
 )
 
 
-@cache
+@per_language
 def knowledge() -> Knowledge:
-    """Return the knowledge that comes with this version of evenstride."""
+    """Return the knowledge that comes with this version, in the words of the moment."""
     return assemble({name: document(name) for name in _READ}, _fingerprint())
 
 
@@ -61,11 +62,16 @@ def documents(shelf: str = "") -> dict[str, Any]:
 
 
 def document(name: str) -> Any:
-    """Return the content of one knowledge file, such as "triage", as plain values."""
+    """Return the content of one knowledge file, such as "triage", as plain values.
+
+    Its sentences are in the language of the moment; all that is no sentence is the same in each.
+    """
     import yaml  # slow to import, and only needed here
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load((_folder() / f"{name}.yaml").read_text("utf-8"), loader)  # noqa: S506 - safe
+    english = yaml.load((_folder() / f"{name}.yaml").read_text("utf-8"), loader)  # noqa: S506 - safe
+    other = translated(language(), name)
+    return english if other is None else laid_over(name, english, other)
 
 
 def assemble(read: Documents, fingerprint: str) -> Knowledge:
@@ -105,6 +111,7 @@ def assemble(read: Documents, fingerprint: str) -> Knowledge:
         first_tier=_first_tier(rules, findings),
         alone_an_emergency=_alone(rules, findings),
         wording=read["wording"],
+        edition=told.line if (told := told_in(language())) else "",
     )
 
 

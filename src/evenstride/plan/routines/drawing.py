@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from html import escape
 from math import cos, radians, sin
 from typing import Any
 
 from evenstride.checkup.knowledge import document
+from evenstride.model.language import per_language
 from evenstride.plan.routines.figure import LIMBS, ROOTS, Point, posed
 from evenstride.plan.routines.knowledge import routine_knowledge
 
@@ -37,7 +37,7 @@ _FAINT = ' opacity=".5"'
 _Paper = tuple[float, float]  # right and down; the ground is at 0
 
 
-@cache
+@per_language
 def drawing(exercise: str) -> str:
     """Return the drawing of an exercise as an SVG document.
 
@@ -68,7 +68,7 @@ def drawing(exercise: str) -> str:
     )
 
 
-@cache
+@per_language
 def _figures() -> Mapping[str, Any]:
     found: Mapping[str, Any] = document("figures")["figures"]
     return found

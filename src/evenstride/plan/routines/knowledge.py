@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from evenstride.checkup.knowledge import document
 from evenstride.checkup.logic import Condition, parse
 from evenstride.model.checkup import Level
+from evenstride.model.language import per_language
 from evenstride.plan.knowledge import PlanRule
 from evenstride.plan.nouns import Evidence
 from evenstride.plan.routines.nouns import Dose, When
@@ -165,7 +165,7 @@ class RoutineKnowledge:
     refusals: Mapping[str, str]
 
 
-@cache
+@per_language
 def routine_knowledge() -> RoutineKnowledge:
     """Return the knowledge of the routines that comes with this version of evenstride."""
     return _assembled(document("exercises"))

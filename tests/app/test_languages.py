@@ -1,0 +1,85 @@
+"""The language that a person reads is theirs to choose."""
+
+import pytest
+
+from evenstride.app.languages import choose, chosen, languages, preferred, speaking_to
+from evenstride.app.own import own
+from evenstride.app.person import tell_me
+from evenstride.diary import Diary
+from evenstride.errors import OptionError
+from evenstride.model.language import language, speaking
+
+
+def test_english_comes_first_and_is_whole():
+    """English is what everything is written in; another language says how much of it it has."""
+    first, *others = languages()
+
+    assert ("en", "English", 1.0) == (first.code, first.name, first.share)
+    assert {"de": "Deutsch"} == {one.code: one.name for one in others}
+    assert all(0 < one.share <= 1 for one in others)
+
+
+def test_a_choice_is_kept(tmp_path):
+    """What was chosen is found again; before, nothing is, and no diary is made to find out."""
+    home = tmp_path / "home"
+
+    assert "" == chosen(home)
+    assert not home.exists()
+    assert "de" == choose(home, "de-AT")
+    assert "de" == chosen(home)
+
+
+def test_a_language_that_there_is_not_is_refused(tmp_path):
+    """Which there are is said."""
+    with pytest.raises(OptionError) as refused:
+        choose(tmp_path, "tlh")
+
+    assert "de (Deutsch)" in refused.value.hint
+    assert "" == chosen(tmp_path)
+
+
+def test_the_environment_goes_before_the_choice(tmp_path, monkeypatch):
+    """Who starts the program may say the language; one that there is not is passed over."""
+    choose(tmp_path, "de")
+
+    monkeypatch.setenv("EVENSTRIDE_LANGUAGE", "en")
+    assert "en" == chosen(tmp_path)
+    monkeypatch.setenv("EVENSTRIDE_LANGUAGE", "tlh")
+    assert "de" == chosen(tmp_path)
+
+
+def test_a_diary_speaks_the_language_of_its_person(tmp_path):
+    """Inside it is spoken, outside not; a language that was said outside stays."""
+    choose(tmp_path, "de")
+
+    with own(tmp_path, 1):
+        assert "de" == language()
+    assert "en" == language()
+    with speaking("en"), Diary.open(tmp_path) as diary, speaking_to(diary):
+        assert "en" == language()
+
+
+def test_a_choice_changes_nothing_else_of_a_person(tmp_path):
+    """The document about the person has the same numbers and names in each language."""
+    before = tell_me(tmp_path, {"height_m": 1.75, "country": "DE"}).document
+    choose(tmp_path, "de")
+
+    assert before == tell_me(tmp_path, {}).document
+
+
+@pytest.mark.parametrize(
+    ("accepted", "expected"),
+    [
+        ("", "en"),
+        ("de", "de"),
+        ("de-AT,de;q=0.9,en;q=0.8", "de"),
+        ("fr,en;q=0.5,de;q=0.7", "de"),
+        ("en;q=0.9,de;q=0.8", "en"),
+        ("de;q=0", "en"),
+        ("*;q=x,,;;;=,\x00", "en"),
+        ("../../de", "en"),
+    ],
+)
+def test_a_browser_is_answered_in_what_it_likes_best(accepted, expected):
+    """Of the languages that there are, and in English where it likes none of them."""
+    assert expected == preferred(accepted)
