@@ -44,7 +44,7 @@ class Asking:
         was_resumed: Whether it goes on where it was left.
         was_too_old: Whether one was left too long ago to go on with.
         last: The check-up before this one, judged with today's knowledge; None if there is none.
-        emergency_number: Of the person's country; empty if that is not known.
+        country: Of the person; empty if not known.
     """
 
     shelf: Shelf
@@ -54,7 +54,7 @@ class Asking:
     was_resumed: bool
     was_too_old: bool
     last: CheckUp | None
-    emergency_number: str
+    country: str
 
     @classmethod
     def begin(cls, home: Path | None, *, anew: bool = False) -> Asking:
@@ -65,14 +65,19 @@ class Asking:
             anew: Drop what was left unfinished.
         """
         shelf, known, now = Shelf(home), knowledge(), datetime.now(UTC)
-        last, number = shelf.last(), emergency_number(shelf.country(), "")
+        last, country = shelf.last(), shelf.country()
         kept = None if anew else shelf.unfinished(known)
         if kept is not None and timedelta() <= now - kept[1] <= _FRESH:
             interview, begun = kept
-            return cls(shelf, known, interview, begun, _is_begun(interview), False, last, number)
+            return cls(shelf, known, interview, begun, _is_begun(interview), False, last, country)
         too_old = kept is not None and _is_begun(kept[0])
         fresh = begun_from(last.answers, known) if last else Interview()
-        return cls(shelf, known, fresh, now, False, too_old, last, number)
+        return cls(shelf, known, fresh, now, False, too_old, last, country)
+
+    @property
+    def emergency_number(self) -> str:
+        """The number of the ambulance in the person's country; empty if that is not known."""
+        return emergency_number(self.country, "")
 
     @property
     def taken_over(self) -> tuple[str, ...]:
@@ -104,6 +109,21 @@ class Asking:
     def back(self) -> None:
         """Take back the last page; before the first one, what was taken over from last time."""
         self._take(self.interview.back())
+
+    def last_time(self, question: Question) -> str:
+        """Return what was answered last time, as a statement; empty if nothing was."""
+        answer = self.last.answers.get(question.id) if self.last else None
+        return "" if answer is None else question.statement(answer).rstrip(".")
+
+    def first_optional(self, page: Page) -> bool:
+        """Tell whether this is the first page after all safety questions: it can end here."""
+        screens = {screen.id for screen in self.known.screens}
+        return page.optional and self.interview.steps[-1].page in screens
+
+    def before_tests(self, page: Page) -> tuple[str, ...]:
+        """Return what holds for all home tests, before the first of them; else nothing."""
+        tried = any(step.page.startswith("test:") for step in self.interview.steps)
+        return () if tried or not page.test else self.known.before_home_tests
 
     def place(self, page: Page) -> tuple[int, int] | None:
         """Return which of how many safety pages this is; None for a page of another kind."""

@@ -2,24 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from evenstride.app.moments import now_utc_ns
-from evenstride.app.noted import concern_now, with_concern
+from evenstride.app.noted import concern_now
 from evenstride.app.own import Own, own
 from evenstride.app.planning import Basis, asks_again, basis_of, held, plan_of
 from evenstride.app.shown import Shown
+from evenstride.app.trend import Trend, trend_of
 from evenstride.model import Outing
-from evenstride.report.sheet import Section
-from evenstride.report.today import OpenQuestion
+from evenstride.model.checkup import Level
+from evenstride.report.sheet import Section, Sheet
+from evenstride.report.today import (
+    NextWalk,
+    OpenQuestion,
+    next_walk,
+    routine_section,
+    today_parts,
+    today_sheet,
+    walk_said,
+    welcome_sheet,
+)
 
-__all__ = ["open_questions", "show_today"]
+if TYPE_CHECKING:
+    from evenstride.plan import Plan, Refused, WalkLight
+
+__all__ = ["Today", "open_questions", "see_today", "show_today"]
 
 _ASKED_FOR = timedelta(days=3)  # older ratings are hardly remembered
 _HOUR_NS = 3_600_000_000_000
 _MOST_ASKED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What there is to do today, part by part.
+
+    Attributes:
+        shown: All of it, as a document and on one sheet.
+        is_new: Whether nothing was told yet.
+        next: What is next of walking.
+        action: The same in words; empty if there may be no walk.
+        minutes: Of the planned walk; None without one.
+        light: Of the last walk; None without one.
+        asked: The ratings that can be told now.
+        parts: What else there is; see ``report.today.today_parts``.
+        concern: What a phone noted that the check-up should hear of; may say nothing.
+        refused: Why there is no plan; empty with one.
+        level: Of the last check-up; None without one.
+        country: Of the person; empty if not known.
+        trend: The last weeks; None without walks.
+    """
+
+    shown: Shown
+    is_new: bool
+    next: NextWalk
+    action: str
+    minutes: int | None
+    light: WalkLight | None
+    asked: tuple[OpenQuestion, ...]
+    parts: Mapping[str, tuple[Section, ...]]
+    concern: Section
+    refused: str
+    level: Level | None
+    country: str
+    trend: Trend | None
 
 
 def show_today(home: Path | None = None, *, now: int | None = None) -> Shown:
@@ -29,42 +80,99 @@ def show_today(home: Path | None = None, *, now: int | None = None) -> Shown:
         home: The person's folder, if not the usual one.
         now: The moment, in nanoseconds UTC.
     """
+    return see_today(home, now=now).shown
+
+
+def see_today(home: Path | None = None, *, now: int | None = None) -> Today:
+    """Return what there is to do today, part by part.
+
+    Args:
+        home: The person's folder, if not the usual one.
+        now: The moment, in nanoseconds UTC.
+    """
     from evenstride.plan import Plan
-    from evenstride.report.today import today_sheet, welcome_sheet
 
     with own(home, now or now_utc_ns()) as mine:
         basis = basis_of(mine)
         found = plan_of(mine, basis)
         walks = basis.history.outings
         asked = open_questions(walks, mine.today, mine.now)
-        others = _others(mine, basis) if isinstance(found, Plan) else ()
-        again = asks_again(mine, basis)
-        sheet = today_sheet(
-            mine.today, found, walks, asked, mine.now, others, again=again, checkup=basis.checkup
+        others = _others(mine, basis) if isinstance(found, Plan) else {}
+        kind = next_walk(found, mine.today, walks, again=asks_again(mine, basis))
+        parts = today_parts(
+            mine.today, found, walks, asked, mine.now, others, checkup=basis.checkup
         )
-        if not walks and basis.checkup is None:
-            sheet = welcome_sheet()
-        sheet = with_concern(mine, sheet, first=held(found) is None)
-        concern = concern_now(mine).sentences
-    document = {
+        concern = concern_now(mine)
+        trend = trend_of(mine, basis, found)
+    is_new = not walks and basis.checkup is None
+    action = walk_said(found, kind, mine.today, walks)
+    session = found.session_today if isinstance(found, Plan) else None
+    return Today(
+        shown=mine.shown(
+            _document(mine.today, found, asked, kind, concern),
+            _sheet(mine, found, action, parts, concern, is_new=is_new),
+        ),
+        is_new=is_new,
+        next=kind,
+        action=action,
+        minutes=session.minutes if session else None,
+        light=found.light if isinstance(found, Plan) else None,
+        asked=asked,
+        parts=parts,
+        concern=concern,
+        refused="" if isinstance(found, Plan) else found.reason,
+        level=basis.checkup.triage.level if basis.checkup else None,
+        country=mine.person.country,
+        trend=trend,
+    )
+
+
+def _sheet(
+    mine: Own,
+    found: Plan | Refused,
+    action: str,
+    parts: Mapping[str, tuple[Section, ...]],
+    concern: Section,
+    *,
+    is_new: bool,
+) -> Sheet:
+    """Return all of it on one sheet; where help comes first, what a phone noted stands last."""
+    first = (concern,) if concern.says_something else ()
+    if is_new:
+        welcome = welcome_sheet()
+        return replace(welcome, sections=(*first, *welcome.sections))
+    if held(found) is None:
+        return today_sheet(mine.today, action, parts, first)
+    return today_sheet(mine.today, action, {**parts, "concern": first})
+
+
+def _document(
+    today: date,
+    found: Plan | Refused,
+    asked: Sequence[OpenQuestion],
+    kind: NextWalk,
+    concern: Section,
+) -> dict[str, Any]:
+    from evenstride.plan import Plan
+
+    return {
         "schema": "evenstride/today/1",
-        "day": mine.today.isoformat(),
+        "day": today.isoformat(),
+        "next": kind,
         "questions": [{"walk": one.walk.id, "when": one.when} for one in asked],
         "plan": found.document() if isinstance(found, Plan) else None,
         "refused": None if isinstance(found, Plan) else found.document()["refused"],
-        "concern": list(concern),
+        "concern": list(concern.sentences),
     }
-    return mine.shown(document, sheet)
 
 
-def _others(mine: Own, basis: Basis) -> tuple[Section, ...]:
+def _others(mine: Own, basis: Basis) -> dict[str, Section | None]:
     """Return what else there is today: an experiment, exercises."""
     from evenstride.app.routine import routine_today
     from evenstride.app.trial.running import trial_today
-    from evenstride.report.today import routine_section
 
     routine, done = routine_today(mine, basis)
-    return tuple(filter(None, (trial_today(mine), routine_section(routine, done))))
+    return {"trial": trial_today(mine), "routine": routine_section(routine, done)}
 
 
 def open_questions(walks: Sequence[Outing], today: date, now: int) -> tuple[OpenQuestion, ...]:

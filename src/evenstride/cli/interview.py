@@ -101,8 +101,8 @@ class _Teller:
         self.words: Mapping[str, Any] = asking.known.wording["asking"]
         self.keys: Mapping[str, Any] = asking.known.wording["keyboard"]
         self.place = _place(page, asking)
-        self.before_tests = _before_tests(page, asking)
-        self.before = asking.last.answers if asking.last else {}
+        self.before_tests = asking.before_tests(page)
+        self.asking = asking
 
     def ask(self) -> dict[str, Answer]:
         """Return an answer to each question of the page; none if it was left out."""
@@ -209,8 +209,7 @@ class _Teller:
         return self._one(self.page.questions[0])
 
     def _last_time(self, question: Question) -> str:
-        answer = self.before.get(question.id)
-        said = "" if answer is None else question.statement(answer).rstrip(".")
+        said = self.asking.last_time(question)
         return f" ({self.words['last_time'].format(answer=said)})" if said else ""
 
     def _line(self, hint: str, questions: list[Question]) -> str:
@@ -240,16 +239,8 @@ def _place(page: Page, asking: Asking) -> str:
         number, most = place
         says: str = asking.known.wording["keyboard"]["place"]
         return says.format(number=number, most=most)
-    screens = {screen.id for screen in asking.known.screens}
-    first = page.optional and asking.interview.steps[-1].page in screens
     words: Mapping[str, str] = asking.known.wording["asking"]
-    return words["optional"] if first else ""
-
-
-def _before_tests(page: Page, asking: Asking) -> tuple[str, ...]:
-    """Return what holds for all home tests, before the first of them."""
-    tried = any(step.page.startswith("test:") for step in asking.interview.steps)
-    return () if tried or not page.test else asking.known.before_home_tests
+    return words["optional"] if asking.first_optional(page) else ""
 
 
 def _whys(questions: list[Question]) -> list[str]:

@@ -18,6 +18,7 @@ __all__ = [
     "lift_said",
     "patterns_shown",
     "reason_line",
+    "resembles_sheet",
     "rule_report",
     "version_line",
 ]
@@ -34,6 +35,7 @@ def checkup_report(
     professional: bool = False,
     changes: Changes | None = None,
     emergency_number: str = "",
+    patterns: bool = True,
 ) -> Sheet:
     """Return what is shown of a check-up.
 
@@ -43,6 +45,7 @@ def checkup_report(
         professional: Clinical words, likelihood ratios, groups, priors and sources.
         changes: Since the last check-up, if there was one.
         emergency_number: Of the person's country; empty if that is not known.
+        patterns: Whether what the answers resemble is part of it; see ``resembles_sheet``.
     """
     words, triage = known.wording, found.triage
     today = triage.today
@@ -50,7 +53,8 @@ def checkup_report(
     if changes is not None and not today:
         sections.append(_changes(changes, known))
     if found.complete and not today:
-        sections += _all_patterns(found, known) if professional else _patterns(found, known)
+        if patterns:
+            sections += _all_patterns(found, known) if professional else _patterns(found, known)
         sections.append(_next(found, known))
     sections.append(Section(words["result"]["safety_net"], (triage.safety_net,)))
     sections.append(_sources(found, known, professional))
@@ -61,6 +65,17 @@ def checkup_report(
         sections=tuple(section for section in sections if section.says_something),
         footer=(*words["limits"], version_line(known)),
     )
+
+
+def resembles_sheet(
+    found: CheckUp, known: Knowledge, *, professional: bool = False
+) -> Sheet | None:
+    """Return what the answers resemble on a sheet of its own; None if nothing may be said of it."""
+    if not patterns_shown(found):
+        return None
+    head, *rest = _all_patterns(found, known) if professional else _patterns(found, known)
+    footer = (*known.wording["limits"], version_line(known))
+    return Sheet(head.title, " ".join(head.sentences), tuple(rest), footer)
 
 
 def rule_report(rule: Rule, known: Knowledge) -> Sheet:

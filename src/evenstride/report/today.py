@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -16,7 +16,25 @@ from evenstride.report.plan import plan_title, refused_sections
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet
 
-__all__ = ["OpenQuestion", "routine_section", "today_sheet", "welcome_sheet"]
+__all__ = [
+    "AskedAs",
+    "NextWalk",
+    "OpenQuestion",
+    "asked_as",
+    "day_said",
+    "next_walk",
+    "routine_section",
+    "today_parts",
+    "today_sheet",
+    "walk_said",
+    "welcome_sheet",
+]
+
+NextWalk = Literal["refused", "checkup", "baseline", "session", "done", "none"]
+"""No plan; a check-up before the next walk; walk as usual; a planned walk; it is done; none."""
+
+AskedAs = Literal["worst", "hour_after", "next_morning", "morning_then"]
+"""How a rating is asked for; "morning_then" is a morning that is past."""
 
 _CHECKUP_SOON = timedelta(days=7)
 
@@ -35,18 +53,17 @@ def welcome_sheet() -> Sheet:
     return Sheet(words["begin"], words["begin_why"], (), (words["not_medical"],))
 
 
-def today_sheet(
+def today_parts(
     today: date,
     plan: Plan | Refused,
     walks: Sequence[Outing],
     asked: Sequence[OpenQuestion],
     now_utc_ns: int,
-    others: Sequence[Section] = (),
+    others: Mapping[str, Section | None],
     *,
-    again: bool = False,
     checkup: CheckUp | None = None,
-) -> Sheet:
-    """Return what there is to do today.
+) -> dict[str, tuple[Section, ...]]:
+    """Return what there is to do today, part by part, in the order in which it is read.
 
     Args:
         today: The person's local day.
@@ -54,37 +71,100 @@ def today_sheet(
         walks: In the order of time.
         asked: What is to be told of earlier walks.
         now_utc_ns: The moment.
-        others: What else there is: exercises, an experiment.
-        again: Whether a walk was told to be red since the last check-up.
+        others: What else there is, by name: exercises, an experiment.
         checkup: The last one; its reasons stand where a visit comes first.
+
+    Returns:
+        "refused" with the reasons of a visit, then "told"; or, with a plan, "told", "light",
+        "week", "checkup", the others, and "net".
     """
     words = screen_words("today")["today"]
     lines = tuple(
-        words["ask"][_asked_as(one, today)].format(
+        words["ask"][asked_as(one, today)].format(
             when=walk_when(one.walk, now_utc_ns), id=one.walk.id
         )
         for one in asked
     )
-    told = Section(words["open"], (), lines)
+    told = (Section(words["open"], (), lines),)
     if isinstance(plan, Refused):
         why = Section(words["refused"], tuple(filter(None, (plan.says, plan.does))))
-        sections = [why, *refused_sections(plan, checkup), told]
-    else:
-        net = Section(screen_words("today")["plan"]["net"], (plan.safety_net,))
-        sections = [told, *_planned(plan, walks, now_utc_ns), *others, net]
-    day = f"{today:%A} {today.day} {today:%B}"
+        return {"refused": (why, *refused_sections(plan, checkup)), "told": told}
+    net = Section(screen_words("today")["plan"]["net"], (plan.safety_net,))
+    some = {name: (section,) if section else () for name, section in others.items()}
+    return {"told": told, **_planned(plan, walks, now_utc_ns), **some, "net": (net,)}
+
+
+def today_sheet(
+    today: date, action: str, parts: Mapping[str, Sequence[Section]], first: Sequence[Section] = ()
+) -> Sheet:
+    """Return what there is to do today on one sheet.
+
+    Args:
+        today: The person's local day.
+        action: About today's walk; empty if there may be none.
+        parts: As ``today_parts`` returns them.
+        first: What stands before them.
+    """
+    words = screen_words("today")["today"]
+    sections = (*first, *(section for some in parts.values() for section in some))
     return Sheet(
-        words["hello"].format(day=day),
-        "" if isinstance(plan, Refused) else _walk_of(plan, today, walks, again=again),
+        day_said(today),
+        action,
         tuple(section for section in sections if section.says_something),
         (words["not_medical"],),
     )
 
 
-def _asked_as(one: OpenQuestion, today: date) -> str:
+def day_said(today: date) -> str:
+    """Return the headline of a day."""
+    day = f"{today:%A} {today.day} {today:%B}"
+    return str(screen_words("today")["today"]["hello"].format(day=day))
+
+
+def next_walk(
+    plan: Plan | Refused, today: date, walks: Sequence[Outing], *, again: bool = False
+) -> NextWalk:
+    """Return what is next of walking.
+
+    Args:
+        plan: The plan, or why there is none.
+        today: The person's local day.
+        walks: In the order of time.
+        again: Whether a walk was told to be red since the last check-up.
+    """
+    if isinstance(plan, Refused):
+        return "refused"
+    if again or plan.check_up_again:
+        return "checkup"
+    if plan.phase == "baseline":
+        return "baseline"
+    if plan.session_today is not None:
+        return "session"
+    return "done" if _walked(today, walks) else "none"
+
+
+def walk_said(plan: Plan | Refused, kind: NextWalk, today: date, walks: Sequence[Outing]) -> str:
+    """Return what is next of walking in words; empty if there may be no walk."""
+    words = screen_words("today")["today"]
+    if kind == "session" and isinstance(plan, Plan) and plan.session_today is not None:
+        session = plan.session_today
+        return f"{words['walk'].format(minutes=session.minutes)} {session.says}"
+    if kind == "done":
+        return str(words["done"].format(minutes=round(_walked(today, walks))))
+    says = {"checkup": "checkup_again", "baseline": "baseline", "none": "no_walk"}
+    return str(words[says[kind]]) if kind in says else ""
+
+
+def _walked(today: date, walks: Sequence[Outing]) -> float:
+    """Return the minutes that were walked today."""
+    return sum(walk.minutes or 0 for walk in walks if walk.is_walk and walk.day == today)
+
+
+def asked_as(one: OpenQuestion, today: date) -> AskedAs:
     """Return under which name a question stands: some mornings are past."""
-    is_past = one.when == "next_morning" and one.walk.day < today - timedelta(days=1)
-    return "morning_then" if is_past else one.when
+    if one.when == "next_morning" and one.walk.day < today - timedelta(days=1):
+        return "morning_then"
+    return one.when
 
 
 def routine_section(routine: Routine | NoRoutine, done: bool) -> Section | None:
@@ -104,29 +184,16 @@ def routine_section(routine: Routine | NoRoutine, done: bool) -> Section | None:
     return None
 
 
-def _walk_of(plan: Plan, today: date, walks: Sequence[Outing], *, again: bool) -> str:
-    words = screen_words("today")["today"]
-    if again or plan.check_up_again:
-        return str(words["checkup_again"])
-    if plan.phase == "baseline":
-        return str(words["baseline"])
-    if plan.session_today is not None:
-        session = plan.session_today
-        says = words["walk"].format(minutes=session.minutes)
-        return f"{says} {session.says}"
-    walked = sum(w.minutes or 0 for w in walks if w.is_walk and w.day == today)
-    if walked:
-        return str(words["done"].format(minutes=round(walked)))
-    return str(words["no_walk"])
-
-
-def _planned(plan: Plan, walks: Sequence[Outing], now_utc_ns: int) -> Iterator[Section]:
+def _planned(
+    plan: Plan, walks: Sequence[Outing], now_utc_ns: int
+) -> Mapping[str, tuple[Section, ...]]:
     words = screen_words("today")["today"]
     lit = plan.light
     last = next((w for w in walks if lit is not None and w.id == lit.outing), None)
+    light: tuple[Section, ...] = ()
     if last is not None:
         title = words["light"].format(when=walk_when(last, now_utc_ns))
-        yield Section(title, (plan.light_says,))
+        light = (Section(title, (plan.light_says,)),)
     week = [w for w in walks if plan.week.starts <= w.day <= plan.today]
     minutes = minutes_said(sum(w.minutes or 0 for w in week))
     so_far = (
@@ -136,8 +203,11 @@ def _planned(plan: Plan, walks: Sequence[Outing], now_utc_ns: int) -> Iterator[S
         if plan.week.sessions
         else f"{counted(len(week), 'walk')}, {minutes}."
     )
-    yield Section(words["week"], (plan_title(plan) + ".", so_far))
-    yield Section(words["checkup"], tuple(_checkup(plan)))
+    return {
+        "light": light,
+        "week": (Section(words["week"], (plan_title(plan) + ".", so_far)),),
+        "checkup": (Section(words["checkup"], tuple(_checkup(plan))),),
+    }
 
 
 def _checkup(plan: Plan) -> Iterator[str]:

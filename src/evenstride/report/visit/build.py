@@ -12,7 +12,7 @@ from evenstride.report.visit.tried import trials_section
 from evenstride.report.visit.values import values_of
 from evenstride.report.visit.walking import walking_section
 from evenstride.report.visit.warning import checkup_section, resembles_section
-from evenstride.report.visit.weeks import weeks_picture, weeks_section
+from evenstride.report.visit.weeks import week_points, weeks_picture, weeks_section
 from evenstride.report.visit.who import heading, questions_section, who_section
 
 __all__ = ["visit_report"]
@@ -34,7 +34,7 @@ def visit_report(material: Material) -> Visit:
             "trials": trials_section(material),
             "questions": questions_section(material),
         },
-        picture=weeks_picture(material),
+        picture=weeks_picture(week_points(material.walks, material.lights), material.plan),
         more=more_sections(material),
         footer=_footer(material),
         mark=screen_words("diary")["simulated"] if material.simulated else "",

@@ -101,7 +101,7 @@ def _measures(walk: Outing) -> Iterator[Value]:
 
 def _weeks(material: Material) -> Iterator[Value]:
     words = screen_words("report")["numbers"]
-    for week in week_points(material):
+    for week in week_points(material.walks, material.lights):
         green, amber, red = week.lights
         told = {
             "week_walks": (float(week.walks), ""),

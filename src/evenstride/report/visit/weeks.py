@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from evenstride.checkup.instruments import instruments
-from evenstride.plan import Plan
+from evenstride.model import Outing
+from evenstride.plan import Plan, Refused, WalkLight
 from evenstride.report.amounts import rating_said
 from evenstride.report.factors import observed_value
 from evenstride.report.plan import plan_title
@@ -17,40 +18,60 @@ from evenstride.report.visit.nouns import Material, WeekPoint, WeeksPicture
 from evenstride.report.visit.said import day_said, words_of
 from evenstride.report.weeks import WeekOfWalks, weeks_of_walks
 
-__all__ = ["score_said", "scores_section", "week_points", "weeks_picture", "weeks_section"]
+__all__ = [
+    "score_said",
+    "scores_section",
+    "week_points",
+    "weeks_picture",
+    "weeks_section",
+    "weeks_table",
+]
 
 _SHOWN = timedelta(weeks=12)
 _SCORES = 2
 _TOLD = ("longest_minutes", "minutes_to_rise")
 
 
-def week_points(material: Material) -> tuple[WeekPoint, ...]:
-    """Return every week on which was walked, the oldest first."""
-    return tuple(_point(week, material) for week in weeks_of_walks(material.walks))
+def week_points(
+    walks: Sequence[Outing], lights: Mapping[str, WalkLight] | None
+) -> tuple[WeekPoint, ...]:
+    """Return every week on which was walked, the oldest first.
+
+    Args:
+        walks: In the order of time.
+        lights: By the id of the walk.
+    """
+    return tuple(_point(week, lights or {}) for week in weeks_of_walks(walks))
 
 
-def weeks_picture(material: Material) -> WeeksPicture | None:
+def weeks_picture(points: Sequence[WeekPoint], plan: Plan | Refused) -> WeeksPicture | None:
     """Return what is drawn of the last weeks; None without walks."""
-    weeks = _last(week_points(material))
+    weeks = _last(points)
     if not weeks:
         return None
     planned: tuple[tuple[date, int], ...] = ()
-    if isinstance(material.plan, Plan):
+    if isinstance(plan, Plan):
         planned = tuple(
             (week.starts, week.minutes)
-            for week in (*material.plan.past, material.plan.week)
+            for week in (*plan.past, plan.week)
             if week.minutes and week.starts >= weeks[0].monday
         )
     return WeeksPicture(words_of("weeks")["says"], weeks, planned)
 
 
+def weeks_table(points: Sequence[WeekPoint]) -> Table | None:
+    """Return the last weeks as a table; None without walks."""
+    rows = tuple(_row(week) for week in _last(points))
+    return Table(tuple(words_of("weeks")["columns"]), rows) if rows else None
+
+
 def weeks_section(material: Material) -> Section:
     """Return the weeks as a table, where the plan stands, and the last scores."""
     words = words_of("weeks")
-    weeks = week_points(material)
-    rows = tuple(_row(week) for week in _last(weeks))
-    says = [] if rows else [words["none"]]
-    if len(rows) < len(weeks):
+    weeks = week_points(material.walks, material.lights)
+    table = weeks_table(weeks)
+    says = [] if table else [words["none"]]
+    if len(_last(weeks)) < len(weeks):
         says.append(words["older"])
     plan = material.plan
     if isinstance(plan, Plan):
@@ -63,7 +84,6 @@ def weeks_section(material: Material) -> Section:
     says += [
         score_said(one) for one in list(last.values())[-_SCORES:] if one.score.value is not None
     ]
-    table = Table(tuple(words["columns"]), rows) if rows else None
     return Section(words["title"], tuple(filter(None, says)), (), table)
 
 
@@ -109,8 +129,7 @@ def _last(weeks: Sequence[WeekPoint]) -> tuple[WeekPoint, ...]:
     return tuple(week for week in weeks if week.monday > weeks[-1].monday - _SHOWN)
 
 
-def _point(week: WeekOfWalks, material: Material) -> WeekPoint:
-    lights = material.lights or {}
+def _point(week: WeekOfWalks, lights: Mapping[str, WalkLight]) -> WeekPoint:
     seen = Counter(lights[walk.id].light for walk in week.walks if walk.id in lights)
     return WeekPoint(
         week.monday,
