@@ -52,7 +52,7 @@ HEAVY_AT_THE_TOP = {
     "report": {"numpy", "jinja2"},
     "app": {"numpy"},
     "cli": {"click"},
-    "web": {"fastapi", "starlette", "pydantic", "jinja2"},
+    "web": {"fastapi", "starlette", "pydantic", "jinja2", "uvicorn"},
     "testing": {"numpy", "scipy"},
 }
 

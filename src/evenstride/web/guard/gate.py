@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from evenstride.app.words import words_of
 from evenstride.web.guard.devices import Device, Devices
+from evenstride.web.guard.headers import protect
 from evenstride.web.guard.limits import counted, most_bytes
 from evenstride.web.guard.tokens import session_of
 from evenstride.web.settings import Settings
@@ -34,28 +35,14 @@ _OPEN = frozenset({"/", "/pair", "/sw.js", "/manifest.webmanifest", "/offline"})
 _OPEN_BELOW = "/static/"
 _SAME_FOR_ALL = frozenset({"/sw.js", "/manifest.webmanifest", "/offline"})
 
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-    " font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self';"
-    " media-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-)
-_HEADERS = {
-    "content-security-policy": _POLICY,
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": (
-        "accelerometer=(self), gyroscope=(self), geolocation=(self), screen-wake-lock=(self),"
-        " camera=(), microphone=(), payment=(), usb=()"
-    ),
-}
-
 
 def needs_no_session(path: str) -> bool:
     """Tell whether a path shows nothing of anybody, so that everybody may ask for it."""
     return path in _OPEN or path.startswith(_OPEN_BELOW)
+
+
+def _is_same_for_all(path: str) -> bool:
+    return path in _SAME_FOR_ALL or path.startswith(_OPEN_BELOW)
 
 
 @dataclass(slots=True)
@@ -86,7 +73,8 @@ class Gate:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                _protect(scope["path"], MutableHeaders(scope=message))
+                given = MutableHeaders(scope=message)
+                protect(given, same_for_all=_is_same_for_all(scope["path"]))
             elif bare:
                 message = {**message, "body": b""}
             await send(message)
@@ -144,14 +132,6 @@ def _is_from_us(scope: Scope, headers: Headers, host: str) -> bool:
         return site in _OURS or (leads_here and headers.get("sec-fetch-dest") == "document")
     origin = headers.get("origin")
     return site == "same-origin" and origin in (None, f"{scope['scheme']}://{host}")
-
-
-def _protect(path: str, given: MutableHeaders) -> None:
-    for name, value in _HEADERS.items():
-        given.setdefault(name, value)
-    # What is the same for all is kept, but asked for again: its ETag says whether it changed.
-    same = path in _SAME_FOR_ALL or path.startswith(_OPEN_BELOW)
-    given.setdefault("cache-control", "no-cache" if same else "no-store")
 
 
 def _no(request: Request, status: int, why: str) -> Response:

@@ -14,8 +14,8 @@ __all__ = ["TooLarge", "TooSlow", "counted", "most_bytes"]
 
 _USUAL = 1 << 20
 _BATCH = 4 << 20  # a minute of a sensor at 100 Hz, as text, is under 1 MB
-_BELOW = {"/api/recordings/": _BATCH, "/api/push/": _BATCH}
-_STREAMED = "/api/uploads"  # goes straight to the disk, which is asked for its room
+_BELOW = {"/api/recordings/": _BATCH, "/api/push/": _BATCH, "/api/uploads": _BATCH}
+_STREAMED = "/api/uploads/"  # goes straight to the disk, which is asked for its room
 _WHOLE_S = 60.0
 _PIECE_S = 60.0
 
@@ -36,7 +36,7 @@ class TooSlow(HTTPException):
 
 def most_bytes(path: str) -> int | None:
     """Return how many bytes a request to a path may bring; None where it is not counted here."""
-    if path == _STREAMED or path.startswith(f"{_STREAMED}/"):
+    if path.startswith(_STREAMED):
         return None
     return next((most for start, most in _BELOW.items() if path.startswith(start)), _USUAL)
 

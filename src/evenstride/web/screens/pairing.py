@@ -52,10 +52,11 @@ def pairing_page(
 def _pair(request: Request, typed: Code) -> Response:
     state = request.app.state
     words = words_of("web-pair")
-    if state.pairing.is_closed():
-        return pairing_page(request, wrong=words["closed"], status=429)
-    if not state.pairing.accept(typed.code):
-        return pairing_page(request, wrong=words["wrong"], status=422)
+    address = request.client.host if request.client else ""
+    closed = state.pairing.is_closed(address)
+    if not state.pairing.accept(typed.code, address):
+        wrong = words["closed" if closed else "wrong"]
+        return pairing_page(request, wrong=wrong, status=429 if closed else 422)
     name = typed.name or _name_of(request.headers.get("user-agent", ""))
     _, key = state.devices.pair(name)
     answer = RedirectResponse("/", 303)

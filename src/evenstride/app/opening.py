@@ -1,0 +1,25 @@
+"""Make sure that the diary can be opened, before anything is promised."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from evenstride.app.moments import now_utc_ns
+from evenstride.app.own import own
+
+__all__ = ["make_sure_it_opens"]
+
+
+def make_sure_it_opens(home: Path | None) -> None:
+    """Open the diary once, made if need be, and close it again.
+
+    The passphrase of an encrypted one is asked for here, and remembered.
+
+    Args:
+        home: The person's folder, if not the usual one.
+
+    Raises:
+        DiaryError: If it cannot be opened, such as with a wrong passphrase.
+    """
+    with own(home, now_utc_ns()):
+        pass
