@@ -36,7 +36,12 @@ __all__ = [
 _ABOUT = "language"
 _NEVER = "instruments/"  # validated questionnaires have owners, and so have their translations
 _FIELD = re.compile(r"\{[^{}]*\}")
-_COMMAND = re.compile(r"\bevenstride (?:--?)?[a-z]+")
+_COMMAND = re.compile(  # a link in the app, and what is typed in a terminal
+    r"\bevenstride (?:checkup|me|demo|today|log|import|plan|routine|factors|history|walk|shoes"
+    r"|trial(?: (?:new|next|show|stop|undo|done|trend))?|questionnaire|report|analyze|terrain"
+    r"|inspect|doctor|serve|export|backup|restore|rebuild|encrypt|passphrase|decrypt|erase)\b"
+    r"(?: --[a-z-]+)*"
+)
 _MARKUP = re.compile(r"[<>{}\x00-\x08\x0b-\x1f\x7f]|https?:", re.IGNORECASE)
 
 
