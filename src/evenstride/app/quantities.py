@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from evenstride.errors import OptionError
 from evenstride.report.units import FACTORS_TO_METRES, KG_PER_POUND
 
-__all__ = ["amount", "distance_m", "height_m", "mass_kg", "worn_m"]
+__all__ = ["amount", "day_told", "distance_m", "height_m", "mass_kg", "worn_m"]
 
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
 _PIECE = re.compile(rf"\s*{_NUMBER}\s*([a-z'\"′″]*)", re.IGNORECASE)
@@ -122,6 +123,18 @@ def amount(text: str, unit: str) -> float | None:
     if unit == "minutes" and word in _MINUTES:
         return number * _MINUTES[word]
     return None
+
+
+def day_told(text: str) -> date:
+    """Return a day that is written like 2026-11-20.
+
+    Raises:
+        OptionError: If it is none.
+    """
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise OptionError(f"“{text}” is not a day.", "Write it like 2026-11-20.") from error
 
 
 def _bare(text: str) -> bool:

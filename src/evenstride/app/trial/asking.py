@@ -12,11 +12,19 @@ from evenstride.app.own import own
 from evenstride.app.trial.course import need_running
 from evenstride.app.trial.new import Wish, kind_of, outcome_of, wish_of
 from evenstride.app.walks import shoe_named
-from evenstride.errors import OptionError
+from evenstride.errors import DiaryError, OptionError
 from evenstride.report.amounts import distance_said
 from evenstride.report.screens import screen_words
 
-__all__ = ["TrialQuestion", "agreement", "begin_words", "next_question", "wish_told"]
+__all__ = [
+    "Answered",
+    "TrialQuestion",
+    "agreement",
+    "begin_words",
+    "next_question",
+    "questions_told",
+    "wish_told",
+]
 
 _MOST = 3
 _DIGITS = 5
@@ -49,6 +57,23 @@ class TrialQuestion:
         return "\n".join((" ".join(filter(None, (self.ask, enter))), *lines))
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How far the questions about an experiment are.
+
+    Attributes:
+        told: The answers by the names of the questions, as ``wish_told`` takes them.
+        before: Each question that was answered.
+        next: The question to ask now; None when all is told.
+        problem: Why what was typed for it is no answer; None if nothing was typed.
+    """
+
+    told: Mapping[str, str]
+    before: tuple[TrialQuestion, ...]
+    next: TrialQuestion | None
+    problem: OptionError | None = None
+
+
 def begin_words() -> str:
     """Return what is said before the first question."""
     return str(screen_words("trial")["ask"]["begin"])
@@ -69,10 +94,30 @@ def next_question(home: Path | None, told: Mapping[str, str]) -> TrialQuestion |
             break
         for way in ("a", "b"):
             if f"{way}-{place}" not in told:
-                return _way(home, way, place, told[f"what-{place}"])
+                return _way(home, way, place, told)
     if "outcome" not in told:
         return _outcome()
     return None if "walks" in told else _walks(many=bool(told.get("what-2")))
+
+
+def questions_told(home: Path | None, typed: Mapping[str, str]) -> Answered:
+    """Return how far what was typed leads, for a skin that asks page by page.
+
+    Args:
+        home: The person's folder, if not the usual one.
+        typed: What was typed so far, by the names of the questions; others are left aside.
+    """
+    told: dict[str, str] = {}
+    before: list[TrialQuestion] = []
+    while question := next_question(home, told):
+        if question.name not in typed:
+            return Answered(told, tuple(before), question)
+        try:
+            told[question.name] = question.read(typed[question.name])
+        except OptionError as problem:
+            return Answered(told, tuple(before), question, problem)
+        before.append(question)
+    return Answered(told, tuple(before), None)
 
 
 def wish_told(told: Mapping[str, str]) -> Wish:
@@ -92,13 +137,19 @@ def agreement(home: Path | None, what: Literal["begin", "stop"]) -> tuple[TrialQ
 
     words = screen_words("trial")
     if what == "begin":
-        return TrialQuestion(what, words["ask"]["begin_it"], _agreed), words["ask"]["not_begun"]
+        ask, choices, left = (words["ask"][key] for key in ("begin_it", "begin_or", "not_begun"))
+        return TrialQuestion(what, ask, _agreed, choices), left
+    says = words["stop"]
     with own(home, now_utc_ns()) as mine:
-        trial = need_running(mine)
-    ask = words["stop"]["ask"].format(
+        try:
+            trial = need_running(mine)
+        except DiaryError as error:  # it can still be put aside
+            ask = says["ask_aside"].format(why=error.sentence)
+            return TrialQuestion(what, ask, _agreed, says["ask_or"]), says["left"]
+    ask = says["ask"].format(
         question=question_of(trial.design), done=len(trial.log), walks=trial.design.walks
     )
-    return TrialQuestion(what, ask, _agreed), words["stop"]["left"]
+    return TrialQuestion(what, ask, _agreed, says["ask_or"]), says["left"]
 
 
 def _what(home: Path | None, place: int, taken: Sequence[str]) -> TrialQuestion:
@@ -127,12 +178,13 @@ def _what(home: Path | None, place: int, taken: Sequence[str]) -> TrialQuestion:
     return TrialQuestion(f"what-{place}", words["what_more"], read, left, words["no_more"])
 
 
-def _way(home: Path | None, way: str, place: int, kind: str) -> TrialQuestion:
+def _way(home: Path | None, way: str, place: int, told: Mapping[str, str]) -> TrialQuestion:
     words = screen_words("trial")["ask"]
-    if kind != "shoe":
+    if told[f"what-{place}"] != "shoe":
         return TrialQuestion(f"{way}-{place}", words[way], _filled)
     with own(home, now_utc_ns()) as mine:
-        pairs = [shoe for shoe in mine.diary.shoes() if not shoe.retired]
+        other = told.get(f"a-{place}")
+        pairs = [one for one in mine.diary.shoes() if not one.retired and one.name != other]
         units, far = mine.person.units, mine.diary.shoe_distance_m
         worn = {shoe.name: distance_said(far(shoe.id), units) for shoe in pairs}
 
@@ -178,4 +230,4 @@ def _agreed(text: str) -> str:
         return "yes"
     if said in words["false"]:
         return ""
-    raise OptionError(f"“{text}” is neither yes nor no.")
+    raise OptionError(screen_words("trial")["ask"]["neither"].format(text=text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evenstride.app.moments import now_utc_ns
@@ -16,10 +16,42 @@ from evenstride.app.trial.walks import assigned, check_joinable, done_on, names_
 from evenstride.app.walks import LAST, find_walk
 from evenstride.errors import OptionError
 from evenstride.model import Outing
+from evenstride.report.diary import walk_when
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Sheet
 
-__all__ = ["join_walk", "undo_walk"]
+__all__ = ["JoinChoices", "join_choices", "join_walk", "undo_walk"]
+
+_NEWEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class JoinChoices:
+    """What can be chosen when a walk is joined by name.
+
+    Attributes:
+        walks: Name of each of the newest walks, and when it was.
+        ways: The ways of each thing to try.
+    """
+
+    walks: tuple[tuple[str, str], ...]
+    ways: tuple[tuple[str, str], ...]
+
+
+def join_choices(home: Path | None = None, *, now: int | None = None) -> JoinChoices:
+    """Return which walks could join the running experiment, and what can be said of them.
+
+    Raises:
+        OptionError: If no experiment runs.
+    """
+    with own(home, now or now_utc_ns()) as mine:
+        trial = need_running(mine)
+        walks = [walk for walk in walks_by_id(mine, trial).values() if walk.is_walk]
+    newest = walks[: -_NEWEST - 1 : -1]
+    return JoinChoices(
+        tuple((walk.id, walk_when(walk, mine.now)) for walk in newest),
+        tuple(factor.arms for factor in trial.design.factors),
+    )
 
 
 def join_walk(

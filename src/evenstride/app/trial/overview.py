@@ -7,9 +7,12 @@ from pathlib import Path
 from evenstride.app.moments import now_utc_ns
 from evenstride.app.own import own
 from evenstride.app.shown import Shown
-from evenstride.app.trial.kept import all_trials
+from evenstride.app.trial.course import walk_section
+from evenstride.app.trial.kept import all_trials, trial_named
+from evenstride.app.trial.walks import walks_by_id
+from evenstride.report.sheet import Section
 
-__all__ = ["show_trials"]
+__all__ = ["last_joined", "show_trials"]
 
 
 def show_trials(home: Path | None = None, *, now: int | None = None) -> Shown:
@@ -38,3 +41,24 @@ def show_trials(home: Path | None = None, *, now: int | None = None) -> Shown:
     }
     lines = [(one.id, one.design, one.ending or "running") for one in trials]
     return mine.shown(document, trials_sheet(lines))
+
+
+def last_joined(
+    home: Path | None = None, name: str | None = None, *, now: int | None = None
+) -> Section | None:
+    """Return what is said of the last walk of an experiment that runs; None without one.
+
+    Args:
+        home: The person's folder, if not the usual one.
+        name: Of the experiment; None: the one that runs, else the newest.
+        now: The moment, in nanoseconds UTC.
+
+    Raises:
+        OptionError: If there is no such experiment.
+    """
+    with own(home, now or now_utc_ns()) as mine:
+        trial = trial_named(mine, name)
+        walks = walks_by_id(mine, trial)
+        if trial.ending or not trial.log or trial.log[-1].outing not in walks:
+            return None
+        return walk_section(trial, len(trial.log) - 1, walks, mine.now)
