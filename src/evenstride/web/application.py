@@ -11,7 +11,8 @@ from starlette.middleware import Middleware
 from starlette.staticfiles import StaticFiles
 
 from evenstride import __version__
-from evenstride.app.home import folder_of
+from evenstride.app.home import server_folder
+from evenstride.web.described import describing
 from evenstride.web.failures import answers_to_failures
 from evenstride.web.guard.devices import Devices
 from evenstride.web.guard.forms import ours
@@ -26,7 +27,6 @@ from evenstride.web.settings import Settings
 __all__ = ["STATIC", "create_app"]
 
 STATIC = Path(__file__).parent / "static"
-_WEB = "web"
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -35,7 +35,7 @@ def create_app(settings: Settings) -> FastAPI:
     Args:
         settings: Where it keeps things, and by what addresses it is reached.
     """
-    devices = Devices(folder_of(settings.home) / _WEB)
+    devices = Devices(server_folder(settings.home))
     app = FastAPI(
         title="evenstride",
         version=__version__,
@@ -58,6 +58,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.sittings = Sittings()
     for router in routers():
         app.include_router(router)
+    app.openapi = describing(app)  # type: ignore[method-assign]
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 
