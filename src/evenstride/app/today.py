@@ -16,10 +16,13 @@ from evenstride.app.shown import Shown
 from evenstride.app.trend import Trend, trend_of
 from evenstride.model import Outing
 from evenstride.model.checkup import Level
+from evenstride.report.diary import walk_when
 from evenstride.report.sheet import Section, Sheet
 from evenstride.report.today import (
+    AskedAs,
     NextWalk,
     OpenQuestion,
+    asked_as,
     next_walk,
     routine_section,
     today_parts,
@@ -31,11 +34,28 @@ from evenstride.report.today import (
 if TYPE_CHECKING:
     from evenstride.plan import Plan, Refused, WalkLight
 
-__all__ = ["Today", "open_questions", "see_today", "show_today"]
+__all__ = ["Asked", "Today", "open_questions", "see_today", "show_today"]
 
 _ASKED_FOR = timedelta(days=3)  # older ratings are hardly remembered
 _HOUR_NS = 3_600_000_000_000
 _MOST_ASKED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A rating that can be told now.
+
+    Attributes:
+        walk: Id of the walk.
+        when: Which rating.
+        asked_as: How it is asked for.
+        walked: When the walk was, such as "yesterday 17:30".
+    """
+
+    walk: str
+    when: str
+    asked_as: AskedAs
+    walked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +84,7 @@ class Today:
     action: str
     minutes: int | None
     light: WalkLight | None
-    asked: tuple[OpenQuestion, ...]
+    asked: tuple[Asked, ...]
     parts: Mapping[str, tuple[Section, ...]]
     concern: Section
     refused: str
@@ -117,7 +137,10 @@ def see_today(home: Path | None = None, *, now: int | None = None) -> Today:
         action=action,
         minutes=session.minutes if session else None,
         light=found.light if isinstance(found, Plan) else None,
-        asked=asked,
+        asked=tuple(
+            Asked(one.walk.id, one.when, asked_as(one, mine.today), walk_when(one.walk, mine.now))
+            for one in asked
+        ),
         parts=parts,
         concern=concern,
         refused="" if isinstance(found, Plan) else found.reason,

@@ -27,6 +27,7 @@ class Asked:
         says: The question, or the line to tick.
         last: What was answered last time; may be empty.
         hint: What a number looks like; may be empty.
+        unit: Of a number; empty for any other.
         choices: What is offered, as it is named in the form and as it reads.
         typed: What was typed before, where the page is shown again.
         wrong: Why it was not taken; None if nothing is wrong.
@@ -37,6 +38,7 @@ class Asked:
     says: str
     last: str
     hint: str
+    unit: str
     choices: tuple[tuple[str, str], ...]
     typed: Sequence[str]
     wrong: Wrong | None
@@ -84,6 +86,7 @@ def _asked(
         says=(question.item if listed and question.kind == "bool" else "") or question.ask,
         last=words["asking"]["last_time"].format(answer=last) if last else "",
         hint=words["keyboard"]["units"][question.unit] if question.kind == "number" else "",
+        unit=question.unit,
         choices=tuple(_choices(question, words["asking"])),
         typed=typed,
         wrong=wrong.get(question.id),

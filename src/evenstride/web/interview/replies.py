@@ -97,9 +97,10 @@ def _take_list(
         for question in listed:
             read.wrong.pop(question.id, None)
             read.replies[question.id] = none[question.id]
-    elif not worries:
+    elif not worries and len(told) < len(listed):
         for question in listed:
-            read.wrong.pop(question.id, None)
+            if question not in told:
+                read.wrong.pop(question.id, None)
         read.wrong[_LIST] = "nothing"
     else:
         for question in listed:

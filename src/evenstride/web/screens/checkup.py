@@ -129,9 +129,7 @@ def resembles(request: Request, *, pro: bool = False) -> Response:
     found = result_of(kept, professional=pro) if kept else None
     if found is None or found.resembles is None:
         return RedirectResponse(_RESULT, 303)
-    return page(
-        request, "checkup-resembles", words=_WORDS, sheet=found.resembles, professional=pro
-    )
+    return page(request, "checkup-resembles", words=_WORDS, sheet=found.resembles, professional=pro)
 
 
 @router.get("/check-up/file/{kind}")
@@ -162,9 +160,7 @@ def _meant(request: Request, asking: Asking, typed: Fields) -> Page | Response:
     return RedirectResponse(f"{_PAGE}?late=1", 303)
 
 
-def _due(
-    request: Request, asking: Asking, *, arriving: bool = False, notice: str = ""
-) -> Response:
+def _due(request: Request, asking: Asking, *, arriving: bool = False, notice: str = "") -> Response:
     """Show what is due: a page, the emergency, or the result."""
     due = asking.page()
     if isinstance(due, Page):
@@ -224,7 +220,7 @@ def _asked(
         arriving=arriving,
         notice=notice,
         wrong=wrong,
-        none=NONE,
+        no_button=NONE,
         leave=LEAVE,
         **more,
     )

@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from evenstride.app.today import show_today
+from evenstride.app.checkup_result import dialled
+from evenstride.app.person import emergency_number
+from evenstride.app.today import Today, see_today
+from evenstride.app.words import words_of
 from evenstride.web.page import page
 from evenstride.web.screens.pairing import pairing_page
 
 __all__ = ["router"]
 
 router = APIRouter()
+
+_WORDS = "web-today"
+
+
+@dataclass(frozen=True, slots=True)
+class _Lit:
+    """The light of the last walk: a colour and a shape for the eye, and the same as a word."""
+
+    colour: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A rating that one tap can tell: of which walk, when, and the question."""
+
+    walk: str
+    when: str
+    says: str
 
 
 @router.get("/")
@@ -22,6 +47,32 @@ def front(request: Request) -> Response:
 
 @router.get("/today")
 def today(request: Request) -> Response:
-    """Show what there is to do today."""
-    shown = show_today(request.app.state.settings.home)
-    return page(request, "shown", sheet=shown.sheet)
+    """Show what there is to do today; somebody new is welcomed."""
+    words = words_of(_WORDS)
+    found = see_today(request.app.state.settings.home)
+    if found.is_new:
+        numbers = emergency_number(found.country)
+        concern = (found.concern,)
+        return page(request, "welcome", words=_WORDS, numbers=numbers, concern=concern)
+    return page(
+        request,
+        "today",
+        words=_WORDS,
+        sheet=found.shown.sheet,
+        today=found,
+        lit=_lit(found, words["light"]),
+        asked=[
+            _Asked(one.walk, one.when, words["open"][one.asked_as].format(when=one.walked))
+            for one in found.asked
+        ],
+        numbers=dialled(found.country),
+    )
+
+
+def _lit(found: Today, words: Mapping[str, str]) -> _Lit | None:
+    light = found.light
+    if light is None:
+        return None
+    if light.light is None:
+        return _Lit("", words["none"])
+    return _Lit(light.light, words["waiting" if light.waiting else light.light])
