@@ -100,7 +100,8 @@ def finish(
         home: The person's folder, if not the usual one.
         id: Its name.
         told: Answers by the names of the questions about a walk.
-        blocks: How many pieces it has; None: those that came.
+        blocks: How many pieces it has; None if that is not known, as the phone does not ask. It
+            may still come back with more, and finish it then.
         without: The places of pieces that cannot come any more.
         now: The moment, in nanoseconds UTC.
 
@@ -125,7 +126,7 @@ def finish(
     why = _measure(home, walk, found, begun, now)
     _track(home, walk, found, begun, times, now)
     done = Finished(walk, (), not why, why, bool(said.new_numbness))
-    incoming.close(id, asdict(done))
+    incoming.close(id, asdict(done), whole=blocks is not None)
     return done
 
 
@@ -144,14 +145,13 @@ def _said(home: Path | None, told: Mapping[str, str], times: Times) -> Told:
 
 
 def _walk(home: Path | None, said: Told, now: int | None) -> str:
-    """Note the walk, unless it was noted before a finish that was cut off."""
+    """Note the walk; if a finish before this one did so already, add to it."""
     start = said.start_utc_ns or 0
     with own(home, now or now_utc_ns()) as mine:
         day = day_of(start, mine.person.time_zone)
         before = next((o for o in mine.diary.outings(day, day) if o.start_utc_ns == start), None)
-    if before is not None:
-        return before.id
-    return str(log_walk(home, said, now=now).document["walk"]["id"])
+    shown = log_walk(home, said, walk=before and before.id, now=now)
+    return str(shown.document["walk"]["id"])
 
 
 def _measure(

@@ -83,10 +83,8 @@ class Incoming:
         folder = self._folder(id)
         if not 0 <= place < MOST_BLOCKS:
             raise OptionError("A recording cannot be this long.")
-        if (folder / _DONE).exists():
-            return True
         if not (folder / _BEGUN).exists():
-            return False
+            return (folder / _DONE).exists()
         path = folder / f"{place:06}.json"
         if not path.exists():
             with explaining(self._root):
@@ -112,16 +110,22 @@ class Incoming:
                 yield block
 
     def outcome(self, id: str) -> Mapping[str, Any] | None:  # noqa: A002
-        """Return what became of a finished recording; None if it is not finished."""
-        return _read(self._folder(id) / _DONE)
+        """Return what became of a recording that is whole; None if more may come."""
+        folder = self._folder(id)
+        return None if (folder / _BEGUN).exists() else _read(folder / _DONE)
 
-    def close(self, id: str, outcome: Mapping[str, Any]) -> None:  # noqa: A002
-        """Keep what became of a recording, so that asking again answers the same, and no more."""
+    def close(self, id: str, outcome: Mapping[str, Any], *, whole: bool = True) -> None:  # noqa: A002
+        """Keep what became of a recording, so that asking again answers the same.
+
+        Args:
+            id: Its name.
+            outcome: What became of it.
+            whole: Nothing more will come, so that its pieces are no longer needed.
+        """
         folder = self._folder(id)
         with explaining(self._root):
-            self._make(folder)
             _write(folder / _DONE, outcome)
-            for path in folder.iterdir():
+            for path in folder.iterdir() if whole else ():
                 if path.name != _DONE:
                     path.unlink(missing_ok=True)
 
