@@ -11,7 +11,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from evenstride.errors import OptionError
 from evenstride.model.day import NS, day_of, local
 
-__all__ = ["NS", "day_of", "local", "moment", "now_utc_ns", "own_zone", "said", "zone_named"]
+__all__ = [
+    "NS",
+    "day_of",
+    "day_typed",
+    "local",
+    "moment",
+    "now_utc_ns",
+    "own_zone",
+    "said",
+    "zone_named",
+]
 
 _HINT = "Say it like “today 17:30”, “yesterday 8:15” or “2026-11-20 17:30”."
 _SPOKEN = re.compile(
@@ -86,6 +96,18 @@ def moment(text: str, zone: str, now: int) -> int:
     if utc_ns > now:
         raise OptionError(f"“{text}” has not come yet.", _HINT)
     return utc_ns
+
+
+def day_typed(text: str) -> date:
+    """Return a day of the calendar from what a person typed, such as "2026-11-20".
+
+    Raises:
+        OptionError: If it is none.
+    """
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise OptionError(f"“{text}” is not a day.", "Type it like 2026-11-20.") from error
 
 
 def said(utc_ns: int, zone: str, now: int) -> str:

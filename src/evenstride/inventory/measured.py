@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from evenstride.gait.catalogue import CATALOGUE
 from evenstride.inventory.change import compare
@@ -13,7 +13,7 @@ from evenstride.inventory.nouns import Comparison, Observed
 from evenstride.inventory.walks import Material, Reading, readings
 from evenstride.model.measure import Measure
 
-__all__ = ["measured", "title_of"]
+__all__ = ["compared", "measured", "title_of"]
 
 _DRIFT = "_drift"
 
@@ -61,7 +61,7 @@ def _observed(
         day=newest.walk.day,
         says=_sides(measure, factor) if name == "step_time_asymmetry_pct" else "",
         reason=measure.reason,
-        comparison=_compared(name, seen, words, len(factor.measures), known),
+        comparison=compared(name, seen, words, len(factor.measures), known)[0],
         norm=norm_of(name, newest, material.person, known),
     )
 
@@ -74,19 +74,28 @@ def _why_absent(name: str, material: Material, known: FactorsKnowledge) -> str:
     return known.reasons["unmeasured"]
 
 
-def _compared(
+def compared(
     name: str,
-    seen: list[Reading],
+    seen: Sequence[Reading],
     words: Mapping[str, str],
     looked_at: int,
     known: FactorsKnowledge,
-) -> Comparison:
+) -> tuple[Comparison, tuple[float, ...]]:
+    """Return the last reading next to those before it, and the values that it is put beside.
+
+    Args:
+        name: The measure.
+        seen: Its readings, the oldest first; there is at least one.
+        words: "more" and "less" for this measure.
+        looked_at: How many measures are looked at together.
+        known: What the inventory knows.
+    """
     *earlier, newest = seen
     lacks = missing(name, newest.walk)
     if lacks is not None:
-        return Comparison("cannot_say", known.verdicts[lacks], 0)
+        return Comparison("cannot_say", known.verdicts[lacks], 0), ()
     values, left_out = comparable(name, newest, earlier, known.left_out)
-    return compare(
+    comparison = compare(
         newest.value,
         (newest.measure.low, newest.measure.high),
         values,
@@ -95,6 +104,7 @@ def _compared(
         looked_at=looked_at,
         left_out=left_out,
     )
+    return comparison, values
 
 
 SIDES_FROM_PCT = 3.0

@@ -16,7 +16,7 @@ from evenstride.report.units import UnitSystem, unit_for
 from evenstride.report.visible import visible
 from evenstride.terrain import hills_of
 
-__all__ = ["terrain_headline", "terrain_sheet"]
+__all__ = ["ground_value", "terrain_headline", "terrain_sheet"]
 
 _MOST_CLIMBS = 5
 _NEAR_M = 500.0
@@ -86,13 +86,13 @@ def _table(profile: TerrainProfile, units: UnitSystem) -> Table:
     rows, way_m = [], profile.measures["distance_m"].value or 0.0
     for name, measure in profile.measures.items():
         if measure.value is not None:
-            value, between = _shown(name, measure, way_m, units)
+            value, between = ground_value(name, measure, way_m, units)
             grade = words["grades"][measure.grade]
             rows.append((words["names"].get(name, name), value, between, grade))
     return Table(tuple(words["columns"]), tuple(rows))
 
 
-def _shown(name: str, measure: Measure, way_m: float, units: UnitSystem) -> tuple[str, str]:
+def ground_value(name: str, measure: Measure, way_m: float, units: UnitSystem) -> tuple[str, str]:
     """Return value and range of a measure; shares of the way are told as lengths."""
     words = screen_words("terrain")
     value, low, high = measure.value, measure.low, measure.high

@@ -14,7 +14,7 @@ from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet, Table
 from evenstride.report.visible import visible
 
-__all__ = ["ground_sheet", "one_walk_sheet"]
+__all__ = ["account_said", "ground_sections", "ground_sheet", "one_walk_sheet"]
 
 _DECIMALS = {"cadence_spm": 0, "pitch_deg": 1, "impact_m_s2": 1}
 
@@ -42,10 +42,8 @@ def one_walk_sheet(
     sections = (
         Section("", tuple(_facts(outing, person, words))),
         Section(words["ground"], tuple(_ground(profile, words))),
-        Section(words["by_slope"], (), (), _table(groups["slope"], words)),
-        Section(words["by_surface"], (), (), _table(groups["surface"], words)),
-        Section("", (words["pace"],) if _has_numbers(groups) else ()),
-        Section(words["accounts"], (), tuple(_account(one, words) for one in streams)),
+        *ground_sections(groups),
+        Section(words["accounts"], (), tuple(account_said(one, words) for one in streams)),
     )
     return Sheet(headline, "", tuple(one for one in sections if one.says_something))
 
@@ -61,12 +59,23 @@ def ground_sheet(walks: int, groups: Mapping[By, Sequence[OnGround]]) -> Sheet:
     if not walks:
         return Sheet(words["no_walks"])
     headline = words["all_headline"].format(walks=walks if walks > 1 else "one")
+    nothing = () if _has_numbers(groups) else (Section("", (words["no_ground"],)),)
+    return Sheet(headline, "", (*ground_sections(groups), *nothing))
+
+
+def ground_sections(groups: Mapping[By, Sequence[OnGround]]) -> tuple[Section, ...]:
+    """Return how was walked on each kind of ground, and what that does not mean.
+
+    Args:
+        groups: The means for each kind of ground.
+    """
+    words = screen_words("walk")
     sections = (
         Section(words["by_slope"], (), (), _table(groups["slope"], words)),
         Section(words["by_surface"], (), (), _table(groups["surface"], words)),
-        Section("", (words["pace"],) if _has_numbers(groups) else (words["no_ground"],)),
+        Section("", (words["pace"],) if _has_numbers(groups) else ()),
     )
-    return Sheet(headline, "", tuple(one for one in sections if one.says_something))
+    return tuple(one for one in sections if one.says_something)
 
 
 def _facts(outing: Outing, person: Person, words: Mapping[str, Any]) -> list[str]:
@@ -132,7 +141,8 @@ def _has_numbers(groups: Mapping[By, Sequence[OnGround]]) -> bool:
     )
 
 
-def _account(stream: Stream, words: Mapping[str, Any]) -> str:
+def account_said(stream: Stream, words: Mapping[str, Any]) -> str:
+    """Say who tells of a walk, and what."""
     facts = stream.activity
     who = facts.device.name or facts.device.model or stream.format
     says = words["account"][stream.kind].format(who=visible(who), format=stream.format)

@@ -21,7 +21,7 @@ from evenstride.report.sheet import Sheet
 from evenstride.report.units import FACTORS_TO_METRES, UnitSystem
 from evenstride.report.visible import visible
 
-__all__ = ["render_terrain"]
+__all__ = ["profile_figure", "render_terrain", "way_figure"]
 
 _WIDE, _NARROW = 860.0, 300.0
 _MOST_TALL = {_WIDE: 460.0, _NARROW: 380.0}
@@ -39,7 +39,7 @@ def render_terrain(profile: TerrainProfile, sheet: Sheet, units: UnitSystem, sou
         source: Name of the file.
     """
     words = screen_words("terrain")["page"]
-    figures = [one for one in (_profile(profile, units), _way(profile, units)) if one]
+    figures = [one for one in (profile_figure(profile, units), way_figure(profile, units)) if one]
     return (
         environment_of_pages()
         .get_template("terrain.html.j2")
@@ -65,7 +65,8 @@ def _names() -> list[str]:
     return [str(kinds[kind]) for kind in KINDS]
 
 
-def _profile(profile: TerrainProfile, units: UnitSystem) -> Figure | None:
+def profile_figure(profile: TerrainProfile, units: UnitSystem) -> Figure | None:
+    """Return the height along the way with its likely range; None where it is not known."""
     segments = profile.segments
     if len(segments) < 2 or not np.isfinite(segments.elevation_m).all():
         return None
@@ -137,7 +138,14 @@ def _where(segments: GroundSegments, part: slice, units: UnitSystem) -> str:
     return f"{start:.2f} to {end:.2f} {far}"
 
 
-def _way(profile: TerrainProfile, units: UnitSystem) -> Figure | None:
+def way_figure(profile: TerrainProfile, units: UnitSystem, *, places: bool = True) -> Figure | None:
+    """Return the way from above; None where there is none.
+
+    Args:
+        profile: What is known of the ground.
+        units: Of the bar that shows the scale.
+        places: Whether the table tells latitude and longitude; the drawing never does.
+    """
     segments = profile.segments
     if len(segments) < 2:
         return None
@@ -156,16 +164,21 @@ def _way(profile: TerrainProfile, units: UnitSystem) -> Figure | None:
         )
         for size, width in (("wide", _WIDE), ("narrow", _NARROW))
     )
-    rows = tuple(
-        (
-            _where(segments, part, units),
-            f"{float(segments.latitude_deg[part].mean()):.5f}",
-            f"{float(segments.longitude_deg[part].mean()):.5f}",
-            _slope(segments.slope_pct[part]),
-        )
-        for part in _parts(segments)
+    rows = tuple(_way_row(segments, part, units, places) for part in _parts(segments))
+    where, latitude, longitude, slope = words["map_header"]
+    header = (where, latitude, longitude, slope) if places else (where, slope)
+    return Figure("way", words["map"], says, wide, narrow, header, rows)
+
+
+def _way_row(
+    segments: GroundSegments, part: slice, units: UnitSystem, places: bool
+) -> tuple[str, ...]:
+    at = (segments.latitude_deg, segments.longitude_deg) if places else ()
+    return (
+        _where(segments, part, units),
+        *(f"{float(degrees[part].mean()):.5f}" for degrees in at),
+        _slope(segments.slope_pct[part]),
     )
-    return Figure("way", words["map"], says, wide, narrow, tuple(words["map_header"]), rows)
 
 
 def _slope(slopes: NDArray[np.float64]) -> str:
