@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 
 from fastapi import HTTPException
 from starlette.types import Message, Receive
@@ -47,7 +46,6 @@ def counted(
     *,
     whole_s: float = _WHOLE_S,
     piece_s: float = _PIECE_S,
-    clock: Callable[[], float] | None = None,
 ) -> Receive:
     """Return a way to receive that stops once more came than may, or too slowly.
 
@@ -60,7 +58,6 @@ def counted(
         most: How many bytes may come; None: any number.
         whole_s: For a body that is counted.
         piece_s: For the next piece of one that is not.
-        clock: Seconds; the one of the event loop if none is named.
     """
     seen, ended = 0, False
     end: float | None = None
@@ -69,7 +66,7 @@ def counted(
         nonlocal seen, ended, end
         if ended:
             return await receive()
-        now = (clock or asyncio.get_running_loop().time)()
+        now = asyncio.get_running_loop().time()
         end = end or now + whole_s
         try:
             message = await asyncio.wait_for(receive(), piece_s if most is None else end - now)

@@ -7,6 +7,7 @@ the fingerprint stands in the terminal, and the phone shows the one that it got.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
@@ -18,7 +19,6 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from evenstride.app.words import words_of
-from evenstride.web.application import STATIC
 from evenstride.web.guard.headers import protect
 from evenstride.web.language import OfTheBrowser
 from evenstride.web.page import page
@@ -26,6 +26,7 @@ from evenstride.web.page import page
 __all__ = ["CERTIFICATE", "first_steps"]
 
 CERTIFICATE = "/evenstride.crt"
+_STYLES = Path(__file__).parents[1] / "static" / "css"
 _TYPE = "application/x-x509-ca-cert"  # iOS offers to install it, Android saves it
 
 
@@ -53,7 +54,7 @@ def first_steps(hosts: frozenset[str], authority: bytes, fingerprint: str, port:
     def hand_out(_: Request) -> Response:
         return Response(authority, media_type=_TYPE)
 
-    styles = StaticFiles(directory=STATIC / "css")
+    styles = StaticFiles(directory=_STYLES)
     return Starlette(
         routes=[Route("/", show), Route(CERTIFICATE, hand_out), Mount("/css", styles)],
         middleware=[Middleware(OfTheBrowser), Middleware(_Door, hosts=hosts)],
