@@ -34,6 +34,7 @@ BY_VALUE = {
         "app nav.tabs.walks",
     ),
     *("app nav.tabs.plan", "app nav.tabs.more", "web-pair devices"),
+    *("spoken days", "spoken things"),
 }
 
 
@@ -51,7 +52,7 @@ def spoken_names() -> set[str]:
     found: set[str] = set()
     for path in (SOURCE / "web" / "templates").glob("*.j2"):
         found |= set(re.findall(r"\w+", path.read_text(encoding="utf-8")))
-    for room in ("app", "report", "cli", "web"):
+    for room in ("checkup/knowledge", "app", "report", "cli", "web"):
         for path in (SOURCE / room).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):

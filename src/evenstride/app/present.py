@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from evenstride.checkup.knowledge.spoken import spoken_day
 from evenstride.report.units import UnitSystem
 from evenstride.report.visible import visible
 
@@ -59,4 +60,4 @@ def _started(start: Start | None) -> str:
     if start.utc_offset_min is not None:
         moment += timedelta(minutes=start.utc_offset_min)
         zone = ""
-    return f"{moment.day} {moment:%B %Y}, {moment:%H:%M}{zone}"
+    return f"{spoken_day(moment.date(), 'day_year')}, {moment:%H:%M}{zone}"

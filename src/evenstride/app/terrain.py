@@ -80,7 +80,7 @@ def read_ground(
 
 def _notes(tracks: int, outings: Sequence[Track], shown: Track) -> tuple[str, ...]:
     """Return what the file holds, and how much of it is not shown."""
-    from evenstride.report.amounts import counted
+    from evenstride.checkup.knowledge.spoken import counted
     from evenstride.report.screens import screen_words
 
     says = screen_words("terrain")

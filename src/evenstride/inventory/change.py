@@ -17,8 +17,8 @@ from collections.abc import Mapping, Sequence
 from math import sqrt
 from statistics import NormalDist, fmean, variance
 
+from evenstride.checkup.knowledge.spoken import counted
 from evenstride.inventory.nouns import Comparison, LeftOut, Verdict
-from evenstride.inventory.words import counted
 
 __all__ = ["FEWEST", "FEWEST_WITH_REPEAT_SD", "compare", "student_t", "threshold"]
 

@@ -7,12 +7,12 @@ from datetime import timedelta
 from itertools import pairwise
 from statistics import median
 
+from evenstride.checkup.knowledge.spoken import counted
 from evenstride.inventory.facts import absent, days_of, fact
 from evenstride.inventory.knowledge import FactorKnowledge, FactorsKnowledge
 from evenstride.inventory.nouns import Observed
 from evenstride.inventory.walks import Material, told_on
 from evenstride.inventory.weeks import weeks
-from evenstride.inventory.words import counted
 
 __all__ = ["dose"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from evenstride.checkup.knowledge.spoken import counted
 from evenstride.inventory.facts import absent, days_of, fact
 from evenstride.inventory.knowledge import FactorKnowledge, FactorsKnowledge
 from evenstride.inventory.nouns import Observed
 from evenstride.inventory.walks import Material
-from evenstride.inventory.words import counted
 from evenstride.model.outing import Shoe
 
 __all__ = ["footwear"]

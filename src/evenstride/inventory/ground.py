@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+from evenstride.checkup.knowledge.spoken import counted
 from evenstride.inventory.facts import absent, fact
 from evenstride.inventory.knowledge import FactorKnowledge, FactorsKnowledge
 from evenstride.inventory.nouns import Observed
 from evenstride.inventory.walks import Material
-from evenstride.inventory.words import counted
 
 __all__ = ["ground"]
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from statistics import median
 
+from evenstride.checkup.knowledge.spoken import counted, figure
 from evenstride.inventory.knowledge import FactorsKnowledge
 from evenstride.inventory.measured import title_of
 from evenstride.inventory.nouns import PainGroup
 from evenstride.inventory.walks import Material, readings, told_on
-from evenstride.inventory.words import counted
 from evenstride.model.outing import Outing
 
 __all__ = ["pain_groups"]
@@ -45,7 +45,7 @@ def _group(by: str, name: str, walks: Sequence[Outing], known: FactorsKnowledge)
         name=name,
         walks=counted(len(walks), "walk"),
         told=counted(len(told), "walk"),
-        median="" if middle is None else f"{middle:g}",
+        median="" if middle is None else figure(f"{middle:g}"),
     )
     return PainGroup(by, name, len(walks), len(told), middle, says)
 

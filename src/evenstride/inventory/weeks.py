@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from math import fsum
 from statistics import fmean
 
+from evenstride.checkup.knowledge.spoken import counted
 from evenstride.inventory.change import compare
 from evenstride.inventory.facts import absent, fact
 from evenstride.inventory.knowledge import FactorKnowledge, FactorsKnowledge
 from evenstride.inventory.nouns import Comparison, Observed
 from evenstride.inventory.walks import Material, told_on
-from evenstride.inventory.words import counted
 from evenstride.model.outing import Outing
 
 __all__ = ["weeks"]

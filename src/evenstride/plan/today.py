@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+from evenstride.checkup.knowledge.spoken import spoken_day
 from evenstride.plan.level import Level, halved, is_full, shorter
 from evenstride.plan.nouns import Change, Phase, WalkLight
 from evenstride.plan.numbers import PlanKnowledge
@@ -79,5 +80,5 @@ def would_change(at: Phase, check_up_by: date, known: PlanKnowledge) -> tuple[st
     words = known.would_change
     first = {"baseline": "start", "build": "advance", "extend": "advance", "hold": "at_end"}[at]
     pain = [] if at == "baseline" else [words["amber"], words["red"], words["rest"]]
-    day = f"{check_up_by.day} {check_up_by:%B}"
+    day = spoken_day(check_up_by)
     return (words[first], *pain, words["checkup"].format(day=day))

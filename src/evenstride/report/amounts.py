@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from evenstride.checkup.knowledge.spoken import counted, figure
 from evenstride.report.units import FACTORS_TO_METRES, KG_PER_POUND, UnitSystem
 
-__all__ = ["counted", "distance_said", "mass_said", "minutes_said", "rating_said", "size_said"]
+__all__ = ["distance_said", "mass_said", "minutes_said", "rating_said", "size_said"]
 
 _WHOLE_FROM = 10
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """Return a number of things: "1 walk", "3 walks"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def minutes_said(minutes: float) -> str:
@@ -23,7 +19,8 @@ def distance_said(metres: float, system: UnitSystem) -> str:
     """Return a distance walked, in kilometres or miles."""
     unit = "mi" if system == "imperial" else "km"
     value = metres / FACTORS_TO_METRES[unit]
-    return f"{value:,.{0 if value >= _WHOLE_FROM else 1}f} {unit}"
+    said = figure(f"{value:,.{0 if value >= _WHOLE_FROM else 1}f}")
+    return f"{said} {unit}"
 
 
 def mass_said(kilograms: float, system: UnitSystem) -> str:
@@ -35,12 +32,12 @@ def mass_said(kilograms: float, system: UnitSystem) -> str:
 
 def rating_said(rating: float | None, unknown: str = "-") -> str:
     """Return a rating of pain without needless decimals."""
-    return unknown if rating is None else f"{rating:g}"
+    return unknown if rating is None else figure(f"{rating:g}")
 
 
 def size_said(size: int) -> str:
     """Return how much room something takes on a disk."""
     for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
         if size >= factor:
-            return f"{size / factor:.1f} {unit}"
+            return f"{figure(f'{size / factor:.1f}')} {unit}"
     return counted(size, "byte")

@@ -7,17 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 
+from evenstride.checkup.knowledge.spoken import counted, figure, spoken, spoken_day
 from evenstride.diary import Change
 from evenstride.model import Outing, Person, Shoe
 from evenstride.model.day import local
 from evenstride.plan import Refused, WalkLight
-from evenstride.report.amounts import (
-    counted,
-    distance_said,
-    mass_said,
-    minutes_said,
-    rating_said,
-)
+from evenstride.report.amounts import distance_said, mass_said, minutes_said, rating_said
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet, Table
 from evenstride.report.units import UnitSystem
@@ -40,10 +35,11 @@ def walk_when(outing: Outing, now_utc_ns: int) -> str:
     """Return when a walk was: "today 17:30", "yesterday 08:15", "20 November 17:30"."""
     at, now = (local(ns, outing.time_zone) for ns in (outing.start_utc_ns, now_utc_ns))
     days = (now.date() - at.date()).days
+    words = spoken()["moments"]
     if days in (0, 1):
-        return f"{('today', 'yesterday')[days]} {_clock(at)}"
-    year = f" {at.year}" if at.year != now.year else ""
-    return f"{at.day} {at:%B}{year} {_clock(at)}"
+        return str(words[("today", "yesterday")[days]].format(clock=_clock(at)))
+    day = spoken_day(at.date(), "day" if at.year == now.year else "day_year")
+    return str(words["day"].format(day=day, clock=_clock(at)))
 
 
 def walk_long(outing: Outing) -> str:
@@ -122,7 +118,7 @@ def history_sheet(
         )
         for walk in listed
     )
-    first, last = (f"{day.day} {day:%B %Y}" for day in (walks[0].day, walks[-1].day))
+    first, last = (spoken_day(day, "day_year") for day in (walks[0].day, walks[-1].day))
     count = words["count"].format(
         walks=counted(sum(walk.is_walk for walk in walks), "walk"), first=first, last=last
     )
@@ -140,7 +136,7 @@ def changes_sheet(id: str, changes: Sequence[Change], time_zone: str) -> Sheet: 
     words = screen_words("diary")["history"]
     rows = tuple(
         (
-            f"{local(one.at_utc_ns, time_zone):%d %B %Y %H:%M}",
+            _moment(local(one.at_utc_ns, time_zone)),
             f"{words['change_kinds'][one.change]}: {name}"
             if name
             else words["change_kinds"][one.change],
@@ -214,7 +210,7 @@ def me_sheet(person: Person, emergency_number: str) -> Sheet:
 def height_said(metres: float, units: UnitSystem) -> str:
     """Return the height of a person, in metres or in feet and inches."""
     if units == "metric":
-        return f"{metres:.2f} m"
+        return f"{figure(f'{metres:.2f}')} m"
     inches = round(metres / 0.0254)
     return f"{inches // 12} ft {inches % 12} in"
 
@@ -226,14 +222,20 @@ def _many_years(walks: Sequence[Outing]) -> bool:
 def _short(outing: Outing, *, with_year: bool) -> str:
     """Return when a walk was, in as little room as it takes: "Sun 22 Nov 18:00"."""
     at = local(outing.start_utc_ns, outing.time_zone)
-    year = f" {at.year}" if with_year else ""
-    return f"{at:%a} {at.day} {at:%b}{year} {_clock(at)}"
+    day = spoken_day(at.date(), "short_weekday_year" if with_year else "short_weekday")
+    return str(spoken()["moments"]["day"].format(day=day, clock=_clock(at)))
+
+
+def _moment(at: datetime) -> str:
+    day = spoken_day(at.date(), "day_year")
+    return str(spoken()["moments"]["day"].format(day=day, clock=f"{at:%H:%M}"))
 
 
 def _clock(at: datetime) -> str:
     """Return the hour on the clock; in the night when one comes twice, the first is marked."""
     is_first = at.utcoffset() != at.replace(fold=1).utcoffset()
-    return f"{at:%H:%M} summer time" if is_first else f"{at:%H:%M}"
+    summer: str = spoken()["moments"]["summer"]
+    return summer.format(clock=f"{at:%H:%M}") if is_first else f"{at:%H:%M}"
 
 
 def _light(light: WalkLight) -> str:
@@ -264,7 +266,7 @@ def _weeks(walks: Sequence[Outing]) -> Table:
     with_year = len({week.monday.year for week in shown}) > 1
     rows = tuple(
         (
-            f"{week.monday.day} {week.monday:%B}{f' {week.monday.year}' if with_year else ''}",
+            spoken_day(week.monday, "day_year" if with_year else "day"),
             str(len(week.walks)),
             f"{week.minutes:.0f}",
             rating_said(week.worst),
@@ -279,12 +281,12 @@ _WEEKS_SHOWN = 12
 
 
 def _day(day: date | None) -> str:
-    return "-" if day is None else f"{day.day} {day:%B %Y}"
+    return "-" if day is None else spoken_day(day, "day_year")
 
 
 def _plain(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:g}"
+        return figure(f"{value:g}")
     return "-" if value is None else str(value)
 
 

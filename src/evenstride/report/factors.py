@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from evenstride.checkup.knowledge.spoken import counted, figure, spoken_day
 from evenstride.gait import CATALOGUE
 from evenstride.inventory import Factor, Idea, Inventory, Observed
 from evenstride.model import Measure
 from evenstride.plan import Refused
-from evenstride.report.amounts import counted, distance_said, mass_said
+from evenstride.report.amounts import distance_said, mass_said
 from evenstride.report.numbers import number
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet, Table
@@ -17,9 +19,72 @@ from evenstride.report.trial.sheets import typed
 from evenstride.report.units import UnitSystem
 from evenstride.report.visible import visible
 
-__all__ = ["factor_sheet", "factors_sheet", "missing_observed", "observed_value"]
+__all__ = [
+    "FactorCard",
+    "factor_card",
+    "factor_sheet",
+    "factors_sheet",
+    "missing_observed",
+    "observed_value",
+]
 
 _DRIFT = "_drift"
+
+
+@dataclass(frozen=True, slots=True)
+class FactorCard:
+    """One factor in short, each part for itself, so that a screen can fold some of them.
+
+    Attributes:
+        id: Of the factor.
+        title: For the person.
+        lead: What it is.
+        seen: What the walks say, next to the person's own, and how sure that is.
+        known: What is known of it.
+        article: What the article says, and what is known of that.
+        ideas: What could be tried; nothing while help or an answer comes first.
+    """
+
+    id: str
+    title: str
+    lead: str
+    seen: Section
+    known: Section
+    article: Section
+    ideas: Section
+
+
+def factor_card(factor: Factor, units: UnitSystem, *, held: bool) -> FactorCard:
+    """Return one factor in short.
+
+    Args:
+        factor: One of the inventory.
+        units: Of the numbers.
+        held: Whether help or an answer comes first.
+    """
+    words = screen_words("factors")
+    rows = tuple(
+        (visible(one.title), observed_value(one, units), _beside(one, short=True), _sure(one))
+        for one in factor.observed
+        if one.value is not None
+    )
+    seen = Section("", () if rows else (words["nothing_yet"],))
+    if rows:
+        seen = Section("", (), (), Table((*words["columns"], words["sure"]), rows))
+    return FactorCard(
+        factor.id,
+        factor.title,
+        factor.lead,
+        seen,
+        Section(words["known"], (), tuple(_known(factor, professional=False))),
+        Section(words["article"], (), tuple(_claims(factor))),
+        Section(words["ideas"], (), () if held else tuple(_idea(one) for one in factor.ideas)),
+    )
+
+
+def _sure(one: Observed) -> str:
+    words = screen_words("factors")["grades"]
+    return str(words["told" if one.how == "told" else one.grade or "told"])
 
 
 def factors_sheet(
@@ -35,11 +100,11 @@ def factors_sheet(
     """
     words = screen_words("factors")
     if not found.walks and newest is not None:
-        day = f"{newest.day} {newest:%B %Y}"
+        day = spoken_day(newest, "day_year")
         return Sheet(words["title"], words["old_walks"].format(day=day))
     if not found.walks:
         return Sheet(words["title"], words["no_walks"])
-    since = f"{first_day.day} {first_day:%B %Y}"
+    since = spoken_day(first_day, "day_year")
     sections = [_seen(factor, units, short=True) for factor in found.factors]
     names = "|".join(factor.id for factor in found.factors)
     sections.append(Section("", (words["more"].format(names=names),)))
@@ -71,7 +136,7 @@ def factor_sheet(
         Section("", tuple(filter(None, (factor.note, *seen.sentences[1:]))), (), seen.table),
         Section(words["not_known"], (), tuple(missing_observed(factor.observed))),
         Section(words["pain"], (found.pain_note,) if pain else (), pain),
-        Section(words["known"], (), tuple(_known(factor, professional))),
+        Section(words["known"], (), tuple(_known(factor, professional=professional))),
         Section(words["article"], (), tuple(_claims(factor))),
         Section(words["ideas"], (), () if first else tuple(_idea(one) for one in factor.ideas)),
         Section(words["sources"], (), tuple(_sources(factor, found)) if professional else ()),
@@ -84,7 +149,7 @@ def _seen(factor: Factor, units: UnitSystem, *, short: bool) -> Section:
     words = screen_words("factors")
     there = [one for one in factor.observed if one.value is not None]
     rows = tuple(
-        (visible(one.title), observed_value(one, units), _beside(one, short)) for one in there
+        (visible(one.title), observed_value(one, units), _beside(one, short=short)) for one in there
     )
     table = Table(tuple(words["columns"]), rows) if rows else None
     lead = (factor.lead,) if rows else (factor.lead, words["nothing_yet"])
@@ -109,12 +174,12 @@ def observed_value(one: Observed, units: UnitSystem) -> str:
 def _counted(value: float, unit: str) -> str:
     """Return a number that was told, with its unit in the singular where that is right."""
     if unit == "1":
-        return f"{value:.1%}".replace(".0%", "%")
+        return figure(f"{value:.1%}".replace(".0%", "%"))
     one = value == 1 and unit.endswith("s")
-    return f"{value:.3g} {unit[:-1] if one else unit}"
+    return f"{figure(f'{value:.3g}')} {unit[:-1] if one else unit}"
 
 
-def _beside(one: Observed, short: bool) -> str:
+def _beside(one: Observed, *, short: bool) -> str:
     if short:
         verdicts = screen_words("factors")["verdicts"]
         return str(verdicts[one.comparison.verdict]) if one.comparison else ""
@@ -135,7 +200,7 @@ def missing_observed(observed: Sequence[Observed]) -> Iterator[str]:
         yield words["missing"].format(titles=", ".join(titles), why=why)
 
 
-def _known(factor: Factor, professional: bool) -> Iterator[str]:
+def _known(factor: Factor, *, professional: bool) -> Iterator[str]:
     certainty = screen_words("factors")["certainty"]
     for one in factor.known:
         behind = f"[{one.certainty}; {one.mark}; {', '.join(one.sources)}]"

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from evenstride.checkup.knowledge.spoken import counted
 from evenstride.gait import CATALOGUE
-from evenstride.inventory.words import counted
 from evenstride.model import Person
 from evenstride.model.day import day_of, local
 from evenstride.report.account import Account, BroughtWalk, count_of

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evenstride.checkup.knowledge.spoken import counted, spoken_day
 from evenstride.model import Outing
-from evenstride.report.amounts import counted, size_said
+from evenstride.report.amounts import size_said
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet
 
@@ -46,7 +47,7 @@ def restored_sheet(backup: str, aside: str | None, walks: Sequence[Outing]) -> S
     if walks:
         last = walks[-1].day
         held = counted(len(walks), "walk")
-        says = [words["holds"].format(walks=held, last=f"{last.day} {last:%B %Y}")]
+        says = [words["holds"].format(walks=held, last=spoken_day(last, "day_year"))]
     if aside:
         says.append(words["aside"].format(aside=aside))
     return Sheet(words["restored"].format(backup=backup), "", (Section("", tuple(says)),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from evenstride.checkup.knowledge.spoken import figure
 from evenstride.model import Measure
 from evenstride.report.units import Unit, UnitSystem, unit_for
 
@@ -122,10 +123,10 @@ def _rounds_to_zero(value: float, unit: Unit, digits: int) -> bool:
 def _fixed(value: float, unit: Unit, digits: int, signed: bool) -> str:
     text = f"{value * unit.per_si:.{digits}f}"
     if float(text) == 0:
-        return text.lstrip("-")
+        return figure(text.lstrip("-"))
     if text.startswith("-"):
-        return _MINUS + text[1:]
-    return f"+{text}" if signed else text
+        return _MINUS + figure(text[1:])
+    return f"+{figure(text)}" if signed else figure(text)
 
 
 def _space_before(unit: str) -> str:

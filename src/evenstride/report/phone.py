@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from evenstride.checkup.knowledge.spoken import counted, figure, spoken_day
 from evenstride.inventory.by_month import MonthOf
 from evenstride.model import Person
 from evenstride.model.day import day_of
-from evenstride.report.amounts import counted
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet, Table
 from evenstride.report.units import FACTORS_TO_METRES, unit_for
@@ -47,7 +47,7 @@ def phone_sheet(
     if not months and not symptoms:
         if newest is None:
             return Sheet(words["nothing"])
-        return Sheet(words["older"].format(month=f"{newest:%B %Y}"))
+        return Sheet(words["older"].format(month=spoken_day(newest, "month_year")))
     by_metric = {name: [one for one in months if one.metric == name] for name in words["metrics"]}
     most = None if everything else _SHOWN
     cut = any(len(_newest(rows, most)) < len(rows) for rows in by_metric.values())
@@ -93,9 +93,9 @@ def _in_short(
         yield says.format(
             title=words["metrics"][name]["title"],
             now=f"{_said(last.median, name, person)} {_unit(name, person, words)[0]}".strip(),
-            month=f"{last.month:%B %Y}",
+            month=spoken_day(last.month, "month_year"),
             before=_said(first.median, name, person),
-            earlier=f"{first.month:%B %Y}",
+            earlier=spoken_day(first.month, "month_year"),
         )
 
 
@@ -105,7 +105,7 @@ def _metric(
     titles = words["metrics"][name]
     rows = [
         (
-            f"{one.month:%B %Y}",
+            spoken_day(one.month, "month_year"),
             *(_said(value, name, person) for value in (one.median, one.low, one.high)),
             str(one.count),
             visible(one.device.name or one.device.model) or words["together"],
@@ -134,7 +134,7 @@ def _said(value: float | None, name: str, person: Person) -> str:
     if value is None:
         return "-"
     if name in _PER_HUNDRED:
-        return f"{100 * value:.1f}"
+        return figure(f"{100 * value:.1f}")
     per_si = _unit(name, person, screen_words("phone"))[1]
     return f"{value * per_si:,.{_DECIMALS.get(name, 0)}f}"
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
+from evenstride.checkup.knowledge.spoken import counted, figure, spoken_day
 from evenstride.model import CheckUp
 from evenstride.model.checkup import MatchedRule
 from evenstride.plan import Change, Plan, Refused
-from evenstride.report.amounts import counted
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet, Table
 
@@ -93,16 +93,16 @@ def _week(plan: Plan) -> Section:
     ways = [one.says for one in plan.sessions]
     alike = len(set(ways)) == 1
     rows = tuple(
-        (f"{one.day:%A} {one.day.day} {one.day:%B}", str(one.minutes), *(() if alike else (way,)))
+        (spoken_day(one.day, "weekday"), str(one.minutes), *(() if alike else (way,)))
         for one, way in zip(plan.sessions, ways, strict=True)
     )
     told = ways[:1] if alike else []
     if not rows and plan.phase != "baseline":
         told.append(words["none_left"])
     if plan.steps_goal is not None:
-        told.append(words["goal"].format(steps=f"{plan.steps_goal:,}"))
+        told.append(words["goal"].format(steps=figure(f"{plan.steps_goal:,}")))
     if plan.steps_most is not None:
-        told.append(words["most"].format(steps=f"{plan.steps_most:,}"))
+        told.append(words["most"].format(steps=figure(f"{plan.steps_most:,}")))
     table = Table(tuple(words["week_columns"][: len(rows[0])]), rows) if rows else None
     return Section(words["week"], tuple(told), (), table)
 
@@ -122,7 +122,7 @@ def past_weeks(plan: Plan) -> Section:
     rows = tuple(
         (
             str(week.number),
-            f"{week.starts.day} {week.starts:%B}",
+            spoken_day(week.starts),
             str(week.sessions or "-"),
             str(week.session_min or "-"),
             str(week.done),

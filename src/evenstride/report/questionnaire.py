@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from evenstride.checkup.instruments import Change, Instrument, Score
+from evenstride.checkup.knowledge.spoken import spoken_day
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet, Table
 
@@ -114,4 +115,4 @@ def _changed(change: Change) -> Iterator[str]:
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return spoken_day(day, "day_year")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from evenstride.checkup.knowledge.spoken import spoken_day
 from evenstride.plan.routines import Item, Limit, NoRoutine, Routine
 from evenstride.report.amounts import minutes_said
 from evenstride.report.screens import screen_words
@@ -68,7 +69,7 @@ def done_sheet(name: str, day: date, *, leg_further: bool = False) -> Sheet:
         leg_further: Whether leg pain moved further down: that asks for a pause.
     """
     words = screen_words("routine")
-    says = words["noted"].format(name=name, day=f"{day.day} {day:%B}")
+    says = words["noted"].format(name=name, day=spoken_day(day))
     action = words["leg_further"] if leg_further else ""
     return Sheet(says, action, (Section("", (words["next_hour"],)),))
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from evenstride.checkup.knowledge.spoken import counted, spoken_day
 from evenstride.model import CheckUp, Outing
 from evenstride.plan import Plan, Refused
 from evenstride.plan.routines import NoRoutine, Routine
-from evenstride.report.amounts import counted, minutes_said
+from evenstride.report.amounts import minutes_said
 from evenstride.report.diary import walk_when
 from evenstride.report.plan import plan_title, refused_sections
 from evenstride.report.screens import screen_words
@@ -117,7 +118,7 @@ def today_sheet(
 
 def day_said(today: date) -> str:
     """Return the headline of a day."""
-    day = f"{today:%A} {today.day} {today:%B}"
+    day = spoken_day(today, "weekday")
     return str(screen_words("today")["today"]["hello"].format(day=day))
 
 
@@ -214,4 +215,4 @@ def _checkup(plan: Plan) -> Iterator[str]:
     words = screen_words("today")["today"]
     if plan.check_up_by - plan.today <= _CHECKUP_SOON:
         day = plan.check_up_by
-        yield words["checkup_soon"].format(day=f"{day.day} {day:%B}")
+        yield words["checkup_soon"].format(day=spoken_day(day))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evenstride.report.amounts import counted
+from evenstride.checkup.knowledge.spoken import counted
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Table
 from evenstride.report.trial.sheets import State, names_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from evenstride.checkup.knowledge.spoken import spoken_day
 from evenstride.model import Measure
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet, Table
@@ -58,7 +59,7 @@ def trend_sheet(report: TrendReport, since: date, what: str, outcome: str) -> Sh
         outcome: What is looked at.
     """
     words = screen_words("trial")["trend"]
-    day = f"{since.day} {since:%B %Y}"
+    day = spoken_day(since, "day_year")
     title = words["title"].format(day=day, what=words["what"][what])
     about = words["outcome"].format(outcome=screen_words("trial")["outcomes"][outcome])
     if not report.ready:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from evenstride.checkup.knowledge.spoken import counted
 from evenstride.model import Outing
-from evenstride.report.amounts import counted
 from evenstride.report.diary import walk_when
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from evenstride.checkup.knowledge.spoken import spoken_day
 from evenstride.model import Outing
 from evenstride.plan import Plan
 from evenstride.report.amounts import rating_said
@@ -84,8 +85,8 @@ def _walks(material: Material) -> Section:
 
 
 def _when(walk: Outing, material: Material) -> str:
-    year = "" if walk.day.year == material.today.year else f" {walk.day.year}"
-    return f"{walk.day:%a} {walk.day.day} {walk.day:%b}{year}"
+    same = walk.day.year == material.today.year
+    return spoken_day(walk.day, "short_weekday" if same else "short_weekday_year")
 
 
 def _notes(material: Material) -> Section:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
+from evenstride.checkup.knowledge.spoken import spoken_day
 from evenstride.report.html.scale import Scale
 from evenstride.report.html.svg import circle, drawing, line, path, rect, text
 from evenstride.report.visit.nouns import WeekPoint, WeeksPicture
@@ -64,7 +65,7 @@ def _parts(picture: WeeksPicture) -> Iterator[Markup]:
     every = -(-most // _LABELS)
     for number in range(0, most, every):
         monday = first + timedelta(weeks=number)
-        yield text(at(monday), _LABELS_Y, f"{monday.day} {monday:%b}", "label")
+        yield text(at(monday), _LABELS_Y, spoken_day(monday, "short"), "label")
     yield from _lights(weeks, at)
 
 

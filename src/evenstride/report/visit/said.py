@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from evenstride.checkup.knowledge.spoken import spoken_day
 from evenstride.report.screens import screen_words
 from evenstride.report.visible import visible
 
@@ -20,7 +21,7 @@ def words_of(part: str) -> Mapping[str, Any]:
 
 def day_said(day: date | None) -> str:
     """Return a day in words, "4 October 2026"; a dash without one."""
-    return "-" if day is None else f"{day.day} {day:%B %Y}"
+    return "-" if day is None else spoken_day(day, "day_year")
 
 
 def own_words(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evenstride.report.amounts import counted
+from evenstride.checkup.knowledge.spoken import counted
 from evenstride.report.sheet import Section
 from evenstride.report.trial.answer import answer_sections, percent, size_said
 from evenstride.report.trial.sheets import question_of

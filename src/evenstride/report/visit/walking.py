@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from evenstride.checkup.knowledge.spoken import counted
 from evenstride.gait import CATALOGUE
 from evenstride.inventory import Observed
 from evenstride.model import Measure, Outing
-from evenstride.report.amounts import counted
 from evenstride.report.factors import observed_value
 from evenstride.report.measures import DRIFT, absent, shown, title_of, trusted
 from evenstride.report.model import Choices

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from evenstride.checkup.instruments import instruments
+from evenstride.checkup.knowledge.spoken import spoken_day
 from evenstride.model import Outing
 from evenstride.plan import Plan, Refused, WalkLight
 from evenstride.report.amounts import rating_said
@@ -146,7 +147,7 @@ def _row(week: WeekPoint) -> tuple[str, ...]:
 
 
 def _cells(week: WeekPoint) -> Iterator[str]:
-    yield f"{week.monday.day} {week.monday:%b %Y}"
+    yield spoken_day(week.monday, "short_year")
     yield str(week.walks)
     yield f"{week.minutes:.0f}"
     yield rating_said(week.worst)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evenstride.report.amounts import counted, mass_said
+from evenstride.checkup.knowledge.spoken import counted
+from evenstride.report.amounts import mass_said
 from evenstride.report.diary import height_said
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section
