@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
-from starlette.staticfiles import StaticFiles
 
 from evenstride import __version__
-from evenstride.app.home import server_folder
+from evenstride.app.home import folder_of, server_folder
+from evenstride.web.assets import STATIC, Assets
 from evenstride.web.described import describing
 from evenstride.web.failures import answers_to_failures
 from evenstride.web.guard.devices import Devices
 from evenstride.web.guard.forms import ours
 from evenstride.web.guard.gate import Gate
 from evenstride.web.guard.pairing import Pairing
-from evenstride.web.jobs import Jobs
 from evenstride.web.interview.sittings import Sittings
+from evenstride.web.jobs import Jobs
+from evenstride.web.jobs.uploads import Uploads
 from evenstride.web.language import OfTheBrowser, OfThePerson
 from evenstride.web.screens import routers
 from evenstride.web.settings import Settings
 
-__all__ = ["STATIC", "create_app"]
-
-STATIC = Path(__file__).parent / "static"
+__all__ = ["create_app"]
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -55,11 +53,12 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.devices = devices
     app.state.pairing = Pairing()
     app.state.jobs = Jobs(settings.home)
+    app.state.uploads = Uploads(folder_of(settings.home) / "incoming" / "uploads")
     app.state.sittings = Sittings()
     for router in routers():
         app.include_router(router)
     app.openapi = describing(app)  # type: ignore[method-assign]
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", Assets(directory=STATIC), name="static")
     return app
 
 

@@ -13,6 +13,8 @@ from starlette.responses import HTMLResponse
 from evenstride import __version__
 from evenstride.app.languages import language
 from evenstride.app.words import words_of
+from evenstride.web.assets import VERSION_HEADER
+from evenstride.web.assets import version as asset_version
 from evenstride.web.commands import pieces
 from evenstride.web.guard.tokens import FORM_FIELD, HEADER, form_token
 
@@ -50,7 +52,7 @@ def page(
             **more,
         )
     )
-    return HTMLResponse(filled, status)
+    return HTMLResponse(filled, status, {VERSION_HEADER: asset_version()})
 
 
 @cache

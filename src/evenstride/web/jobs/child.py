@@ -19,6 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from evenstride.app.languages import speaking
 from evenstride.app.passphrase import ask_with
 from evenstride.app.shown import Shown
 from evenstride.app.words import words_of
@@ -43,6 +44,7 @@ class Work:
         arguments: What follows.
         more: What is named.
         passphrase: Of the diary; None if it is plain.
+        language: In which it is told.
         quick: Somebody waits for it.
     """
 
@@ -50,6 +52,7 @@ class Work:
     arguments: tuple[Any, ...]
     more: dict[str, Any]
     passphrase: str | None
+    language: str
     quick: bool
 
 
@@ -85,7 +88,8 @@ def main() -> None:
         os.nice(_NICE)  # the pages come first
     ended = threading.Event()
     threading.Thread(target=_heed, args=(line, ended), daemon=True).start()
-    last = _outcome(work, say)
+    with speaking(work.language):
+        last = _outcome(work, say)
     ended.set()
     say(last)
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
+from evenstride.app.languages import language
 from evenstride.app.passphrase import passphrase_of
 from evenstride.app.shown import Shown
 from evenstride.app.words import words_of
@@ -62,7 +63,7 @@ class Jobs:
             The piece of work, which waits or runs already.
         """
         secret = passphrase_of(self._home)
-        work = Work(call, args, kwargs, secret, order.quick)
+        work = Work(call, args, kwargs, secret, language(), order.quick)
         job = Job(secrets.token_hex(8), order)
         # What it calls in the end may open the diary, as the request that started it may.
         context = copy_context()

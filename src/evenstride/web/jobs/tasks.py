@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from evenstride.app.importing import Progress, Wanted, import_paths, rebuild
+from evenstride.app.importing.look import is_one_recording
 from evenstride.app.shown import Shown
 from evenstride.web.jobs.state import Tell
 
@@ -14,7 +15,9 @@ __all__ = ["bring", "look", "measure_again", "over_all"]
 
 
 def look(tell: Tell, home: Path | None, paths: Sequence[Path], wanted: Wanted) -> Shown:
-    """Say what an import would bring, and keep nothing."""
+    """Say what an import would bring, and keep nothing; one recording alone is brought in."""
+    if is_one_recording(paths):
+        return bring(tell, home, paths, wanted)
     asked = replace(wanted, dry_run=True, asking=True)
     return import_paths(home, paths, asked, progress=over_all(paths, tell))
 

@@ -1,4 +1,7 @@
-// Starts on every page: the modules that a page asks for, and where the reader is after a change.
+// Starts on every page: the modules that a page asks for, where the reader is after a change, and
+// what still waits on this device to be told.
+
+import { send } from "./routine-outbox.js";
 
 /** @type {WeakSet<Element>} */
 const started = new WeakSet();
@@ -26,3 +29,11 @@ function arrive() {
 
 document.addEventListener("htmx:after:swap", arrive);
 startModules();
+send();
+addEventListener("online", send);
+
+// Only a paired device keeps the app, and only over a connection that is safe.
+const token = document.querySelector('meta[name="csrf-token"]')?.getAttribute("content");
+if (token && window.isSecureContext && "serviceWorker" in navigator) {
+  navigator.serviceWorker.register("/sw.js");
+}
