@@ -44,9 +44,10 @@ def add_shoes(
         now: The moment, in nanoseconds UTC.
 
     Raises:
-        OptionError: If the name is empty, too long, or there already.
+        OptionError: If the name is empty, too long, or there already, or the day has not come.
     """
     with own(home, now or now_utc_ns()) as mine:
+        _check_day(mine, first_worn)
         shoe = new_shoe(mine.diary, name, first_worn, earlier_m)
         return _shown(mine, "added", shoe.name)
 
@@ -75,10 +76,11 @@ def change_shoes(
     """Change what is known of a pair of shoes; None leaves it as it is.
 
     Raises:
-        OptionError: If there is no such pair.
+        OptionError: If there is no such pair, or the day has not come.
     """
     with own(home, now or now_utc_ns()) as mine:
         shoe = shoe_named(mine.diary, name)
+        _check_day(mine, first_worn)
         changed = replace(
             shoe,
             name=shoe.name if new_name is None else _checked(mine.diary, new_name, but=shoe),
@@ -105,6 +107,11 @@ def remove_shoes(home: Path | None, name: str, *, now: int | None = None) -> Sho
             )
         mine.diary.remove_shoe(shoe.id)
         return _shown(mine, "removed", shoe.name)
+
+
+def _check_day(mine: Own, first_worn: date | None) -> None:
+    if first_worn is not None and first_worn > mine.today:
+        raise OptionError(f"{first_worn} has not come yet.", "Say a day on which they were worn.")
 
 
 def _checked(diary: Diary, name: str, but: Shoe | None = None) -> str:

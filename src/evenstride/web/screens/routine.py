@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Request
@@ -28,7 +29,11 @@ router = APIRouter()
 When = Literal["daily", "before_walk", "after_walk"]
 Felt = Literal["easy", "fine", "hard"]
 
-_ANSWERS = {"yes": True, "no": False, "not_sure": "not_sure"}
+_ANSWERS: Mapping[str, bool | Literal["not_sure"]] = {
+    "yes": True,
+    "no": False,
+    "not_sure": "not_sure",
+}
 _NS_PER_MS = 1_000_000
 _MOST_MS = 10**14
 
