@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -17,9 +18,10 @@ from evenstride.model import PainRatings
 from evenstride.model.outing import HILLS, KINDS, REACHES, SURFACES
 from evenstride.report.screens import screen_words
 
-__all__ = ["Questions", "WalkQuestion", "questions", "told_of"]
+__all__ = ["Questions", "WalkQuestion", "questions", "told_of", "told_readers"]
 
 _CHOICES = {"reach": REACHES, "surface": SURFACES, "hills": HILLS, "kind": KINDS}
+_COUNT = re.compile(r"[0-9]{1,9}|[0-9]{1,3}([ ,.][0-9]{3}){1,2}")
 _RATINGS = tuple(field.name for field in fields(PainRatings))
 
 
@@ -55,6 +57,27 @@ def questions(home: Path | None = None, *, now: int | None = None) -> Questions:
     words = screen_words("diary")["ask"]
     with own(home, now or now_utc_ns()) as mine:
         shoes = [shoe.name for shoe in mine.diary.shoes() if not shoe.retired]
+    readers = told_readers(home, now=now)
+    asked = []
+    for name, ask in words["questions"].items():
+        choices = shoes if name == "shoe" else _CHOICES.get(name, ())
+        if name == "shoe" and not shoes:
+            continue
+        offered = words["choices"].format(choices=", ".join(choices)) if choices else ""
+        asked.append(WalkQuestion(name, f"{ask} {offered}".rstrip(), readers[name]))
+    return Questions(words["begin"], words["again"], tuple(asked))
+
+
+def told_readers(
+    home: Path | None = None, *, now: int | None = None
+) -> Mapping[str, Callable[[str], Any]]:
+    """Return what makes a value of what was typed, for all that can be told of a walk.
+
+    The names are the attributes of ``Told``, and a place and a rating, such as "back_worst". Each
+    reader raises ``OptionError`` for what it cannot understand or what no walk can have.
+    """
+    words = screen_words("diary")["ask"]
+    with own(home, now or now_utc_ns()) as mine:
         zone, at = mine.person.time_zone, mine.now
 
     def shoe(text: str) -> str:
@@ -67,22 +90,20 @@ def questions(home: Path | None = None, *, now: int | None = None) -> Questions:
         "minutes_to_rise": lambda text: _spoken(text, "minutes"),
         "sitting_before_min": lambda text: _spoken(text, "minutes"),
         "sleep_h": lambda text: _spoken(text, "hours"),
+        "steps": _whole,
         "new_numbness": lambda text: _agreed(text, words["agree"]),
         "distance_m": distance_m,
         "load_kg": mass_kg,
         "shoe": shoe,
         "note": str,
         **{name: _one_of(choices) for name, choices in _CHOICES.items()},
+        **{
+            f"{place}_{when}": (lambda text: _spoken(text, "points"))
+            for place in ("back", "leg")
+            for when in _RATINGS
+        },
     }
-    asked = []
-    for name, ask in words["questions"].items():
-        choices = shoes if name == "shoe" else _CHOICES.get(name, ())
-        if name == "shoe" and not shoes:
-            continue
-        offered = words["choices"].format(choices=", ".join(choices)) if choices else ""
-        read = readers.get(name) or (lambda text: _spoken(text, "points"))
-        asked.append(WalkQuestion(name, f"{ask} {offered}".rstrip(), _checked(name, read)))
-    return Questions(words["begin"], words["again"], tuple(asked))
+    return {name: _checked(name, read) for name, read in readers.items()}
 
 
 def told_of(values: Mapping[str, Any]) -> Told:
@@ -117,10 +138,19 @@ def _spoken(text: str, unit: str) -> float:
     return found
 
 
+def _whole(text: str) -> int:
+    """Return a whole number; a blank, comma or point may stand between thousands."""
+    if not _COUNT.fullmatch(text.strip()):
+        raise OptionError(f"“{text}” is not a whole number.")
+    return int(re.sub(r"\D", "", text))
+
+
 def _agreed(text: str, words: Mapping[str, list[str]]) -> bool:
+    """Return what was agreed to: "true" and "false" as forms say it, or as people do."""
     said = text.strip().lower()
     for value in (True, False):
-        if said in words[str(value).lower()]:
+        name = str(value).lower()
+        if said == name or said in words[name]:
             return value
     raise OptionError(f"“{text}” is neither yes nor no.")
 

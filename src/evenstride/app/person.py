@@ -13,7 +13,7 @@ from evenstride.app.own import own
 from evenstride.app.shown import Shown
 from evenstride.errors import OptionError
 
-__all__ = ["emergency_number", "moment_of", "tell_me"]
+__all__ = ["country_of", "emergency_number", "moment_of", "tell_me"]
 
 _OLDEST = 120
 _LONGEST_ALIAS = 60
@@ -46,6 +46,12 @@ def tell_me(home: Path | None, changes: Mapping[str, Any], *, now: int | None = 
     number = emergency_number(person.country)
     document = {"schema": "evenstride/person/1", **asdict(person), "emergency_number": number}
     return mine.shown(document, me_sheet(person, number))
+
+
+def country_of(home: Path | None = None, *, now: int | None = None) -> str:
+    """Return the country that the person told, as two letters; empty if they told none."""
+    with own(home, now or now_utc_ns()) as mine:
+        return mine.person.country
 
 
 def emergency_number(country: str, otherwise: str | None = None) -> str:

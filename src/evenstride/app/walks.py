@@ -31,6 +31,7 @@ __all__ = [
     "noted_as",
     "remove_walk",
     "shoe_named",
+    "shown_walk",
 ]
 
 LAST = "last"
@@ -98,6 +99,22 @@ def remove_walk(home: Path | None, walk: str, *, now: int | None = None) -> Show
         outing = find_walk(mine, walk)
         mine.diary.remove_outing(outing.id)
         return _shown(mine, outing, "removed")
+
+
+def shown_walk(home: Path | None, walk: str, what: str, *, now: int | None = None) -> Shown:
+    """Return what is said of a walk that was told, once more.
+
+    Args:
+        home: The person's folder, if not the usual one.
+        walk: Its name; "last" is the newest.
+        what: What became of it: "noted", "corrected", "added_to" or "joined".
+        now: The moment, in nanoseconds UTC.
+
+    Raises:
+        OptionError: If there is no such walk.
+    """
+    with own(home, now or now_utc_ns()) as mine:
+        return _shown(mine, find_walk(mine, walk), what)
 
 
 def find_walk(mine: Own, walk: str) -> Outing:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from evenstride.app.checkup_result import dialled
@@ -20,6 +21,7 @@ __all__ = ["router"]
 router = APIRouter()
 
 _WORDS = "web-today"
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,15 @@ def front(request: Request) -> Response:
 
 
 @router.get("/today")
-def today(request: Request) -> Response:
-    """Show what there is to do today; somebody new is welcomed."""
+def today(
+    request: Request, noted: Annotated[str, Query(max_length=_LONGEST_NAME)] = ""
+) -> Response:
+    """Show what there is to do today; somebody new is welcomed.
+
+    Args:
+        request: What is answered.
+        noted: Id of the walk that something was told of just now.
+    """
     words = words_of(_WORDS)
     found = see_today(request.app.state.settings.home)
     if found.is_new:
@@ -66,6 +75,8 @@ def today(request: Request) -> Response:
             for one in found.asked
         ],
         numbers=dialled(found.country),
+        noted=noted,
+        log_words=words_of("web-log"),
     )
 
 
