@@ -13,7 +13,7 @@ from evenstride.report.one_walk.nouns import Dots
 
 __all__ = ["dot_strip"]
 
-_EDGE, _TOP, _STEP, _FOOT = 30.0, 14.0, 9.0, 50.0
+_EDGE, _TOP, _STEP, _FOOT = 30.0, 14.0, 9.0, 68.0
 _CLOSE = 8.0
 _MOST_HIGH = 6
 
@@ -73,7 +73,7 @@ def _labels(across: Scale, dots: Dots, y: float) -> Iterator[Markup]:
         x = across(value)
         yield svg.line(x, y - 4, x, y + 4, "axis")
         words = f"{value:.{dots.decimals}f}".replace("-", "−")
-        yield svg.text(x - 10 if anchor == "start" else x + 10, y + 18, words, "label", anchor)
+        yield svg.text(x - 10 if anchor == "start" else x + 10, y + 34, words, "label", anchor)
 
 
 def _key(here: str, earlier: str, y: float) -> Iterator[Markup]:

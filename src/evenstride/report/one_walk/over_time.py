@@ -138,6 +138,7 @@ class OverTime:
             "panels": [
                 {
                     "name": one.name,
+                    "title": one.title,
                     "unit": one.unit,
                     "decimals": one.decimals,
                     "least": one.least,

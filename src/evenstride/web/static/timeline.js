@@ -7,7 +7,7 @@ import uPlot from "/static/vendor/uPlot.esm.js";
 
 /**
  * @typedef {{title: string, values: (number|null)[], low: (number|null)[], high: (number|null)[]}} Curve
- * @typedef {{name: string, unit: string, decimals: number, least: number,
+ * @typedef {{name: string, title: string, unit: string, decimals: number, least: number,
  *            limits: [number, number] | null, curves: Curve[]}} Panel
  * @typedef {{time_s: number[], ends_s: number, unused: [number, number][], panels: Panel[]}} Walk
  */
@@ -27,7 +27,7 @@ export function start(element) {
   element.querySelector(".with-plot")?.removeAttribute("hidden");
   element.querySelector(".plain-only")?.setAttribute("hidden", "");
 
-  /** @type {any[]} */
+  /** @type {uPlot[]} */
   let plots = [];
 
   /** Show one moment on every plot and in words. @param {number} place */
@@ -52,7 +52,8 @@ export function start(element) {
       follow(plot, walk, show);
       return plot;
     });
-    show(Number(slider.value));
+    // A plot knows its scales only when it was drawn, which is after this.
+    queueMicrotask(() => show(Number(slider.value)));
   }
 
   slider.addEventListener("input", () => show(Number(slider.value)));
@@ -75,7 +76,7 @@ export function start(element) {
 }
 
 /** A finger on a plot moves the cursor, and the page still scrolls up and down.
- * @param {any} plot @param {Walk} walk @param {(place: number) => void} show */
+ * @param {uPlot} plot @param {Walk} walk @param {(place: number) => void} show */
 function follow(plot, walk, show) {
   plot.over.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
     const left = event.clientX - plot.over.getBoundingClientRect().left;
@@ -101,7 +102,8 @@ function said(walk, place, words) {
       const value = curve.values[place];
       if (value === null) continue;
       const form = (panel.unit ? words.value : words.valueBare) ?? "";
-      parts.push(filled(form, { title: curve.title, value: shown(value, panel), unit: panel.unit }));
+      const title = panel.curves.length > 1 ? curve.title : panel.title;
+      parts.push(filled(form, { title, value: shown(value, panel), unit: panel.unit }));
     }
   }
   if (!parts.length) return filled(words.noneAt ?? "", { time });
@@ -155,18 +157,18 @@ function options(walk, panel, width, last, show) {
       {
         ...axis, grid, show: true, size: last ? 30 : 0, ticks: { ...grid, size: last ? 5 : 0 },
         splits: ticks(walk.ends_s, width),
-        values: (/** @type {any} */ _, /** @type {number[]} */ at) =>
+        values: (/** @type {uPlot} */ _, /** @type {number[]} */ at) =>
           at.map((one) => (last ? clock(one, walk.ends_s) : "")),
       },
       { ...axis, grid, size: LEFT, ticks: { show: false }, space: 34, values: upright },
     ],
     series: [{}, ...series],
     bands,
-    hooks: { drawClear: [(/** @type {any} */ plot) => shade(plot, walk, colour("--rest"))] },
+    hooks: { drawClear: [(/** @type {uPlot} */ plot) => shade(plot, walk, colour("--rest"))] },
   };
 }
 
-/** @param {any} _ @param {number[]} at */
+/** @param {uPlot} _ @param {number[]} at */
 function upright(_, at) {
   return at.map((one) => String(Number(one.toPrecision(6))).replace("-", "−"));
 }
@@ -213,16 +215,15 @@ function lines(panel, colour) {
 }
 
 /** A value without neighbours would be a line without length: it gets a dot.
- * @param {any} plot @param {number} number */
+ * @param {uPlot} plot @param {number} number */
 function alone(plot, number) {
   const values = plot.data[number];
   return values.some(
-    (/** @type {number|null} */ one, /** @type {number} */ at) =>
-      one !== null && (values[at - 1] ?? null) === null && (values[at + 1] ?? null) === null,
+    (one, at) => one !== null && (values[at - 1] ?? null) === null && (values[at + 1] ?? null) === null,
   );
 }
 
-/** Grey where nothing was used. @param {any} plot @param {Walk} walk @param {string} colour */
+/** Grey where nothing was used. @param {uPlot} plot @param {Walk} walk @param {string} colour */
 function shade(plot, walk, colour) {
   const { ctx, bbox } = plot;
   ctx.save();

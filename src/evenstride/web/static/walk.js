@@ -12,6 +12,7 @@ import { walkOf } from "./recording/store.js";
 
 /** @param {HTMLElement} screen */
 export async function start(screen) {
+  await recover();
   const life = new AbortController();
   const here = { signal: life.signal };
   /** Handed in and on its way. */
@@ -125,6 +126,7 @@ export async function start(screen) {
   outbox.addEventListener("finished", (event) => {
     const told = /** @type {CustomEvent<Outcome>} */ (event).detail;
     if (told.id !== handed) return;
+    handed = "";
     if (told.numbness) return; // the check-up is on the screen already
     if (told.measured) return location.assign(told.address);
     part(screen, "[data-why]").textContent = told.why;
@@ -147,9 +149,8 @@ export async function start(screen) {
   });
 
   startWalking(screen, here);
-  await recover();
   arrive();
-  screen.removeAttribute("aria-busy");
+  for (const one of parts(screen, "button[data-tap=start]")) one.removeAttribute("disabled");
 }
 
 /** @param {HTMLElement} screen */
