@@ -28,6 +28,7 @@ _REFUSED = {
     "421": "The server does not go by that name.",
     "422": "It cannot be used as it is.",
     "429": "It was tried too often.",
+    "431": "Its address or its headers are too long.",
 }
 _PROBLEM = {
     "type": "object",

@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from evenstride.app.words import words_of
 from evenstride.web.guard.devices import Device, Devices
 from evenstride.web.guard.headers import protect
-from evenstride.web.guard.limits import counted, most_bytes
+from evenstride.web.guard.limits import MOST_HEAD_BYTES, counted, head_bytes, most_bytes
 from evenstride.web.guard.tokens import session_of
 from evenstride.web.settings import Settings
 
@@ -109,6 +109,8 @@ class Gate:
     def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         """Return why a request is not let through, as a status and a name; None if it is."""
         host = headers.get("host", "")
+        if head_bytes(scope) > MOST_HEAD_BYTES:
+            return 431, "large"
         if host not in self.settings.hosts:
             return 421, "host"
         if not _is_from_us(scope, headers, host):

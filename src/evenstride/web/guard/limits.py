@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 
 from fastapi import HTTPException
-from starlette.types import Message, Receive
+from starlette.types import Message, Receive, Scope
 
 from evenstride.app.words import words_of
 
-__all__ = ["TooLarge", "TooSlow", "counted", "most_bytes"]
+__all__ = ["MOST_HEAD_BYTES", "TooLarge", "TooSlow", "counted", "head_bytes", "most_bytes"]
+
+MOST_HEAD_BYTES = 16 << 10
+"""How long the address and the headers of a request may be together."""
 
 _USUAL = 1 << 20
 _BATCH = 4 << 20  # a minute of a sensor at 100 Hz, as text, is under 1 MB
@@ -38,6 +41,12 @@ def most_bytes(path: str) -> int | None:
     if path.startswith(_STREAMED):
         return None
     return next((most for start, most in _BELOW.items() if path.startswith(start)), _USUAL)
+
+
+def head_bytes(scope: Scope) -> int:
+    """Return how long the address and the headers of a request are."""
+    address = len(scope.get("raw_path") or b"") + len(scope["query_string"])
+    return address + sum(len(name) + len(value) for name, value in scope["headers"])
 
 
 def counted(
