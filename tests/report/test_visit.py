@@ -5,7 +5,7 @@ import html
 import io
 import json
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 
 import fhirkit
@@ -18,7 +18,7 @@ from evenstride.checkup import check_up
 from evenstride.checkup.knowledge import knowledge
 from evenstride.inventory import inventory
 from evenstride.inventory.by_month import MonthOf
-from evenstride.model import Device, Measure, Outing, PainRatings, Person, Shoe
+from evenstride.model import Device, Entry, Measure, Outing, PainRatings, Person, Shoe, Start
 from evenstride.plan import History, plan, walk_lights
 from evenstride.report.visit.build import visit_report
 from evenstride.report.visit.bundle import bundle, render_bundle
@@ -315,6 +315,68 @@ def test_months_of_a_phone_have_their_units():
     assert "too few values" in found[-1].reason
     assert [] == fhirkit.validate(render_bundle(visit))
     assert '"effectiveDateTime": "2026-10"' in render_bundle(visit)
+
+
+SYMPTOMS = (
+    ("back_pain", 6.0, None),
+    ("fever", None, "moderate"),
+    ("chest_tightness_or_pain", None, "present"),
+    ("headache", None, "none"),
+)
+
+
+def noted(what: str, rating: float | None, severity: str | None) -> dict:
+    """Return a symptom as the diary keeps it."""
+    start = Start(NOON - 2 * DAY_NS, 0, "Europe/London", "recorded")
+    device = Device("Some phone", "", "phone")
+    return asdict(Entry(what, start, start.utc_ns, rating, severity, "", device))
+
+
+def test_symptoms_of_other_programs_are_in_the_table_and_in_the_bundle():
+    """A number stays a number, a word stays a word; only what was checked has a SNOMED code."""
+    visit = visit_report(full(symptoms=tuple(noted(*one) for one in SYMPTOMS)))
+    rows = [row for row in csv.reader(io.StringIO(render_csv(visit))) if row[0] == "symptom"]
+    found = {
+        entry["resource"]["code"]["coding"][-1]["code"]: entry["resource"]
+        for entry in bundle(visit)["entry"]
+        if entry["resource"].get("device") == {"display": "Some phone"}
+    }
+    systems = {
+        name: [coding["system"] for coding in one["code"]["coding"]] for name, one in found.items()
+    }
+
+    assert [
+        ("back_pain_rating", "6.0"),
+        ("fever", "moderate"),
+        ("chest_tightness_or_pain", "present"),
+        ("headache", "none"),
+    ] == [(row[1], row[3]) for row in rows]
+    assert 6.0 == found["back-pain-rating"]["valueQuantity"]["value"]
+    assert "Moderate" == found["fever"]["valueCodeableConcept"]["text"]
+    assert found["chest-tightness-or-pain"]["valueBoolean"] is True
+    assert found["headache"]["valueBoolean"] is False
+    assert ["urn:evenstride:report:value"] == systems["chest-tightness-or-pain"]
+    assert "http://snomed.info/sct" == systems["fever"][0]
+    assert [] == fhirkit.validate(render_bundle(visit))
+
+
+def test_new_numbness_stands_with_the_warning_signs_and_among_the_numbers():
+    """What was told of a walk is not lost: on page one, in the table, and in the bundle."""
+    walks = [walk(1, new_numbness=True, reach="calf", minutes_to_rise=12.0), walk(3)]
+    visit = visit_report(material(walks))
+    rows = {row["name"]: row["value"] for row in csv.DictReader(io.StringIO(render_csv(visit)))}
+    numb = next(
+        entry["resource"]
+        for entry in bundle(visit)["entry"]
+        if entry["resource"].get("code", {}).get("text") == "New numbness or weakness"
+    )
+
+    assert "19 November 2026" in " ".join(visit.first["checkup"].sentences)
+    assert ("true", "calf", "12.0") == tuple(
+        rows[name] for name in ("new_numbness", "reach", "minutes_to_rise")
+    )
+    assert numb["valueBoolean"] is True
+    assert [] == fhirkit.validate(render_bundle(visit))
 
 
 def test_no_pattern_has_a_percentage():

@@ -16,7 +16,7 @@ from evenstride.report.sheet import Section, Sheet, Table
 from evenstride.report.units import FACTORS_TO_METRES, unit_for
 from evenstride.report.visible import visible
 
-__all__ = ["phone_sheet"]
+__all__ = ["phone_sheet", "symptom_said"]
 
 _PER_HUNDRED = ("walking_asymmetry", "double_support", "walking_steadiness")
 _DECIMALS = {"walking_speed_m_s": 2, "step_length_m": 2, "distance_a_day_m": 1}
@@ -139,6 +139,12 @@ def _said(value: float | None, name: str, person: Person) -> str:
     return f"{value * per_si:,.{_DECIMALS.get(name, 0)}f}"
 
 
+def symptom_said(name: str) -> str:
+    """Return what a symptom is called, from its name in the diary."""
+    words: Mapping[str, str] = screen_words("phone")["symptoms"]
+    return words.get(name) or visible(name.replace("_", " ").capitalize())
+
+
 def _noted(
     symptoms: Sequence[Mapping[str, Any]], person: Person, words: Mapping[str, Any]
 ) -> tuple[str, ...]:
@@ -153,7 +159,7 @@ def _noted(
         worst.setdefault(one["what"], Counter())[str(one["severity"] or "present")] += 1
     return tuple(
         words["symptom"].format(
-            what=words["symptoms"].get(name, visible(name.replace("_", " ").capitalize())),
+            what=symptom_said(name),
             days=counted(len(found), "day"),
             how=", ".join(
                 f"{words['severity'].get(how, how)} {count}" for how, count in worst[name].items()

@@ -28,6 +28,7 @@ from evenstride.report.visit.bundle_terms import (
     code_of,
     coded,
     quantity,
+    severity,
 )
 from evenstride.report.visit.nouns import Material, Value, Visit
 from evenstride.report.visit.said import own_words, words_of
@@ -163,8 +164,12 @@ def _observation(one: Value, subject: Json) -> Json:
         found["effectiveDateTime"] = _moment(one.at_utc_ns, one.time_zone)
     elif one.day is not None:
         found["effectiveDateTime"] = f"{one.day:%Y-%m}" if one.group == "month" else f"{one.day}"
-    if isinstance(one.value, float | int):
+    if isinstance(one.value, bool):
+        found["valueBoolean"] = one.value
+    elif isinstance(one.value, float | int):
         found["valueQuantity"] = quantity(one.value, one)
+    elif one.value is not None and one.group == "symptom":
+        found |= severity(one.value)
     elif one.value is not None:
         found["valueString"] = one.value
     else:
@@ -172,9 +177,9 @@ def _observation(one: Value, subject: Json) -> Json:
     if one.reason.strip():
         found["note"] = [{"text": one.reason.strip()}]
     site = one.name.partition("_")[0]
-    if one.group == "walk" and site in ("back", "leg"):
+    if one.group in ("walk", "symptom") and site in ("back", "leg"):
         found["bodySite"] = {"text": words_of("numbers")[site]}
-    if one.group == "month" and one.of:
+    if one.group in ("month", "symptom") and one.of:
         found["device"] = {"display": one.of}
     components = list(_components(one))
     return {**found, "component": components} if components else found

@@ -1,8 +1,9 @@
 """The codes that the FHIR bundle uses; what has no code that we could check has words only.
 
-LOINC names below are those that the terms have; each was seen in other projects with the same code
-and name. A distance has none: the term for it (55430-3) is about pedometers, and ours may come from
-a track. Units are UCUM; "{steps}" and "{score}" are annotations.
+LOINC and SNOMED CT names below are those that the terms have; each was seen in other projects with
+the same code and name. A distance has none: the term for it (55430-3) is about pedometers, and ours
+may come from a track. Nor has what is two things at once, such as "tightness or pain in the chest"
+or "numbness or weakness". Units are UCUM; "{steps}" and "{score}" are annotations.
 """
 
 from __future__ import annotations
@@ -11,7 +12,16 @@ from typing import Any
 
 from evenstride.report.visit.nouns import Value
 
-__all__ = ["CATEGORIES", "INTERVALS", "LOCAL", "category_of", "code_of", "coded", "quantity"]
+__all__ = [
+    "CATEGORIES",
+    "INTERVALS",
+    "LOCAL",
+    "category_of",
+    "code_of",
+    "coded",
+    "quantity",
+    "severity",
+]
 
 Json = dict[str, Any]
 
@@ -19,14 +29,24 @@ LOCAL = "urn:evenstride:report"
 """Start of the names of our own code systems; they resolve to nothing, they only name."""
 
 _LOINC = "http://loinc.org"
+_SNOMED = "http://snomed.info/sct"
 _CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category"
-_PAIN = ("72514-3", "Pain severity - 0-10 verbal numeric rating [Score] - Reported")
+_PAIN = (_LOINC, "72514-3", "Pain severity - 0-10 verbal numeric rating [Score] - Reported")
 _CODES = {
-    "steps": ("55423-8", "Number of steps in unspecified time Pedometer"),
-    "minutes": ("55411-3", "Exercise duration"),
-    "height_m": ("8302-2", "Body height"),
-    "mass_kg": ("29463-7", "Body weight"),
-    "reason": ("29299-5", "Reason for visit Narrative"),
+    "steps": (_LOINC, "55423-8", "Number of steps in unspecified time Pedometer"),
+    "minutes": (_LOINC, "55411-3", "Exercise duration"),
+    "height_m": (_LOINC, "8302-2", "Body height"),
+    "mass_kg": (_LOINC, "29463-7", "Body weight"),
+    "reason": (_LOINC, "29299-5", "Reason for visit Narrative"),
+    **{f"{site}_pain_rating": _PAIN for site in ("back", "leg", "pelvic")},
+    "back_pain": (_SNOMED, "279039007", "Low back pain"),
+    "pelvic_pain": (_SNOMED, "30473006", "Pain in pelvis"),
+    "bladder_incontinence": (_SNOMED, "165232002", "Urinary incontinence"),
+    "fever": (_SNOMED, "386661006", "Fever"),
+    "fainting": (_SNOMED, "271594007", "Syncope"),
+    "shortness_of_breath": (_SNOMED, "267036007", "Dyspnea"),
+    "fatigue": (_SNOMED, "84229001", "Fatigue"),
+    "headache": (_SNOMED, "25064002", "Headache"),
     **{
         f"{site}_{when}": _PAIN
         for site in ("back", "leg")
@@ -41,14 +61,22 @@ CATEGORIES = {
     "month": ("activity", "Activity"),
     "score": ("survey", "Survey"),
     "trial": ("survey", "Survey"),
+    "symptom": ("survey", "Survey"),
 }
 """Category of the groups of values; those that are not named stay out of the bundle."""
+
+_SEVERITIES = {
+    "mild": (_SNOMED, "255604002", "Mild"),
+    "moderate": (_SNOMED, "6736007", "Moderate"),
+    "severe": (_SNOMED, "24484000", "Severe"),
+}
 
 INTERVALS = {"95 %": "interval-95", "quartiles": "quartiles"}
 
 _UCUM = {
     "m": ("m", "m"),
     "s": ("s", "s"),
+    "h": ("h", "h"),
     "min": ("min", "min"),
     "kg": ("kg", "kg"),
     "m/s": ("m/s", "m/s"),
@@ -73,13 +101,23 @@ def code_of(name: str, title: str) -> Json:
     known = _CODES.get(name)
     coding = [ours]
     if known is not None:
-        coding.insert(0, {"system": _LOINC, "code": known[0], "display": known[1]})
+        coding.insert(0, dict(zip(("system", "code", "display"), known, strict=True)))
     return {"coding": coding, "text": title}
 
 
 def category_of(group: str) -> Json:
     """Return the category of a group of values."""
     return coded(_CATEGORY, *CATEGORIES[group])
+
+
+def severity(word: str) -> Json:
+    """Return how bad a symptom was, as the value of an observation, from a word of ``Severity``."""
+    known = _SEVERITIES.get(word)
+    return (
+        {"valueBoolean": word != "none"}
+        if known is None
+        else {"valueCodeableConcept": coded(*known)}
+    )
 
 
 def quantity(value: float, one: Value) -> Json:

@@ -150,10 +150,10 @@ class Value:
     """One number of the page, in SI units.
 
     Attributes:
-        group: "person", "walk", "measure", "week", "score", "month" or "trial".
+        group: "person", "walk", "measure", "symptom", "week", "score", "month" or "trial".
         name: What it is, as programs call it.
         title: The same in words.
-        value: It; a text for what is no number; None where it is absent.
+        value: It; a text or a yes or no for what is no number; None where it is absent.
         unit: In plain text; "1" for a bare ratio; empty for a text.
         day: Local day that it belongs to; None for what has none.
         of: Id of the walk, questionnaire, device or experiment that it is of; may be empty.
@@ -170,7 +170,7 @@ class Value:
     group: str
     name: str
     title: str
-    value: float | str | None
+    value: float | str | bool | None
     unit: str = ""
     day: date | None = None
     of: str = ""

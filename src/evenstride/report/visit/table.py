@@ -44,6 +44,8 @@ def _cell(value: object) -> str:
     """Return a cell; a text that a spreadsheet would calculate gets a sign in front."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date
+from typing import Any
 
 from evenstride.checkup.instruments import instruments
 from evenstride.gait import CATALOGUE
 from evenstride.model import Outing, PainRatings
+from evenstride.model.day import day_of
 from evenstride.report.measures import DRIFT, title_of
+from evenstride.report.phone import symptom_said
 from evenstride.report.screens import screen_words
 from evenstride.report.trial.sheets import question_of
 from evenstride.report.visible import visible
@@ -19,7 +22,16 @@ from evenstride.report.visit.weeks import week_points
 
 __all__ = ["values_of"]
 
-_WALK = {"minutes": "min", "distance_m": "m", "steps": "steps", "load_kg": "kg"}
+_WALK = {
+    "minutes": "min",
+    "distance_m": "m",
+    "steps": "steps",
+    "load_kg": "kg",
+    "minutes_to_rise": "min",
+    "sleep_h": "h",
+    "sitting_before_min": "min",
+}
+_TOLD = ("reach", "new_numbness")
 _MONTH_UNITS = {
     "walking_speed_m_s": "m/s",
     "step_length_m": "m",
@@ -35,6 +47,7 @@ def values_of(material: Material) -> tuple[Value, ...]:
         *_person(material),
         *(value for walk in material.walks for value in _walk(walk)),
         *(value for walk in material.walks for value in _measures(walk)),
+        *(value for one in material.symptoms for value in _symptom(one, material.person.time_zone)),
         *_weeks(material),
         *_scores(material),
         *_months(material),
@@ -59,19 +72,11 @@ def _walk(walk: Outing) -> Iterator[Value]:
         for site in ("back", "leg")
         for one in fields(PainRatings)
     ]
-    for name, value, unit in told:
-        if value is not None:
-            yield Value(
-                "walk",
-                name,
-                words[name],
-                float(value),
-                unit,
-                walk.day,
-                walk.id,
-                walk.start_utc_ns,
-                walk.time_zone,
-            )
+    values = [(name, float(value), unit) for name, value, unit in told if value is not None]
+    values += [(name, getattr(walk, name), "") for name in _TOLD if getattr(walk, name) is not None]
+    at = (walk.day, walk.id, walk.start_utc_ns, walk.time_zone)
+    for name, value, unit in values:
+        yield Value("walk", name, words[name], value, unit, *at)
 
 
 def _measures(walk: Outing) -> Iterator[Value]:
@@ -97,6 +102,18 @@ def _measures(walk: Outing) -> Iterator[Value]:
             n=one.n,
             reason=one.reason,
         )
+
+
+def _symptom(one: Mapping[str, Any], time_zone: str) -> Iterator[Value]:
+    """Yield how bad a symptom was that was noted in another program: its number, its word."""
+    name, utc_ns = str(one["what"]), int(one["start"]["utc_ns"])
+    title = symptom_said(name)
+    at = (day_of(utc_ns, time_zone), own_words(str(one["device"]["name"])), utc_ns, time_zone)
+    if one["rating"] is not None:
+        rated = screen_words("report")["numbers"]["rated"].format(title=title)
+        yield Value("symptom", f"{name}_rating", rated, float(one["rating"]), "points", *at)
+    if one["severity"] is not None:
+        yield Value("symptom", name, title, str(one["severity"]), "", *at)
 
 
 def _weeks(material: Material) -> Iterator[Value]:

@@ -19,13 +19,14 @@ __all__ = ["answers_section", "checkup_section", "resembles_section", "rules_sec
 _RULES = 4
 _REASONS = 3
 _NAMES = 5
+_DAYS = 3
 
 
 def checkup_section(material: Material) -> Section:
     """Return the level, the rules that matched, and which safety questions have no answer."""
     words, found = words_of("checkup"), material.checkup
     if found is None or material.checked_up_utc_ns is None:
-        return Section(words["title"], (words["none"], *material.concern))
+        return Section(words["title"], (words["none"], *_noted(material)))
     known, triage = material.known, found.triage
     day = day_of(material.checked_up_utc_ns, material.person.time_zone)
     on = words["asked" if found.complete else "asked_part"]
@@ -39,13 +40,21 @@ def checkup_section(material: Material) -> Section:
         says.append(words["no_rule"])
     if triage.not_answered:
         says.append(words["not_told"].format(names=_names(triage.not_answered, known)))
-    says += material.concern
+    says += _noted(material)
     if triage.recheck_days is not None:
         says.append(words["next"].format(day=day_said(day + timedelta(days=triage.recheck_days))))
     points = [_rule(rule) for rule in triage.rules[:_RULES]]
     if len(triage.rules) > _RULES:
         points.append(words["more"].format(number=len(triage.rules) - _RULES))
     return Section(words["title"], tuple(says), tuple(points))
+
+
+def _noted(material: Material) -> Iterator[str]:
+    """Yield what was told of walks or noted by a phone that could be a warning sign."""
+    days = [day_said(walk.day) for walk in material.walks if walk.new_numbness]
+    if days:
+        yield words_of("checkup")["numb"].format(days=", ".join(days[-_DAYS:]))
+    yield from material.concern
 
 
 def resembles_section(material: Material) -> Section:
