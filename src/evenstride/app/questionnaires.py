@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,16 +23,25 @@ from evenstride.checkup.instruments import (
 from evenstride.checkup.instruments.score import known_instrument
 from evenstride.diary import Entry
 from evenstride.errors import AnswerError, DiaryError
-from evenstride.report.questionnaire import Filled, filled_sheet, questionnaires_sheet
+from evenstride.report.questionnaire import (
+    Filled,
+    filled_sheet,
+    last_said,
+    questionnaires_sheet,
+)
 from evenstride.report.screens import screen_words
 
 __all__ = [
     "Instrument",
     "Item",
+    "Listed",
     "asked",
+    "can_ask",
     "fill_in",
     "filled",
     "is_own",
+    "last_result",
+    "list_questionnaires",
     "named_before",
     "questionnaire_words",
     "show_questionnaires",
@@ -60,6 +69,44 @@ def show_questionnaires(home: Path | None = None, *, now: int | None = None) -> 
             ],
         }
         return mine.shown(document, sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A questionnaire on a list.
+
+    Attributes:
+        instrument: It.
+        can_ask: Whether its questions may be asked here; of the others only a total is taken.
+        last: What came of it last, such as "4, 2 May 2026", or that it was never filled in.
+        has_result: Whether it was filled in.
+    """
+
+    instrument: Instrument
+    can_ask: bool
+    last: str
+    has_result: bool
+
+
+def list_questionnaires(home: Path | None = None, *, now: int | None = None) -> tuple[Listed, ...]:
+    """Return every questionnaire with its last result, those that can be asked here first.
+
+    Args:
+        home: The person's folder, if not the usual one.
+        now: The moment, in nanoseconds UTC.
+    """
+    with own(home, now or now_utc_ns()) as mine:
+        last = {one.score.instrument: one for one in filled(mine)}
+    listed = [
+        Listed(one, can_ask(one), last_said(last.get(one.id)), one.id in last)
+        for one in instruments().values()
+    ]
+    return tuple(sorted(listed, key=lambda one: not one.can_ask))
+
+
+def can_ask(instrument: Instrument) -> bool:
+    """Return whether its questions are there to ask: only those in our own words are."""
+    return bool(instrument.items) and all(item.ask for item in instrument.items)
 
 
 def asked(name: str) -> Instrument:
@@ -111,22 +158,46 @@ def fill_in(
     Raises:
         AnswerError: If there is no such questionnaire, or an answer cannot be used.
     """
-    found = imported(name, total) if total is not None else score(name, dict(answers or {}))
+    _scored(name, dict(answers or {}), total)  # what cannot be used is refused before it is kept
     with own(home, now or now_utc_ns()) as mine:
-        first = next((one for one in filled(mine) if one.score.instrument == name), None)
         stamp = f"{local(mine.now, mine.person.time_zone):%Y-%m-%dT%H%M%S}"
         document = {"day": mine.today.isoformat(), "answers": dict(answers or {}), "total": total}
         document["named"] = {item: text[:_LONGEST] for item, text in (named or {}).items()}
         entry = Entry("questionnaire", f"{stamp}-{name}", mine.now, {"name": name, **document})
         mine.diary.keep_entry(entry)
-        change = compare(first.score, found) if first else None
-        sheet = filled_sheet(asked(name), found, first.day if first else None, change)
-        shown = {
-            "schema": "evenstride/questionnaire/1",
-            "score": asdict(found),
-            "change": change and asdict(change),
-        }
-        return mine.shown(shown, sheet)
+        return _shown(mine, name)
+
+
+def last_result(home: Path | None, name: str, *, now: int | None = None) -> Shown:
+    """Return what came of a questionnaire the last time.
+
+    Args:
+        home: The person's folder, if not the usual one.
+        name: Of the questionnaire.
+        now: The moment, in nanoseconds UTC.
+
+    Raises:
+        AnswerError: If there is no such questionnaire, or it was never filled in.
+    """
+    asked(name)
+    with own(home, now or now_utc_ns()) as mine:
+        return _shown(mine, name)
+
+
+def _shown(mine: Own, name: str) -> Shown:
+    """Return the last result of a questionnaire, put beside the first one."""
+    results = [one for one in filled(mine) if one.score.instrument == name]
+    if not results:
+        raise AnswerError(name, screen_words("questionnaire")["no_result"])
+    first, found = results[0], results[-1].score
+    change = compare(first.score, found) if len(results) > 1 else None
+    sheet = filled_sheet(asked(name), found, first.day if change else None, change)
+    document = {
+        "schema": "evenstride/questionnaire/1",
+        "score": asdict(found),
+        "change": change and asdict(change),
+    }
+    return mine.shown(document, sheet)
 
 
 def filled(mine: Own) -> tuple[Filled, ...]:
@@ -146,6 +217,9 @@ def filled(mine: Own) -> tuple[Filled, ...]:
 
 def _filled(entry: Entry) -> Filled:
     kept = entry.document
-    name, total = kept["name"], kept["total"]
-    found: Score = score(name, kept["answers"]) if total is None else imported(name, total)
+    found = _scored(kept["name"], kept["answers"], kept["total"])
     return Filled(date.fromisoformat(kept["day"]), found)
+
+
+def _scored(name: str, answers: Mapping[str | int, Any], total: float | None) -> Score:
+    return score(name, answers) if total is None else imported(name, total)

@@ -60,7 +60,9 @@ def _ask(
     Returns:
         The answers, and what they are about, by item.
     """
-    if not all(item.ask for item in instrument.items) or not instrument.items:
+    from evenstride.app.questionnaires import can_ask
+
+    if not can_ask(instrument):
         raise Said(words["not_ours"].format(name=instrument.id))
     click.echo(words["keys"], err=True)
     found: dict[str | int, Any] = {}

@@ -11,7 +11,7 @@ from evenstride.checkup.knowledge.spoken import spoken_day
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet, Table
 
-__all__ = ["Filled", "filled_sheet", "questionnaires_sheet"]
+__all__ = ["Filled", "filled_sheet", "last_said", "questionnaires_sheet"]
 
 
 _HOW_SCORED = "How this is scored"  # for professionals, who find it on the page of it
@@ -61,12 +61,13 @@ def filled_sheet(
 def _listed(title: str, some: Sequence[Instrument], found: Sequence[Filled], how: str) -> Section:
     words = screen_words("questionnaire")
     last = {one.score.instrument: one for one in found}
-    rows = tuple((one.id, one.name, _last(last.get(one.id))) for one in some)
+    rows = tuple((one.id, one.name, last_said(last.get(one.id))) for one in some)
     says = (how.format(name=some[0].id),) if some else ()
     return Section(title, says, (), Table(tuple(words["columns"]), rows))
 
 
-def _last(one: Filled | None) -> str:
+def last_said(one: Filled | None) -> str:
+    """Return what came of a questionnaire the last time, and when; None: never."""
     words = screen_words("questionnaire")
     if one is None:
         return str(words["never"])

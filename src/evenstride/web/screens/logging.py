@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
@@ -36,7 +36,12 @@ __all__ = ["router"]
 router = APIRouter()
 
 _WORDS = "web-log"
-_CHOICES = {"kind": KINDS, "reach": REACHES, "surface": SURFACES, "hills": HILLS}
+_CHOICES: Mapping[str, Sequence[str]] = {
+    "kind": KINDS,
+    "reach": REACHES,
+    "surface": SURFACES,
+    "hills": HILLS,
+}
 _SHORT = 40
 When = Literal["before", "worst", "hour_after", "next_morning"]
 Typed = Annotated[Fields, Depends(fields_of)]
@@ -166,7 +171,7 @@ def _told(typed: Fields) -> dict[str, str]:
 def _choices(shoes: tuple[str, ...]) -> dict[str, list[tuple[str, str]]]:
     """Return what is offered for each question that has choices, as it is named and as it reads."""
     words = words_of(_WORDS)["choices"]
-    offered = {
+    offered: dict[str, list[tuple[str, str]]] = {
         name: [(value, str(words[name][value])) for value in values]
         for name, values in _CHOICES.items()
     }
