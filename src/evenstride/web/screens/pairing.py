@@ -42,11 +42,12 @@ def pair(request: Request, typed: Annotated[Code, Form()]) -> Response:
 
 
 def pairing_page(
-    request: Request, code: str = "", *, wrong: str = "", status: int = 200
+    request: Request, code: str = "", *, name: str = "", wrong: str = "", status: int = 200
 ) -> Response:
     """Return the page that asks for the code; it tells nothing about anybody."""
-    name = _name_of(request.headers.get("user-agent", ""))
-    return page(request, "pair", status=status, words="web-pair", code=code, name=name, wrong=wrong)
+    called = name or _name_of(request.headers.get("user-agent", ""))
+    given = {"code": code, "name": called, "wrong": wrong}
+    return page(request, "pair", status=status, words="web-pair", **given)
 
 
 def _pair(request: Request, typed: Code) -> Response:
@@ -56,8 +57,8 @@ def _pair(request: Request, typed: Code) -> Response:
     closed = state.pairing.is_closed(address)
     if not state.pairing.accept(typed.code, address):
         wrong = words["closed" if closed else "wrong"]
-        return pairing_page(request, wrong=wrong, status=429 if closed else 422)
-    name = typed.name or _name_of(request.headers.get("user-agent", ""))
+        return pairing_page(request, name=typed.name, wrong=wrong, status=429 if closed else 422)
+    name = typed.name.strip() or _name_of(request.headers.get("user-agent", ""))
     _, key = state.devices.pair(name)
     answer = RedirectResponse("/", 303)
     secure = request.url.scheme == "https"
