@@ -89,6 +89,7 @@ FOR_A_PERSON: dict[str, tuple[str, ...]] = {
         "exercises.*.harder.says",
         "routines.*.name",
         "cues.*",
+        "cues.side.*",
         "levels.*",
         "rules.*.says",
         "refusals.*",
