@@ -16,7 +16,7 @@ from evenstride.report.sheet import Section, Sheet, Table
 from evenstride.report.units import FACTORS_TO_METRES, unit_for
 from evenstride.report.visible import visible
 
-__all__ = ["phone_sheet", "symptom_said"]
+__all__ = ["metric_section", "metric_unit", "phone_sheet", "symptom_said"]
 
 _PER_HUNDRED = ("walking_asymmetry", "double_support", "walking_steadiness")
 _DECIMALS = {"walking_speed_m_s": 2, "step_length_m": 2, "distance_a_day_m": 1}
@@ -167,3 +167,14 @@ def _noted(
         )
         for name, found in sorted(days.items())
     )
+
+
+def metric_section(name: str, months: Sequence[MonthOf], person: Person) -> Section:
+    """Return all months of one metric as a table, with its title and what is to be known of it."""
+    return _metric(name, _newest(months, None), person, screen_words("phone"))
+
+
+def metric_unit(name: str, person: Person) -> tuple[str, float]:
+    """Return how the unit of a metric is written, and what a kept value is multiplied by."""
+    unit, factor = _unit(name, person, screen_words("phone"))
+    return unit, 100.0 if name in _PER_HUNDRED else factor
