@@ -26,6 +26,7 @@ from evenstride.report.visit.nouns import PLACES, DoneOn, Material
 from evenstride.report.visit.page import render_page
 from evenstride.report.visit.pdf import render_pdf
 from evenstride.report.visit.picture import weeks_plot_alone
+from evenstride.report.visit.sheet import visit_sheet
 from evenstride.report.visit.table import render_csv
 from evenstride.report.visit.text import render_text
 
@@ -260,7 +261,8 @@ def test_an_empty_diary_says_what_is_absent_and_why():
     assert () == visit.values
     assert "No check-up was done yet" in said
     assert "No walk was measured" in said
-    assert "evenstride report --reason" in said
+    assert "evenstride report" not in said
+    assert "evenstride report --reason" in str(visit_sheet(visit))
 
 
 def test_absent_measures_keep_their_reason():

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from evenstride.app.engine import engine
-from evenstride.app.moments import NS, now_utc_ns
-from evenstride.app.noted import concern_now
+from evenstride.app.moments import now_utc_ns
 from evenstride.app.own import Own, own
-from evenstride.app.phone import months_of
-from evenstride.app.planning import basis_of, lights_of
-from evenstride.app.questionnaires import filled
 from evenstride.app.save import PAGE_BEGINS, check_place, save_page
 from evenstride.app.shown import Shown
-from evenstride.errors import OptionError
+from evenstride.app.visit import material_of
+from evenstride.app.visit_told import told_for_visit
 from evenstride.report.screens import screen_words
+from evenstride.report.sheet import Section
 
 if TYPE_CHECKING:
-    from evenstride.app.trial.kept import KeptTrial
-    from evenstride.report.visit.nouns import DoneOn, Material, TrialSoFar, Visit
+    from evenstride.report.visit.nouns import Place, Visit
 
-__all__ = ["Paper", "Wanted", "report_as_text", "report_of", "show_report"]
+__all__ = [
+    "OnScreen",
+    "Paper",
+    "Wanted",
+    "report_as_page",
+    "report_as_text",
+    "report_of",
+    "report_on_screen",
+    "show_report",
+]
 
 Paper = Literal["a4", "letter"]
-
-_LOOKED_BACK = timedelta(weeks=12)
-_YEAR_NS = 366 * 86_400 * NS
-_ENTRY = "visit"
-_LONGEST_REASON, _LONGEST_QUESTION, _MOST_QUESTIONS = 300, 140, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,128 +97,81 @@ def report_as_text(
     return render_text(visit)
 
 
+def report_as_page(
+    home: Path | None = None, wanted: Wanted | None = None, *, now: int | None = None
+) -> str:
+    """Return the whole report as one page for any browser."""
+    from evenstride.report.visit.page import render_page
+
+    with own(home, now or now_utc_ns()) as mine:
+        return render_page(report_of(mine, wanted or Wanted()))
+
+
+@dataclass(frozen=True, slots=True)
+class OnScreen:
+    """Page one for a screen that has its own look, and what was told for the visit.
+
+    Attributes:
+        title: Of the page.
+        heading: For whom, and when.
+        parts: The parts of page one by name, in the order in which they are read.
+        picture: The weeks, as an SVG that takes its colours from the page; empty without walks.
+        says: What there is to see on it.
+        footer: What it is not, and what it rests on.
+        mark: Said of a simulated diary; empty of a real one.
+        text: Page one as plain text.
+        since: First day of the walks on it.
+        today: The day that it is of.
+        reason: Why the person goes, in their words; empty if not told.
+        questions: For the visit.
+    """
+
+    title: str
+    heading: str
+    parts: Mapping[Place, Section]
+    picture: str
+    says: str
+    footer: tuple[str, ...]
+    mark: str
+    text: str
+    since: date
+    today: date
+    reason: str
+    questions: tuple[str, ...]
+
+
+def report_on_screen(
+    home: Path | None = None, wanted: Wanted | None = None, *, now: int | None = None
+) -> OnScreen:
+    """Return page one for a screen."""
+    from evenstride.report.visit.picture import weeks_plot
+    from evenstride.report.visit.text import render_text
+
+    with own(home, now or now_utc_ns()) as mine:
+        visit = report_of(mine, wanted or Wanted())
+    picture, made = visit.picture, visit.material
+    return OnScreen(
+        visit.title,
+        visit.heading,
+        visit.first,
+        str(weeks_plot(picture)) if picture else "",
+        picture.says if picture else "",
+        visit.footer,
+        visit.mark,
+        render_text(visit),
+        made.since,
+        made.today,
+        made.reason,
+        made.questions,
+    )
+
+
 def report_of(mine: Own, wanted: Wanted) -> Visit:
     """Return the report of a person; what they told for the visit is kept."""
     from evenstride.report.visit.build import visit_report
 
-    told = _told(mine, wanted)
-    return visit_report(replace(_material(mine, wanted.since), **told))
-
-
-# ------------------------------------------------------------------------------- what it is about
-
-
-def _material(mine: Own, since: date | None) -> Material:
-    from evenstride.checkup.knowledge import knowledge
-    from evenstride.inventory import inventory
-    from evenstride.plan import plan
-    from evenstride.report.visit.nouns import Material
-
-    begin = since or mine.today - _LOOKED_BACK
-    if begin > mine.today:
-        raise OptionError(screen_words("report")["future"])
-    basis = basis_of(mine)
-    walks, shoes = mine.diary.outings(), mine.diary.shoes()
-    return Material(
-        person=mine.person,
-        now_utc_ns=mine.now,
-        today=mine.today,
-        since=begin,
-        known=knowledge(),
-        inventory=inventory(walks, shoes, mine.person, mine.today),
-        plan=plan(basis.history, basis.checkup, mine.today),
-        engine=engine(),
-        checkup=basis.checkup,
-        checked_up_utc_ns=basis.history.checked_up_utc_ns,
-        walks=tuple(walk for walk in walks if begin <= walk.day <= mine.today),
-        lights=lights_of(mine, begin),
-        shoes=shoes,
-        trials=_trials(mine),
-        scores=filled(mine),
-        routines=_routines(mine, begin),
-        months=months_of(mine, mine.now - _YEAR_NS),
-        concern=concern_now(mine).sentences,
-        symptoms=tuple(one.document for one in mine.diary.entries("symptom", mine.now - _YEAR_NS)),
-        simulated=mine.simulated,
-    )
-
-
-def _trials(mine: Own) -> tuple[TrialSoFar, ...]:
-    from evenstride.app.trial.kept import all_trials
-
-    return tuple(_trial(mine, one) for one in all_trials(mine))
-
-
-def _trial(mine: Own, trial: KeptTrial) -> TrialSoFar:
-    """Return an experiment as its last look left it; a look that is due is not taken here."""
-    from evenstride.app.trial.walks import result_now, walks_by_id
-    from evenstride.report.visit.nouns import TrialSoFar
-
-    walks = walks_by_id(mine, trial)
-    return TrialSoFar(
-        id=trial.id,
-        design=trial.design,
-        state=trial.ending or "running",
-        done=len(trial.log),
-        result=result_now(mine, trial, walks),
-        gone=sum(line.outing not in walks for line in trial.log[: trial.looked]),
-        left_out=len(trial.left_out),
-    )
-
-
-def _routines(mine: Own, since: date) -> tuple[DoneOn, ...]:
-    from evenstride.plan.routines.knowledge import routine_knowledge
-    from evenstride.report.visit.nouns import DoneOn
-
-    names = {one.id: one.name for one in routine_knowledge().routines.values()}
-    found = []
-    for entry in mine.diary.entries("routine"):
-        day, id_ = date.fromisoformat(entry.document["day"]), str(entry.document["routine"])
-        if day >= since:
-            felt = entry.document.get("felt") or ""
-            found.append(DoneOn(day, names.get(id_, id_.replace("_", " ")), felt))
-    return tuple(found)
-
-
-# ---------------------------------------------------------------------- what was told for a visit
-
-
-def _told(mine: Own, wanted: Wanted) -> dict[str, Any]:
-    """Return why the person goes and what they want to ask; kept, so that it need not be retyped.
-
-    Raises:
-        OptionError: If it does not fit on the page.
-    """
-    from evenstride.diary import Entry
-
-    kept = [one.document for one in mine.diary.entries("setting") if one.id == _ENTRY]
-    before = dict(kept[-1]) if kept else {}
-    told = {
-        "reason": str(before.get("reason", "")),
-        "questions": tuple(map(str, before.get("questions", ()))),
-    }
-    changed = dict(told)
-    if wanted.reason is not None:
-        changed["reason"] = _fitting(wanted.reason, _LONGEST_REASON)
-    if wanted.questions:
-        asked = (_fitting(one, _LONGEST_QUESTION) for one in wanted.questions)
-        changed["questions"] = tuple(filter(None, asked))
-    if len(changed["questions"]) > _MOST_QUESTIONS:
-        raise OptionError(screen_words("report")["too_many"].format(most=_MOST_QUESTIONS))
-    if changed != told:
-        document = {**changed, "questions": list(changed["questions"])}
-        mine.diary.keep_entry(Entry("setting", _ENTRY, mine.now, document))
-    return changed
-
-
-def _fitting(text: str, most: int) -> str:
-    text = " ".join(text.split())
-    if len(text) > most:
-        raise OptionError(screen_words("report")["too_long"].format(most=most))
-    return text
-
-
-# ---------------------------------------------------------------------------------- where it goes
+    told = told_for_visit(mine, wanted.reason, wanted.questions)
+    return visit_report(replace(material_of(mine, wanted.since), **told))
 
 
 def _begins() -> dict[str, bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Literal
 
@@ -183,6 +183,11 @@ class Value:
     n: int | None = None
     reason: str = ""
 
+    def document(self) -> dict[str, Any]:
+        """Return it as plain values; the day is an ISO date."""
+        plain = {one.name: getattr(self, one.name) for one in fields(self)}
+        return plain | {"day": self.day.isoformat() if self.day else None}
+
 
 @dataclass(frozen=True, slots=True)
 class WeekPoint:
@@ -263,10 +268,7 @@ class Visit:
             "first": {place: _plain(asdict(self.first[place])) for place in PLACES},
             "more": [_plain(asdict(section)) for section in self.more],
             "footer": list(self.footer),
-            "values": [
-                asdict(one) | {"day": one.day.isoformat() if one.day else None}
-                for one in self.values
-            ],
+            "values": [one.document() for one in self.values],
         }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet
 from evenstride.report.visit.nouns import PLACES, Visit
 
@@ -17,6 +18,12 @@ def visit_sheet(visit: Visit, written: Sequence[str] = ()) -> Sheet:
         visit: The report.
         written: Where its files are, in words.
     """
-    sections = (Section("", tuple(written)), *(visit.first[place] for place in PLACES))
+    hints, told = screen_words("report")["hints"], visit.material
+    missing = [hints[name] for name in ("reason", "questions") if not getattr(told, name)]
+    sections = (
+        Section("", tuple(written)),
+        *(visit.first[place] for place in PLACES),
+        Section("", tuple(missing)),
+    )
     shown = tuple(section for section in sections if section.says_something)
     return Sheet(visit.title, visit.heading, shown, visit.footer)
