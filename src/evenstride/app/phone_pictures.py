@@ -105,7 +105,6 @@ def _quantity(name: str, months: Sequence[MonthOf], person: Person) -> Quantity:
             Canvas(f"{name}-{width:.0f}", section.title, says, width, _TALL),
             devices,
             unit,
-            words["short"],
         )
         for width in _SIZES
     )

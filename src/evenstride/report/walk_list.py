@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from evenstride.checkup.knowledge.spoken import figure, spoken_day
 from evenstride.model import Outing, PainRatings, Person
 from evenstride.model.day import local
 from evenstride.plan import WalkLight
@@ -24,7 +25,7 @@ class WalkLine:
 
     Attributes:
         id: Its name in the diary.
-        day: "Fri 27"; the month is the title above.
+        day: "Fri 27 Nov".
         clock: When it began, on the clock there.
         facts: How long, how far, and what else there is to say.
         pain: "Pain 1 → 3 → 1"; empty if nothing was told.
@@ -65,7 +66,7 @@ def months_of_walks(
     ordered = sorted(walks, key=lambda one: (one.day, one.start_utc_ns, one.id), reverse=True)
     return tuple(
         MonthOfWalks(
-            words["month"].format(month=words["months"][month - 1], year=year),
+            spoken_day(date(year, month, 1), "month_year"),
             tuple(_line(one, lights.get(one.id), person, words) for one in found),
         )
         for (year, month), found in groupby(ordered, lambda one: (one.day.year, one.day.month))
@@ -79,7 +80,7 @@ def _line(
     shown = light.light if light and light.light else ""
     return WalkLine(
         id=walk.id,
-        day=_day(walk.day, words),
+        day=spoken_day(walk.day, "short_weekday"),
         clock=f"{at:%H:%M}",
         facts=tuple(_facts(walk, person, words)),
         pain=_pain(walk.back, words, "pain", "untold"),
@@ -89,14 +90,10 @@ def _line(
     )
 
 
-def _day(day: date, words: Mapping[str, Any]) -> str:
-    return str(words["day"].format(weekday=words["days"][day.weekday()], day=day.day))
-
-
 def _facts(walk: Outing, person: Person, words: Mapping[str, Any]) -> list[str]:
     long = words["no_minutes"]
     if walk.minutes is not None:
-        long = words["minutes"].format(minutes=f"{walk.minutes:.0f}")
+        long = words["minutes"].format(minutes=figure(f"{walk.minutes:,.0f}"))
     far = None if walk.distance_m is None else distance_said(walk.distance_m, person.units)
     ride = None if walk.is_walk else words["ride"]
     return [one for one in (ride, long, far, words["measured"] if walk.measures else None) if one]

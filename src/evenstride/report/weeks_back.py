@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from evenstride.checkup.knowledge.spoken import counted, figure, spoken_day
 from evenstride.model import Outing
 from evenstride.plan import WalkLight
-from evenstride.report.amounts import counted, rating_said
+from evenstride.report.amounts import rating_said
 from evenstride.report.diary import light_word
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Table
 from evenstride.report.weeks import weeks_of_walks
 
-__all__ = ["Back", "Mark", "PainDot", "WeekBar", "day_named", "weeks_back"]
+__all__ = ["Back", "Mark", "PainDot", "WeekBar", "weeks_back"]
 
 _WEEK = timedelta(weeks=1)
 
@@ -94,7 +95,9 @@ def weeks_back(
     first, last = span
     walks = [one for one in outings if one.is_walk]
     says = words["lead" if walks else "nothing"].format(
-        walks=counted(len(walks), "walk"), first=day_named(first), last=day_named(last)
+        walks=counted(len(walks), "walk"),
+        first=spoken_day(first, "day_year"),
+        last=spoken_day(last, "day_year"),
     )
     minutes = {week.monday: week.minutes for week in weeks_of_walks(walks)}
     mondays = [first + number * _WEEK for number in range((last - first).days // 7 + 1)]
@@ -108,25 +111,12 @@ def weeks_back(
         bars=bars,
         marks=done,
         marks_said=tuple(
-            words["picture"][f"mark_{one.kind}"].format(day=day_named(one.day)) for one in done
+            words["picture"][f"mark_{one.kind}"].format(day=spoken_day(one.day, "day_year"))
+            for one in done
         ),
         weeks=_weeks(walks, lights, bars, words["weeks"]),
         walks=_walks(walks, lights, words["picture"]),
     )
-
-
-def day_named(day: date) -> str:
-    """Return a day of the calendar in words."""
-    words = screen_words("web-history")
-    says: str = words["weeks"]["day"]
-    return says.format(day=day.day, month=words["months"][day.month - 1], year=day.year)
-
-
-def _short(day: date) -> str:
-    """Return a day in as little room as it takes."""
-    words = screen_words("web-history")
-    says: str = words["weeks"]["short_day"]
-    return says.format(day=day.day, month=words["short"][day.month - 1], year=day.year)
 
 
 def _planned(monday: date, planned: Mapping[date, float]) -> float | None:
@@ -152,9 +142,9 @@ def _weeks(
         plan = planned.get(week.monday)
         rows.append(
             (
-                _short(week.monday),
+                spoken_day(week.monday, "short_year"),
                 str(len(week.walks)),
-                f"{week.minutes:.0f}",
+                figure(f"{week.minutes:,.0f}"),
                 words["empty"] if plan is None else f"{plan:.0f}",
                 rating_said(week.worst, words["empty"]),
                 rating_said(week.next_morning, words["empty"]),
@@ -169,7 +159,7 @@ def _walks(
 ) -> Table:
     rows = tuple(
         (
-            _short(one.day),
+            spoken_day(one.day, "short_year"),
             "–" if one.minutes is None else f"{one.minutes:.0f}",
             *(
                 rating_said(value, "–")

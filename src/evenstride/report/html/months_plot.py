@@ -8,6 +8,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from evenstride.checkup.knowledge.spoken import figure, spoken
 from evenstride.report.html import svg
 from evenstride.report.html.line_plot import Canvas, legend
 from evenstride.report.html.scale import Scale, nice_range, nice_ticks
@@ -43,7 +44,6 @@ def months_plot(
     canvas: Canvas,
     devices: Sequence[tuple[str, Sequence[MonthDot]]],
     unit: str,
-    short: Sequence[str],
 ) -> Markup:
     """Draw the months of one or two devices.
 
@@ -51,7 +51,6 @@ def months_plot(
         canvas: Where to draw.
         devices: The name of each with its months in order; no name where there is only one.
         unit: Of the upright axis.
-        short: Short names of the twelve months.
     """
     dots = [dot for _, months in devices for dot in months]
     low, high = nice_range([end for dot in dots for end in (dot.low, dot.high)], 1e-6)
@@ -65,7 +64,7 @@ def months_plot(
         shift = 0.5 + (0.16 * (2 * number - 1) if len(devices) > 1 else 0.0)
         places = [(across(_number(dot.month) - _number(first) + shift), dot) for dot in months]
         parts += _device(places, up, _STYLES[number])
-    parts += _labels(first, count, across, canvas.height - _BOTTOM, short)
+    parts += _labels(first, count, across, canvas.height - _BOTTOM)
     if len(devices) > 1:
         parts += legend([name for name, _ in devices[:DRAWN]], _LEFT, 12.0)
     size = (canvas.width, canvas.height)
@@ -79,7 +78,7 @@ def _number(month: date) -> int:
 def _grid(up: Scale, width: float, unit: str) -> Iterator[Markup]:
     for value in nice_ticks(up.low, up.high):
         yield svg.line(_LEFT, up(value), width - _RIGHT, up(value), "grid")
-        yield svg.text(_LEFT - 8, up(value) + 4, f"{value:g}", "label", "end")
+        yield svg.text(_LEFT - 8, up(value) + 4, figure(f"{value:g}"), "label", "end")
     yield svg.text(0, 12, unit, "label")
 
 
@@ -108,13 +107,13 @@ def _unbroken(places: Sequence[tuple[float, MonthDot]]) -> Iterator[list[tuple[f
         yield run
 
 
-def _labels(
-    first: date, count: int, across: Scale, floor: float, short: Sequence[str]
-) -> Iterator[Markup]:
+def _labels(first: date, count: int, across: Scale, floor: float) -> Iterator[Markup]:
     yield svg.line(across.start, floor, across.end, floor, "axis")
     every = -(-count // max(1, int((across.end - across.start) / _LABEL_WIDE)))
     for place in range(0, count, every):
         year, month = divmod(_number(first) - 1 + place, 12)
         x = across(place + 0.5)
         yield svg.line(x, floor, x, floor + 4, "axis")
-        yield svg.text(x, floor + 18, f"{short[month]} {year}", "label", "middle")
+        yield svg.text(
+            x, floor + 18, f"{spoken()['short_months'][month]} {year}", "label", "middle"
+        )

@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from evenstride.checkup.knowledge.spoken import spoken_day
 from evenstride.report.html import svg
 from evenstride.report.html.line_plot import Canvas
 from evenstride.report.html.scale import Scale, nice_ticks
@@ -137,10 +138,9 @@ def _minutes(
 
 def _labels(back: Back, days: _Days, low: float) -> Iterator[Markup]:
     """Name the days on which some weeks begin, so many as there is room for."""
-    short = screen_words("web-history")["short"]
     room = (days.across.end - days.across.start) / 64
     every = -(-len(back.bars) // max(1, int(room)))
     for bar in back.bars[::every]:
         x = days.across((bar.monday - back.first).days)
         yield svg.line(x, low, x, low + 4, "axis")
-        yield svg.text(x, low + 18, f"{bar.monday.day} {short[bar.monday.month - 1]}", "label")
+        yield svg.text(x, low + 18, spoken_day(bar.monday, "short"), "label")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from evenstride.checkup.knowledge.spoken import figure
 from evenstride.model import PainRatings
 from evenstride.report.amounts import distance_said, mass_said, minutes_said, rating_said
 from evenstride.report.diary import light_word, walk_long, walk_when
@@ -62,14 +63,16 @@ def _facts(material: Material, words: Mapping[str, Any]) -> Iterator[tuple[str, 
     shown = {
         "kind": words["kinds"][walk.kind],
         "distance": None if walk.distance_m is None else distance_said(walk.distance_m, units),
-        "steps": None if walk.steps is None else f"{walk.steps:,}",
+        "steps": None if walk.steps is None else figure(f"{walk.steps:,}"),
         "shoes": visible(material.shoe) or None,
         "load": None if walk.load_kg is None else mass_said(walk.load_kg, units),
         "surface": walk.surface and words["surfaces"][walk.surface],
         "hills": walk.hills and words["hill"][walk.hills],
         "reach": walk.reach and words["reaches"][walk.reach],
         "rise": None if walk.minutes_to_rise is None else minutes_said(walk.minutes_to_rise),
-        "sleep": None if walk.sleep_h is None else words["hours"].format(hours=f"{walk.sleep_h:g}"),
+        "sleep": None
+        if walk.sleep_h is None
+        else words["hours"].format(hours=figure(f"{walk.sleep_h:g}")),
         "sitting": None
         if walk.sitting_before_min is None
         else minutes_said(walk.sitting_before_min),

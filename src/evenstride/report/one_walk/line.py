@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from statistics import median
 from typing import Any
 
-from evenstride.checkup.knowledge.spoken import counted
+from evenstride.checkup.knowledge.spoken import counted, figure
 from evenstride.diary import Stream
 from evenstride.gait.catalogue import CATALOGUE
 from evenstride.inventory.beside import Beside
@@ -72,7 +72,7 @@ def _sure(measure: Measure, interval: str) -> Iterator[str]:
     if interval:
         yield words["interval"].format(interval=interval)
     if measure.n > 0:
-        yield words["n"].format(n=f"{measure.n:,}")
+        yield words["n"].format(n=figure(f"{measure.n:,}"))
 
 
 def _source(name: str, material: Material) -> Iterator[str]:
@@ -149,7 +149,7 @@ def _unit(name: str, units: UnitSystem) -> tuple[Unit, int]:
 
 
 def _number(value: float, unit: Unit, decimals: int) -> str:
-    return f"{value * unit.per_si:.{decimals}f}".replace("-", _MINUS)
+    return figure(f"{value * unit.per_si:,.{decimals}f}".replace("-", _MINUS))
 
 
 def _dots(found: Beside, name: str, measure: Measure, material: Material) -> Dots | None:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from evenstride.checkup.knowledge.spoken import figure
 from evenstride.inventory.timeline import Moments
 from evenstride.report.numbers import clock, duration
 from evenstride.report.screens import screen_words
@@ -134,6 +135,7 @@ class OverTime:
         return {
             "time_s": list(self.time_s),
             "ends_s": self.ends_s,
+            "decimal": figure("."),
             "unused": [[start, end] for start, end, _ in self.unused],
             "panels": [
                 {
@@ -309,4 +311,4 @@ def _said(value: float | None, decimals: int) -> str:
     if value is None:
         return ""
     text = f"{value:.{decimals}f}"
-    return text.lstrip("-") if float(text) == 0 else text.replace("-", _MINUS)
+    return figure(text.lstrip("-") if float(text) == 0 else text.replace("-", _MINUS))

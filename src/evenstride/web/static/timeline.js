@@ -9,7 +9,7 @@ import uPlot from "/static/vendor/uPlot.esm.js";
  * @typedef {{title: string, values: (number|null)[], low: (number|null)[], high: (number|null)[]}} Curve
  * @typedef {{name: string, title: string, unit: string, decimals: number, least: number,
  *            limits: [number, number] | null, curves: Curve[]}} Panel
- * @typedef {{time_s: number[], ends_s: number, unused: [number, number][], panels: Panel[]}} Walk
+ * @typedef {{time_s: number[], ends_s: number, decimal: string, unused: [number, number][], panels: Panel[]}} Walk
  */
 
 const HEIGHT = 118;
@@ -103,7 +103,7 @@ function said(walk, place, words) {
       if (value === null) continue;
       const form = (panel.unit ? words.value : words.valueBare) ?? "";
       const title = panel.curves.length > 1 ? curve.title : panel.title;
-      parts.push(filled(form, { title, value: shown(value, panel), unit: panel.unit }));
+      parts.push(filled(form, { title, value: shown(value, panel.decimals, walk), unit: panel.unit }));
     }
   }
   if (!parts.length) return filled(words.noneAt ?? "", { time });
@@ -115,9 +115,10 @@ function filled(form, gaps) {
   return form.replace(/\{(\w+)\}/g, (_, name) => gaps[name] ?? "");
 }
 
-/** @param {number} value @param {Panel} panel */
-function shown(value, panel) {
-  return value.toFixed(panel.decimals).replace("-", "−");
+/** A number with the marks of the language. @param {number} value @param {number} decimals
+ * @param {Walk} walk */
+function shown(value, decimals, walk) {
+  return value.toFixed(decimals).replace("-", "−").replace(".", walk.decimal);
 }
 
 /** @param {number} seconds @param {number} ends */
@@ -160,7 +161,7 @@ function options(walk, panel, width, last, show) {
         values: (/** @type {uPlot} */ _, /** @type {number[]} */ at) =>
           at.map((one) => (last ? clock(one, walk.ends_s) : "")),
       },
-      { ...axis, grid, size: LEFT, ticks: { show: false }, space: 34, values: upright },
+      { ...axis, grid, size: LEFT, ticks: { show: false }, space: 34, values: upright(walk) },
     ],
     series: [{}, ...series],
     bands,
@@ -168,9 +169,10 @@ function options(walk, panel, width, last, show) {
   };
 }
 
-/** @param {uPlot} _ @param {number[]} at */
-function upright(_, at) {
-  return at.map((one) => String(Number(one.toPrecision(6))).replace("-", "−"));
+/** @param {Walk} walk */
+function upright(walk) {
+  return (/** @type {uPlot} */ _, /** @type {number[]} */ at) =>
+    at.map((one) => shown(one, String(Number(one.toPrecision(6))).split(".")[1]?.length ?? 0, walk));
 }
 
 /** Round moments, so many as there is room for. @param {number} ends @param {number} width */
