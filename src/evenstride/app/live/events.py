@@ -80,13 +80,14 @@ class _Clock:
     def seconds(self, block: Mapping[str, Any]) -> float:
         """Take the clocks of a piece; return what is added to its own seconds."""
         wall_ms = float(block["wall_ms"]) - float(block["page_ms"])
+        first_ms, last_ms = _span(block)
         if self.start_ms is None:
-            self.start_ms = float(block["wall_ms"])
+            self.start_ms = wall_ms + first_ms
         if block["life"] != self._life:
             self._life, self._offset_ms = block["life"], wall_ms
-            if self._end_ms > self._offset_ms + float(block["page_ms"]):
+            if self._end_ms >= wall_ms + first_ms:
                 # The clock of the phone was set back between two loads of the page.
-                self._offset_ms = self._end_ms - float(block["page_ms"])
+                self._offset_ms = self._end_ms - first_ms + 1.0
                 self.clock_set = True
         elif abs(step := wall_ms - self._wall_ms) > _STEP_MS:
             # Some phones stop the page's own clock while they sleep: that time has passed. The
@@ -95,8 +96,16 @@ class _Clock:
             self._offset_ms += step if slept else 0.0
             self.clock_set = self.clock_set or not slept
         self._wall_ms = wall_ms
-        self._end_ms = max(self._end_ms, self._offset_ms + float(block["page_ms"]))
+        self._end_ms = max(self._end_ms, self._offset_ms + last_ms)
         return (self._offset_ms - self.start_ms) / 1000
+
+
+def _span(block: Mapping[str, Any]) -> tuple[float, float]:
+    """Return the first and last moment of a piece on the page's own clock."""
+    rows = (*block["motion"], *block["angles"], *block["places"], *block["marks"])
+    stamps = [float(row[0]) for row in rows if row[0] is not None]
+    stamps = stamps or [float(block["page_ms"])]
+    return min(stamps), max(stamps)
 
 
 def heard(blocks: Iterable[Mapping[str, Any]]) -> Heard:
@@ -175,7 +184,8 @@ def _table(rows: Sequence[Sequence[float | None]], width: int, add_s: float) -> 
 
 
 def _in_order(tables: list[Floats], width: int) -> Floats:
-    """Return all rows in the order of time, each moment once."""
+    """Return all rows that have a time, in its order, each moment once."""
     table = np.concatenate(tables) if tables else np.empty((0, width))
+    table = table[np.isfinite(table[:, 0])]
     _, first = np.unique(table[:, 0], return_index=True)
     return table[first]

@@ -150,7 +150,7 @@ def _walk(home: Path | None, said: Told, now: int | None) -> str:
     with own(home, now or now_utc_ns()) as mine:
         day = day_of(start, mine.person.time_zone)
         before = next((o for o in mine.diary.outings(day, day) if o.start_utc_ns == start), None)
-    shown = log_walk(home, said, walk=before and before.id, now=now)
+    shown = log_walk(home, said, walk=before.id if before else None, now=now)
     return str(shown.document["walk"]["id"])
 
 

@@ -30,7 +30,7 @@ MOST_BLOCKS = 50_000
 _NAME = re.compile(r"[0-9a-zA-Z_-]{8,64}")
 _BEGUN, _DONE = "begun.json", "done.json"
 _BLOCK = re.compile(r"(\d{6})\.json")
-_KEPT_DONE_S = 30 * 86_400
+_KEPT_BLOCKS_S, _KEPT_DONE_S = 2 * 86_400, 30 * 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,10 @@ class Incoming:
         folder = self._folder(id)
         return None if (folder / _BEGUN).exists() else _read(folder / _DONE)
 
+    def last(self, id: str) -> Mapping[str, Any] | None:  # noqa: A002
+        """Return what became of a recording so far, whether or not more may come."""
+        return _read(self._folder(id) / _DONE)
+
     def close(self, id: str, outcome: Mapping[str, Any], *, whole: bool = True) -> None:  # noqa: A002
         """Keep what became of a recording, so that asking again answers the same.
 
@@ -139,7 +143,8 @@ class Incoming:
     def unfinished(self, now_s: float) -> tuple[Unfinished, ...]:
         """Return the recordings that were not finished, the newest first.
 
-        What became of older ones is forgotten after a month.
+        Pieces of finished ones for which more might have come are kept for two days, and what
+        became of them for a month.
 
         Args:
             now_s: Seconds since 1970.
@@ -147,10 +152,12 @@ class Incoming:
         found = []
         for folder in self._root.iterdir() if self._root.is_dir() else ():
             quiet_s = now_s - folder.stat().st_mtime
-            begun = _read(folder / _BEGUN)
-            if (folder / _DONE).exists() and quiet_s > _KEPT_DONE_S:
+            begun, done = _read(folder / _BEGUN), _read(folder / _DONE)
+            if done is not None and quiet_s > _KEPT_DONE_S:
                 self.drop(folder.name)
-            elif begun is not None and not (folder / _DONE).exists():
+            elif done is not None and begun is not None and quiet_s > _KEPT_BLOCKS_S:
+                self.close(folder.name, done)
+            elif done is None and begun is not None:
                 found.append(Unfinished(folder.name, begun, quiet_s, len(self.places(folder.name))))
         return tuple(sorted(found, key=lambda one: one.quiet_s))
 

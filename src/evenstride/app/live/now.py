@@ -77,13 +77,13 @@ def walk_now(home: Path | None = None, *, now: int | None = None) -> WalkNow:
         left = tuple(
             Left(one.id, said(at - round(one.quiet_s * 1e9), zone, at))
             for one in Incoming(home).unfinished(at / 1e9)
-            if one.quiet_s > _LEFT_S and one.blocks
+            if one.quiet_s > _LEFT_S and one.blocks and "kind" not in one.begun
         )
         shoes = tuple(shoe.name for shoe in mine.diary.shoes() if not shoe.retired)
         refused = found if isinstance(found, Refused) else None
         session = None if isinstance(found, Refused) else found.session_today
         return WalkNow(
-            minutes=session and session.minutes,
+            minutes=session.minutes if session else None,
             says=refused.says if refused else session.says if session else "",
             does=refused.does if refused else "",
             hold=held(found) is not None,

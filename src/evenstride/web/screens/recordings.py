@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, Strict
 from starlette.responses import JSONResponse, Response
 
 from evenstride.app.live.finish import abandon, append, begin, finish
@@ -22,7 +22,7 @@ Place = Annotated[int, Path(ge=0, lt=MOST_BLOCKS)]
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15)]
 Text = Annotated[str, Field(max_length=2000)]
 Name = Annotated[str, Field(max_length=40)]
-Mark = Annotated[list[Number | Name], Field(min_length=2, max_length=2)]
+Mark = Annotated[tuple[Number, Name], Strict(strict=False)]
 Row = Annotated[list[Number | None], Field(min_length=10, max_length=10)]
 Angles = Annotated[list[Number | None], Field(min_length=3, max_length=3)]
 Position = Annotated[list[Number | None], Field(min_length=7, max_length=7)]
