@@ -5,6 +5,7 @@ from evenstride.diary.diary import Diary
 from evenstride.diary.encryption import change_passphrase, decrypt, encrypt
 from evenstride.diary.export import export
 from evenstride.diary.keys import is_encrypted
+from evenstride.diary.looks import LOOKS
 from evenstride.diary.nouns import (
     Change,
     Derived,
@@ -19,10 +20,13 @@ from evenstride.diary.nouns import (
     Which,
 )
 from evenstride.diary.place import INCOMING, home_of
+from evenstride.diary.remembered import REMEMBERED
 from evenstride.diary.removal import erase, to_erase
 
 __all__ = [
     "INCOMING",
+    "LOOKS",
+    "REMEMBERED",
     "Change",
     "Derived",
     "Diary",

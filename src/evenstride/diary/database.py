@@ -56,8 +56,13 @@ def opened(path: Path, key: Key | None, *, cipher: bool = False) -> sqlite3.Conn
     return connection
 
 
-def connect(home: Path, key: Key | None) -> sqlite3.Connection:
+def connect(home: Path, key: Key | None, *, searched: bool = True) -> sqlite3.Connection:
     """Open the diary in a folder, made or brought up to date if need be.
+
+    Args:
+        home: The folder.
+        key: What the diary is under; None if it is plain.
+        searched: Whether every row is looked at for damage first.
 
     Raises:
         DiaryError: If it is damaged, of a newer version, no diary, or may not be opened.
@@ -70,7 +75,7 @@ def connect(home: Path, key: Key | None) -> sqlite3.Connection:
             path.chmod(0o600)
         connection = opened(path, key)
         stack.callback(connection.close)
-        check(connection, path)
+        check(connection, path, searched=searched)
         _keep_a_log(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -79,8 +84,13 @@ def connect(home: Path, key: Key | None) -> sqlite3.Connection:
     return connection
 
 
-def check(connection: sqlite3.Connection, path: Path) -> None:
+def check(connection: sqlite3.Connection, path: Path, *, searched: bool = True) -> None:
     """Refuse a file that is no diary, is newer than this program, or is damaged.
+
+    Args:
+        connection: To the file.
+        path: Of the file, for the message.
+        searched: Whether to look for damage, which reads every row.
 
     Raises:
         DiaryError: With what to do.
@@ -102,7 +112,7 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
             "This diary was written by a newer evenstride, so it was left as it is.",
             "Install the newest evenstride to open it.",
         )
-    if connection.execute(_DAMAGED_TABLES).fetchone()[0]:
+    if searched and connection.execute(_DAMAGED_TABLES).fetchone()[0]:
         damage = sqlite3.DatabaseError("quick_check found damage")
         damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
         raise damage

@@ -16,6 +16,7 @@ from evenstride.diary.database import connect
 from evenstride.diary.encryption import finish
 from evenstride.diary.files import clear_leftovers, private_folder
 from evenstride.diary.keys import Key, unlocked
+from evenstride.diary.looks import LOOKS
 from evenstride.diary.nouns import (
     Change,
     Derived,
@@ -29,6 +30,7 @@ from evenstride.diary.nouns import (
 )
 from evenstride.diary.place import BACKUPS, DIARY, RECORDINGS, home_of
 from evenstride.diary.recordings import Recordings
+from evenstride.diary.remembered import REMEMBERED
 from evenstride.diary.rows import (
     RATINGS,
     TOLD,
@@ -106,11 +108,14 @@ class Diary:
             stack.enter_context(shared(folder))
             key = unlocked(folder / DIARY, passphrase)
             private_folder(folder / RECORDINGS)
-            for part in (folder, folder / RECORDINGS, folder / BACKUPS):
+            searched = LOOKS.is_due(folder / DIARY)
+            for part in (folder, folder / RECORDINGS, folder / BACKUPS) if searched else ():
                 clear_leftovers(part)
-            connection = connect(folder, key)
+            connection = connect(folder, key, searched=searched)
             stack.callback(connection.close)
             finish(folder, key)
+            if searched:
+                LOOKS.done(folder / DIARY)
             return cls(folder, key, Tables(connection, folder, who), stack.pop_all())
 
     def close(self) -> None:
@@ -168,11 +173,15 @@ class Diary:
             measured: Whether to read what was measured; without, ten years take a tenth of the
                 time.
         """
+        days = _days(since, until)
+        known = REMEMBERED.outings(self.tables, self.home, days, measured=measured)
+        if known is not None:
+            return known
         columns = "*" if measured else f"{', '.join(TOLD)}, '{{}}' AS measures"
         rows = self.tables.all(
             f"SELECT {columns} FROM outings"  # noqa: S608
             " WHERE day BETWEEN ? AND ? ORDER BY start_utc_ns, id",
-            _days(since, until),
+            days,
         )
         return tuple(outing_of(row) for row in rows)
 

@@ -13,6 +13,7 @@ import json
 import secrets
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -179,6 +180,7 @@ def _unwrapped(path: Path, passphrase: str) -> Key:
         ) from error
 
 
+@lru_cache(maxsize=2)  # it takes long on purpose: a server opens the diary for each page
 def _stretched(passphrase: str, salt: bytes, n: int, r: int, p: int) -> bytes:
     # The same letters may be typed in more than one way.
     letters = unicodedata.normalize("NFKC", passphrase).encode()

@@ -55,19 +55,24 @@ class Tables:
         finally:
             self._inside = False
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether something is being written that may still be taken back."""
+        return self._inside
+
     def execute(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> None:
         """Run one statement."""
         with explaining(self._home):
             self._connection.execute(sql, values)
 
-    def all(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+    def all(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
         """Return every row of a query."""
         with explaining(self._home):
             found = self._connection.execute(sql, values)
             names = [column[0] for column in found.description]
             return [dict(zip(names, row, strict=True)) for row in found]
 
-    def one(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
+    def one(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> Row | None:
         """Return the first row of a query."""
         return next(iter(self.all(sql, values)), None)
 

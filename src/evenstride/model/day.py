@@ -37,6 +37,7 @@ def local(utc_ns: int, time_zone: str) -> datetime:
     return datetime.fromtimestamp(utc_ns // NS, UTC).astimezone(zone(time_zone))
 
 
+@lru_cache(maxsize=1 << 14)  # asked many times for each of ten years of walks
 def day_of(utc_ns: int, time_zone: str) -> date:
     """Return the day of a moment on the calendar of a place; arguments as in ``local``."""
     return local(utc_ns, time_zone).date()

@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 
 from evenstride import __version__
 from evenstride.app.home import folder_of, server_folder
+from evenstride.app.serving import prepare_to_serve
 from evenstride.web.assets import STATIC, Assets
 from evenstride.web.described import describing
 from evenstride.web.failures import answers_to_failures
@@ -64,6 +65,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Leave no process behind."""
+    """Begin as a server does, and leave no process behind."""
+    prepare_to_serve()
     yield
     app.state.jobs.close()
