@@ -287,7 +287,9 @@ def test_an_emergency_shows_no_pattern():
     assert found.triage.today, found.triage.level
     visit = visit_report(full(checkup=found))
 
-    assert found.triage.says in visit.first["checkup"].sentences
+    assert visit.alarm
+    assert 'class="part alarm"' in render_page(visit)
+    assert found.triage.says == visit.first["checkup"].sentences[0]
     assert found.triage.does in visit.first["checkup"].sentences
     assert () == visit.first["resembles"].points
 

@@ -117,6 +117,8 @@ class OnScreen:
         parts: The parts of page one by name, in the order in which they are read.
         picture: The weeks, as an SVG that takes its colours from the page; empty without walks.
         says: What there is to see on it.
+        foremost: The parts whose first sentence must be seen first.
+        alarm: Whether help is needed today.
         footer: What it is not, and what it rests on.
         mark: Said of a simulated diary; empty of a real one.
         text: Page one as plain text.
@@ -131,6 +133,8 @@ class OnScreen:
     parts: Mapping[Place, Section]
     picture: str
     says: str
+    foremost: tuple[Place, ...]
+    alarm: bool
     footer: tuple[str, ...]
     mark: str
     text: str
@@ -144,6 +148,7 @@ def report_on_screen(
     home: Path | None = None, wanted: Wanted | None = None, *, now: int | None = None
 ) -> OnScreen:
     """Return page one for a screen."""
+    from evenstride.report.visit.nouns import FOREMOST
     from evenstride.report.visit.picture import weeks_plot
     from evenstride.report.visit.text import render_text
 
@@ -156,6 +161,8 @@ def report_on_screen(
         visit.first,
         str(weeks_plot(picture)) if picture else "",
         picture.says if picture else "",
+        FOREMOST,
+        visit.alarm,
         visit.footer,
         visit.mark,
         render_text(visit),

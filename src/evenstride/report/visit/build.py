@@ -37,6 +37,7 @@ def visit_report(material: Material) -> Visit:
         picture=weeks_picture(week_points(material.walks, material.lights), material.plan),
         more=more_sections(material),
         footer=_footer(material),
+        alarm=material.checkup is not None and material.checkup.triage.today,
         mark=screen_words("diary")["simulated"] if material.simulated else "",
         values=values_of(material),
         material=material,

@@ -20,6 +20,7 @@ from evenstride.report.units import UnitSystem
 from evenstride.trials import Design, TrialResult
 
 __all__ = [
+    "FOREMOST",
     "PLACES",
     "DoneOn",
     "Material",
@@ -42,6 +43,9 @@ PLACES: tuple[Place, ...] = (
     "questions",
 )
 """The parts of page one, in the order in which they are read."""
+
+FOREMOST: tuple[Place, ...] = ("who", "checkup")
+"""Those whose first sentence must be seen in a minute: why the person comes, how soon to help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +241,7 @@ class Visit:
         picture: The weeks; None without walks.
         more: What follows page one.
         footer: What it is not, and what it rests on; on every page.
+        alarm: Whether help is needed today, so that this must be seen first.
         mark: Said on every page of a simulated diary; empty of a real one.
         values: Every number, in SI units.
         material: What it was made from.
@@ -249,6 +254,7 @@ class Visit:
     picture: WeeksPicture | None
     more: tuple[Section, ...]
     footer: tuple[str, ...]
+    alarm: bool
     mark: str
     values: tuple[Value, ...]
     material: Material

@@ -15,7 +15,7 @@ from evenstride.errors import MissingExtra
 from evenstride.model.day import NS
 from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section
-from evenstride.report.visit.nouns import PLACES, Visit
+from evenstride.report.visit.nouns import FOREMOST, PLACES, Visit
 from evenstride.report.visit.picture import weeks_plot_alone
 
 __all__ = ["need_typst", "render_pdf"]
@@ -124,6 +124,8 @@ def _data(visit: Visit, paper: str) -> dict[str, Any]:
         "subtitle": visit.subtitle,
         "heading": visit.heading,
         "mark": visit.mark,
+        "alarm": visit.alarm,
+        "foremost": list(FOREMOST),
         "footer": list(visit.footer),
         "page": words["page"],
         "about": words["more"]["about"],

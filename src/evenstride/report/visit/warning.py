@@ -61,7 +61,7 @@ def resembles_section(material: Material) -> Section:
     """Return the patterns that the answers fit, each with what speaks for and against it."""
     words, found = words_of("resembles"), material.checkup
     if found is None:
-        return Section(words["title"], (words_of("checkup")["none"],))
+        return Section(words["title"], (words["none"],))
     if found.triage.today:
         return Section(words["title"], (words["held"],))
     shown = patterns_shown(found)
