@@ -134,9 +134,6 @@ FOR_A_PERSON: dict[str, tuple[str, ...]] = {
 }
 """By file; one star stands for one key or one member of a list, two for any number of them."""
 
-_NO_WORDS = frozenset({"to", "id"})
-"""Keys of screens below which stands an address or a name, not a text."""
-
 
 def is_for_a_person(file: str, place: Place, text: str) -> bool:
     """Tell whether a person reads a text.
@@ -148,8 +145,8 @@ def is_for_a_person(file: str, place: Place, text: str) -> bool:
     """
     shelf, slash, _ = file.partition("/")
     patterns = FOR_A_PERSON.get(f"{shelf}/*" if slash else file, ())
-    if shelf == "screens" and (place[-1:] == () or place[-1] in _NO_WORDS or text.startswith("/")):
-        return False
+    if text.startswith("/"):
+        return False  # the address of a link
     return any(fits(pattern, place) for pattern in patterns)
 
 
