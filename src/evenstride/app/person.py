@@ -28,7 +28,8 @@ def tell_me(home: Path | None, changes: Mapping[str, Any], *, now: int | None = 
 
     Args:
         home: The person's folder, if not the usual one.
-        changes: By attribute of ``Person``; what is missing stays as it was.
+        changes: By attribute of ``Person``; what is missing stays as it was, and None takes back
+            what can be untold.
         now: The moment, in nanoseconds UTC.
 
     Raises:
@@ -89,12 +90,12 @@ def _checked(changes: Mapping[str, Any], now: int) -> dict[str, Any]:
     checked = dict(changes)
     if len(checked.get("alias", "")) > _LONGEST_ALIAS:
         raise OptionError(f"A name has at most {_LONGEST_ALIAS} letters.")
-    year = day_of(now, "UTC").year
-    if not year - _OLDEST <= checked.get("birth_year", year) <= year:
-        raise OptionError(f"A year of birth of {checked['birth_year']} cannot be right.")
-    low, high = _MASSES_KG
-    if not low <= checked.get("mass_kg", low) <= high:
-        raise OptionError(f"A weight of {checked['mass_kg']:g} kg cannot be right.")
+    year, born = day_of(now, "UTC").year, checked.get("birth_year")
+    if born is not None and not year - _OLDEST <= born <= year:
+        raise OptionError(f"A year of birth of {born} cannot be right.")
+    (low, high), mass_kg = _MASSES_KG, checked.get("mass_kg")
+    if mass_kg is not None and not low <= mass_kg <= high:
+        raise OptionError(f"A weight of {mass_kg:g} kg cannot be right.")
     if "time_zone" in checked:
         checked["time_zone"] = zone_named(checked["time_zone"])
     if "country" in checked:

@@ -16,7 +16,13 @@ MOST_HEAD_BYTES = 16 << 10
 
 _USUAL = 1 << 20
 _BATCH = 4 << 20  # a minute of a sensor at 100 Hz, as text, is under 1 MB
-_BELOW = {"/api/recordings/": _BATCH, "/api/push/": _BATCH, "/api/uploads": _BATCH}
+_BACKUP = 2 << 30
+_BELOW = {
+    "/api/recordings/": _BATCH,
+    "/api/push/": _BATCH,
+    "/api/uploads": _BATCH,
+    "/settings/backup/upload": _BACKUP,
+}
 _STREAMED = "/api/uploads/"  # goes straight to the disk, which is asked for its room
 _WHOLE_S = 60.0
 _PIECE_S = 60.0

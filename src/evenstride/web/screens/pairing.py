@@ -12,7 +12,7 @@ from evenstride.app.words import words_of
 from evenstride.web.guard.tokens import cookie_name
 from evenstride.web.page import page
 
-__all__ = ["pairing_page", "router"]
+__all__ = ["let_in", "pairing_page", "router"]
 
 router = APIRouter()
 
@@ -59,8 +59,14 @@ def _pair(request: Request, typed: Code) -> Response:
         wrong = words["closed" if closed else "wrong"]
         return pairing_page(request, name=typed.name, wrong=wrong, status=429 if closed else 422)
     name = typed.name.strip() or _name_of(request.headers.get("user-agent", ""))
-    _, key = state.devices.pair(name)
     answer = RedirectResponse("/", 303)
+    let_in(request, answer, name)
+    return answer
+
+
+def let_in(request: Request, answer: Response, name: str) -> None:
+    """Pair the browser that asks, by the cookie of an answer to it."""
+    _, key = request.app.state.devices.pair(name)
     secure = request.url.scheme == "https"
     answer.set_cookie(
         cookie_name(secure=secure),
@@ -70,7 +76,6 @@ def _pair(request: Request, typed: Code) -> Response:
         samesite="strict",
         secure=secure,
     )
-    return answer
 
 
 def _name_of(agent: str) -> str:

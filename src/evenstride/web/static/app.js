@@ -35,5 +35,6 @@ addEventListener("online", send);
 // Only a paired device keeps the app, and only over a connection that is safe.
 const token = document.querySelector('meta[name="csrf-token"]')?.getAttribute("content");
 if (token && window.isSecureContext && "serviceWorker" in navigator) {
-  navigator.serviceWorker.register("/sw.js");
+  // A page that is left meanwhile registers nothing; the next one does.
+  navigator.serviceWorker.register("/sw.js").catch(() => undefined);
 }
