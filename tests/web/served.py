@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import os
 import re
 import signal
 import socket
@@ -99,25 +98,33 @@ class Session:
 
 
 @contextmanager
-def serving(home: Path, *more: str, **environment: str) -> Iterator[Served]:
-    """Serve on this computer alone, until the end of the block."""
+def serving(home: Path, *more: str, typed: str = "") -> Iterator[Served]:
+    """Serve on this computer alone, until the end of the block.
+
+    Args:
+        home: The person's folder.
+        *more: Options.
+        typed: What the person types at the start.
+    """
     command = [sys.executable, "-m", "evenstride", "serve", "--no-browser", "--port", "0"]
     process = subprocess.Popen(
         [*command, "--home", str(home), *more],
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=os.environ | environment,
+        start_new_session=True,  # without a terminal, so that what is typed comes from the pipe
     )
     served = Served(process)
     try:
+        assert process.stdin is not None
         assert process.stderr is not None
+        process.stdin.write(typed)
+        process.stdin.flush()
         for line in process.stderr:
             served.said.append(line)
             if "pair?code=" in line:
                 break
         yield served
     finally:
-        if process.poll() is None:
-            process.kill()
+        process.kill()
         process.communicate()

@@ -2,11 +2,15 @@
 
 import signal
 import socket
+import subprocess
+import sys
 import time
 
 import pytest
 from tests.web.served import serving
 
+from evenstride.app.locking import lock
+from evenstride.app.opening import make_sure_it_opens
 from evenstride.web.network import protocol
 
 
@@ -32,7 +36,7 @@ def test_ctrl_c_stops_it_cleanly(tmp_path, number):
         assert 0 == served.process.returncode
         assert said.endswith("evenstride has stopped.\n")
         assert "Traceback" not in said
-        assert time.monotonic() - begun < 5
+        assert time.monotonic() - begun < SECONDS
 
 
 def test_a_line_that_is_kept_open_does_not_keep_it_from_stopping(tmp_path):
@@ -51,7 +55,49 @@ def test_a_line_that_is_kept_open_does_not_keep_it_from_stopping(tmp_path):
 
         assert 0 == served.process.returncode
         assert "Traceback" not in said
-        assert time.monotonic() - begun < 8
+        assert time.monotonic() - begun < SECONDS
+
+
+ENDLESS = """
+import asyncio, socket
+from fastapi import FastAPI
+from starlette.responses import StreamingResponse
+from evenstride.web.network.running import Listening, run
+
+async def events():
+    while True:
+        yield "data: still here\\n\\n"
+        await asyncio.sleep(3600)
+
+app = FastAPI()
+app.add_api_route("/", lambda: StreamingResponse(events(), media_type="text/event-stream"))
+line = socket.create_server(("127.0.0.1", 0))
+run([Listening(app, [line], lives=True)], lambda: print(line.getsockname()[1], flush=True))
+print("ended", flush=True)
+"""
+
+
+def test_a_page_that_follows_something_does_not_keep_it_from_stopping():
+    """A stream of events without an end is ended by Ctrl-C, without a traceback."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", ENDLESS], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        port = int(process.stdout.readline())
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as line:
+            line.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            answer = b""
+            while b"still here" not in answer:
+                answer += line.recv(4096)
+            begun = time.monotonic()
+            process.send_signal(signal.SIGINT)
+            out, said = process.communicate(timeout=30)
+    finally:
+        process.kill()
+        process.communicate()
+
+    assert ("ended\n", "", 0) == (out, said, process.returncode)
+    assert time.monotonic() - begun < SECONDS
 
 
 def test_a_port_that_is_taken_is_said(tmp_path, server):
@@ -86,6 +132,39 @@ def test_a_diary_that_does_not_open_is_said_at_once(tmp_path):
         assert 1 == served.process.returncode
         assert "evenstride is at" not in said
         assert "Traceback" not in said
+
+
+SECONDS = 15  # also on a machine that is busy with other things
+WORDS = "seven calm herons"
+
+
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory):
+    """Return a folder whose diary is encrypted."""
+    home = tmp_path_factory.mktemp("locked") / "home"
+    make_sure_it_opens(home)
+    lock(home, WORDS)
+    return home
+
+
+def test_the_passphrase_is_asked_for_once(locked):
+    """It is typed at the start; afterwards every page is served from memory."""
+    with serving(locked, typed=f"{WORDS}\n") as served:
+        browser = served.session()
+
+        assert [200] * 3 == [browser.ask("GET", "/today")[0].status for _ in range(3)]
+        said = "".join([*served.said, served.stop()])
+        assert 1 == said.count("Can not control echo")  # what Python says each time it asks
+
+
+def test_a_wrong_passphrase_is_said_at_once(locked):
+    """Nothing is served then."""
+    with serving(locked, typed="seven loud herons\n") as served:
+        said = "".join([*served.said, served.process.communicate(timeout=60)[1]])
+
+        assert 1 == served.process.returncode
+        assert "Try again" in said
+        assert "evenstride is at" not in said
 
 
 @pytest.mark.parametrize(
