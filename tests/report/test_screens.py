@@ -35,6 +35,7 @@ BY_VALUE = {
     ),
     *("app nav.tabs.plan", "app nav.tabs.more", "web-pair devices"),
     *("spoken days", "spoken things"),
+    *("web-walks facts.kinds", "web-walks facts.surfaces", "web-walks facts.reaches"),
 }
 
 

@@ -49,7 +49,7 @@ def show_changes(home: Path | None, walk: str, *, now: int | None = None) -> Sho
     Raises:
         OptionError: If there never was such a walk.
     """
-    from evenstride.report.diary import changes_sheet
+    from evenstride.report.corrections import changes_sheet
 
     with own(home, now or now_utc_ns()) as mine:
         changes = mine.diary.history("outings", walk)

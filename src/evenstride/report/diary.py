@@ -8,7 +8,6 @@ from dataclasses import fields
 from datetime import date, datetime
 
 from evenstride.checkup.knowledge.spoken import counted, figure, spoken, spoken_day
-from evenstride.diary import Change
 from evenstride.model import Outing, Person, Shoe
 from evenstride.model.day import local
 from evenstride.plan import Refused, WalkLight
@@ -19,7 +18,6 @@ from evenstride.report.units import UnitSystem
 from evenstride.report.weeks import weeks_of_walks
 
 __all__ = [
-    "changes_sheet",
     "height_said",
     "history_sheet",
     "light_word",
@@ -131,25 +129,6 @@ def history_sheet(
     return Sheet(count, "", tuple(section for section in sections if section.says_something))
 
 
-def changes_sheet(id: str, changes: Sequence[Change], time_zone: str) -> Sheet:  # noqa: A002
-    """Return what was changed of one entry, and when."""
-    words = screen_words("diary")["history"]
-    rows = tuple(
-        (
-            _moment(local(one.at_utc_ns, time_zone)),
-            f"{words['change_kinds'][one.change]}: {name}"
-            if name
-            else words["change_kinds"][one.change],
-            before,
-            after,
-        )
-        for one in changes
-        for name, before, after in _differences(one)
-    )
-    table = Table(tuple(words["change_columns"]), rows)
-    return Sheet(words["changes"].format(id=id), "", (Section("", (), (), table),))
-
-
 def shoes_sheet(
     shoes: Sequence[Shoe], walks: Sequence[Outing], what: str, name: str, units: UnitSystem
 ) -> Sheet:
@@ -226,11 +205,6 @@ def _short(outing: Outing, *, with_year: bool) -> str:
     return str(spoken()["moments"]["day"].format(day=day, clock=_clock(at)))
 
 
-def _moment(at: datetime) -> str:
-    day = spoken_day(at.date(), "day_year")
-    return str(spoken()["moments"]["day"].format(day=day, clock=f"{at:%H:%M}"))
-
-
 def _clock(at: datetime) -> str:
     """Return the hour on the clock; in the night when one comes twice, the first is marked."""
     is_first = at.utcoffset() != at.replace(fold=1).utcoffset()
@@ -282,20 +256,3 @@ _WEEKS_SHOWN = 12
 
 def _day(day: date | None) -> str:
     return "-" if day is None else spoken_day(day, "day_year")
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, float):
-        return figure(f"{value:g}")
-    return "-" if value is None else str(value)
-
-
-def _differences(change: Change) -> list[tuple[str, str, str]]:
-    """Return (name, before, after) of what a correction changed; one empty row otherwise."""
-    if change.before is None or change.after is None:
-        return [("", "", "")]
-    return [
-        (name.replace("_", " "), _plain(change.before.get(name)), _plain(after))
-        for name, after in change.after.items()
-        if change.before.get(name) != after
-    ]

@@ -111,7 +111,7 @@ def weeks_back(
         bars=bars,
         marks=done,
         marks_said=tuple(
-            words["picture"][f"mark_{one.kind}"].format(day=spoken_day(one.day, "day_year"))
+            words["picture"]["marked"][one.kind].format(day=spoken_day(one.day, "day_year"))
             for one in done
         ),
         weeks=_weeks(walks, lights, bars, words["weeks"]),
