@@ -90,7 +90,7 @@ def _take_list(
     none = page.none_of_these
     told = [question for question in listed if _values(form, question)]
     worries = [one for one in told if read.replies.get(one.id) != none[one.id]]
-    if form.get(NONE):
+    if "1" in form.get(NONE, ()):
         if worries:
             read.wrong[_LIST] = "both"
             return

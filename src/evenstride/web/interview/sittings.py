@@ -14,6 +14,7 @@ from pathlib import Path
 from evenstride.app.checkup_result import Kept, last_checkups
 from evenstride.app.interview import Asking
 from evenstride.app.moments import now_utc_ns
+from evenstride.errors import DiaryError
 from evenstride.model import CheckUp
 
 __all__ = ["Sittings"]
@@ -69,6 +70,12 @@ class Sittings:
                 result = Kept(found, now_utc_ns(), "", asking.country, asking.last)
             goes_on = found is None or found.triage.level == "emergency_now"
             self._unkept[session] = _Sitting(asking if goes_on else None, result)
+
+    def problem(self, session: str) -> DiaryError | None:
+        """Return why the last step could not be kept; None if it was."""
+        with self._turn:
+            held = self._unkept.get(session)
+        return held.asking.shelf.problem if held and held.asking else None
 
     def result(self, home: Path | None, session: str) -> Kept | None:
         """Return the last check-up; None if there is none.

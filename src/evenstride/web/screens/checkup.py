@@ -207,6 +207,7 @@ def _asked(
         "can_end": asking.first_optional(due),
         "is_first": not asking.interview.steps,
         "numbers": dialled(asking.country),
+        "unkept": asking.shelf.problem or _sittings(request).problem(request.state.session),
     }
     return page(
         request,
