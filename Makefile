@@ -64,6 +64,10 @@ format: $(VENV)/.ready-dev ## Lay the code out and repair what can be repaired.
 knowledge: $(VENV)/.ready-dev ## Check the knowledge files: ids, references, ranges, directions, reading age, words.
 	@$(BIN)/python -m tools.check_knowledge
 
+.PHONY: languages
+languages: $(VENV)/.ready-dev ## Say how much each translation says, and what in it does not fit or is stale.
+	@$(BIN)/python -m tools.check_languages
+
 .PHONY: docs
 docs: $(VENV)/.ready-dev ## Write the pages that are made from the program.
 	@$(BIN)/python tools/measures_page.py > docs/measures.md

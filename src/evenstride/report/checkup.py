@@ -11,6 +11,7 @@ from evenstride.checkup.patterns import worth_showing
 from evenstride.checkup.words import in_words
 from evenstride.model import CheckUp, Pattern
 from evenstride.model.checkup import Answer, MatchedRule, Reason
+from evenstride.report.screens import screen_words
 from evenstride.report.sheet import Section, Sheet
 
 __all__ = [
@@ -80,13 +81,13 @@ def resembles_sheet(
 
 def rule_report(rule: Rule, known: Knowledge) -> Sheet:
     """Return one triage rule: what it asks for, when it matches, why, and on what sources."""
-    level = known.levels[rule.level]
+    level, words = known.levels[rule.level], screen_words("checkup")
     return Sheet(
         headline=f"{rule.id}: {level.says}",
         action=rule.why,
         sections=(
-            Section("When", (in_words(rule.when, known),)),
-            Section("For professionals", (f"{rule.clinical} [{rule.mark}]", rule.note)),
+            Section(words["when"], (in_words(rule.when, known),)),
+            Section(words["professionals"], (f"{rule.clinical} [{rule.mark}]", rule.note)),
             Section(
                 known.wording["result"]["sources"],
                 (),
@@ -292,11 +293,15 @@ def _cited(source: Source) -> str:
 
 
 def version_line(known: Knowledge) -> str:
-    """Return which knowledge was used, and who reviewed it."""
-    reviewed = ", ".join(known.reviewed_by) or "nobody yet"
-    return (
-        f"Knowledge {known.version} of {known.date} ({known.hash[:12]}); reviewed by: {reviewed}."
+    """Return which knowledge was used, who reviewed it, and whose words these are."""
+    words = screen_words("checkup")
+    says: str = words["version"].format(
+        version=known.version,
+        date=known.date,
+        hash=known.hash[:12],
+        names=", ".join(known.reviewed_by) or words["nobody"],
     )
+    return f"{says} {known.edition}".rstrip()
 
 
 def _capital(text: str) -> str:

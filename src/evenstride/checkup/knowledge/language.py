@@ -135,7 +135,8 @@ def fault(english: str, other: str) -> str:
         return "its {…} are others"
     if set(_COMMAND.findall(english)) != set(_COMMAND.findall(other)):
         return "it names other commands"
-    marks = set(_MARKUP.findall(_FIELD.sub("", other))) - set(_MARKUP.findall(english))
+    own, theirs = (set(_MARKUP.findall(_FIELD.sub("", one))) for one in (english, other))
+    marks = theirs - own
     return f"it has {', '.join(sorted(marks))} in it" if marks else ""
 
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from evenstride.checkup.knowledge.read import document
 from evenstride.model.language import per_language
 
-__all__ = ["DayForm", "counted", "spoken_day", "figure", "spoken"]
+__all__ = ["DayForm", "counted", "figure", "spoken", "spoken_day"]
 
 DayForm = Literal[
     "day",
