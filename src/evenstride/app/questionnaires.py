@@ -89,7 +89,9 @@ class Listed:
 
 
 def list_questionnaires(home: Path | None = None, *, now: int | None = None) -> tuple[Listed, ...]:
-    """Return every questionnaire with its last result, those that can be asked here first.
+    """Return the questionnaires that can be asked or take a total, with their last results.
+
+    Those that can be asked here come first.
 
     Args:
         home: The person's folder, if not the usual one.
@@ -100,6 +102,7 @@ def list_questionnaires(home: Path | None = None, *, now: int | None = None) -> 
     listed = [
         Listed(one, can_ask(one), last_said(last.get(one.id)), one.id in last)
         for one in instruments().values()
+        if can_ask(one) or one.span is not None
     ]
     return tuple(sorted(listed, key=lambda one: not one.can_ask))
 

@@ -53,7 +53,7 @@ def ask(request: Request, *, late: bool = False) -> Response:
 def reply(request: Request, typed: Typed) -> Response:
     """Take the replies to a page, if it is the one that is due and they can be used."""
     asking = _asking(request)
-    due = _meant(request, asking, typed)
+    due = _meant(asking, typed)
     if isinstance(due, Response):
         return due
     if due.optional and typed.one(LEAVE) == "end":
@@ -71,7 +71,7 @@ def reply(request: Request, typed: Typed) -> Response:
 def back(request: Request, typed: Typed) -> Response:
     """Take back the page before the one that is due."""
     asking = _asking(request)
-    due = _meant(request, asking, typed)
+    due = _meant(asking, typed)
     if isinstance(due, Response):
         return due
     asking.back()
@@ -150,7 +150,7 @@ def save(request: Request, kind: Literal["fhir", "text"], *, pro: bool = False) 
 # ------------------------------------------------------------------------------------- what is due
 
 
-def _meant(request: Request, asking: Asking, typed: Fields) -> Page | Response:
+def _meant(asking: Asking, typed: Fields) -> Page | Response:
     """Return the page that is due if the form was made for it; else where to go instead."""
     due = asking.page()
     if isinstance(due, Page) and typed.one(_STAMP) == asking.stamp(due):

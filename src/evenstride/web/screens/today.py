@@ -13,6 +13,7 @@ from evenstride.app.checkup_result import dialled
 from evenstride.app.person import emergency_number
 from evenstride.app.today import Today, see_today
 from evenstride.app.words import words_of
+from evenstride.errors import DiaryError
 from evenstride.web.page import page
 from evenstride.web.screens.pairing import pairing_page
 
@@ -58,7 +59,13 @@ def today(
         noted: Id of the walk that something was told of just now.
     """
     words = words_of(_WORDS)
-    found = see_today(request.app.state.settings.home)
+    try:
+        found = see_today(request.app.state.settings.home)
+    except DiaryError as error:  # who may need help must still get to the questions
+        numbers = dialled("")
+        return page(
+            request, "today-closed", status=500, words=_WORDS, problem=error, numbers=numbers
+        )
     if found.is_new:
         numbers = emergency_number(found.country)
         concern = (found.concern,)
