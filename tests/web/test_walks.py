@@ -213,7 +213,7 @@ def test_other_people_are_named_only_for_firm_numbers(home):
 
 
 def test_no_number_is_called_good_or_bad(walker):
-    """The page judges nothing: none of these words stands on it but in the sentence that says so."""
+    """The page judges nothing, and says so: no such word stands anywhere else on it."""
     text = shown(walker, f"/walks/{HILLY}").text.replace("No number here is good or bad.", "")
 
     for word in ("good", "bad", "poor", "wrong walk", "abnormal", "worse than"):
@@ -227,7 +227,9 @@ def test_a_walk_without_a_recording_has_a_page(walker, name):
 
     assert "Nothing was measured on this walk." in page.text
     assert f"/walks/{name}/way" not in page.links
-    assert "Nothing of this walk was recorded over time." in shown(walker, f"/walks/{name}/way").text
+    assert (
+        "Nothing of this walk was recorded over time." in shown(walker, f"/walks/{name}/way").text
+    )
 
 
 def test_a_walk_with_only_a_track_shows_its_ground(walker, tracked):
