@@ -13,6 +13,8 @@ from evenstride.app.locking import lock
 from evenstride.app.opening import make_sure_it_opens
 from evenstride.web.network import protocol
 
+SECONDS = 15  # also on a machine that is busy with other things
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
@@ -134,7 +136,6 @@ def test_a_diary_that_does_not_open_is_said_at_once(tmp_path):
         assert "Traceback" not in said
 
 
-SECONDS = 15  # also on a machine that is busy with other things
 WORDS = "seven calm herons"
 
 
@@ -153,8 +154,8 @@ def test_the_passphrase_is_asked_for_once(locked):
         browser = served.session()
 
         assert [200] * 3 == [browser.ask("GET", "/today")[0].status for _ in range(3)]
-        said = "".join([*served.said, served.stop()])
-        assert 1 == said.count("Can not control echo")  # what Python says each time it asks
+        said = served.stop()
+        assert 1 == said.count("input may be echoed")  # what Python says each time it asks
 
 
 def test_a_wrong_passphrase_is_said_at_once(locked):
