@@ -32,7 +32,7 @@ def messages(seconds=60.0, session="one", of_each=100):
 def key(browser):
     """Return the address that was made for the app, as the page shows it."""
     page = browser.post("/walk/push").text
-    return page.partition("/api/push/")[2].partition('"')[0]
+    return page.partition("/api/push/")[2].partition("<")[0]
 
 
 def test_what_the_app_sends_becomes_a_walk_in_whatever_order_it_comes(app, browser, stranger, key):

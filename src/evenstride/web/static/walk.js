@@ -39,7 +39,18 @@ export async function start(screen) {
       problem(screen, walk.problem);
       return show("after");
     }
-    show(recording || walk.state === "ready" ? "walking" : "interrupted");
+    if (walk.state === "ready") return awaitStill();
+    show(recording ? "walking" : "interrupted");
+  };
+
+  const awaitStill = () => {
+    show("still");
+    freed = whenStill(screen, async () => {
+      tone();
+      navigator.vibrate?.(200);
+      await walkOn();
+      show("walking");
+    });
   };
 
   /** @param {string} name @param {(target: HTMLElement) => unknown} work */
@@ -67,13 +78,7 @@ export async function start(screen) {
       await walkOn();
       return show("walking");
     }
-    show("still");
-    freed = whenStill(screen, async () => {
-      tone();
-      navigator.vibrate?.(200);
-      await walkOn();
-      show("walking");
-    });
+    awaitStill();
   });
   tap("begin-now", async () => {
     freed();
@@ -127,7 +132,7 @@ export async function start(screen) {
     const told = /** @type {CustomEvent<Outcome>} */ (event).detail;
     if (told.id !== handed) return;
     handed = "";
-    if (told.numbness) return; // the check-up is on the screen already
+    if (stepOf(screen) !== "sending") return; // the way to the check-up stays on the screen
     if (told.measured) return location.assign(told.address);
     part(screen, "[data-why]").textContent = told.why;
     part(screen, '[data-step="kept"] a', HTMLAnchorElement).href = told.address;
@@ -144,9 +149,11 @@ export async function start(screen) {
     if (await recover()) arrive();
   }, here);
   addEventListener("online", () => void send(), here);
-  document.addEventListener("htmx:before:swap", () => {
-    if (!screen.isConnected) life.abort();
-  });
+  document.addEventListener("htmx:after:swap", () => {
+    if (screen.isConnected) return;
+    freed();
+    life.abort();
+  }, here);
 
   startWalking(screen, here);
   arrive();
