@@ -14,7 +14,7 @@ __all__ = ["Asked", "asked_of", "whys_of"]
 Kind = Literal["tick", "choice", "scale", "number"]
 """A line to tick, one of some choices, 0 to 10, or a number that is typed."""
 
-_SCALE = (0, 10)
+_MOST_POINTS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _kind(question: Question, listed: bool) -> Kind:
         return "tick"
     if question.kind != "number":
         return "choice"
-    return "scale" if (question.low, question.high) == _SCALE else "number"
+    return "scale" if question.low == 0 and question.high == _MOST_POINTS else "number"
 
 
 def _choices(question: Question, words: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
