@@ -125,7 +125,7 @@ def test_the_fingerprint_is_the_one_that_phones_show(folder, tmp_path):
         [*command, "-in", tmp_path / "ca.crt"], capture_output=True, text=True, check=True
     )
 
-    assert said.stdout.strip().endswith(f"={ours.fingerprint}")
+    assert ours.fingerprint == said.stdout.strip().partition("=")[2].replace(":", " ")
 
 
 def test_what_still_fits_is_kept(folder):

@@ -11,7 +11,7 @@ HOST = "192.168.1.20:8472"
 @pytest.fixture
 def phone():
     """Return a phone that trusts nothing yet."""
-    app = first_steps(frozenset({HOST, "desk.local:8472"}), b"0\x82der", "AB:CD:EF", 8471)
+    app = first_steps(frozenset({HOST, "desk.local:8472"}), b"0\x82der", "AB CD EF", 8471)
     return TestClient(app, base_url=f"http://{HOST}")
 
 
@@ -30,7 +30,8 @@ def test_the_page_explains_the_taps_and_leads_to_the_app(phone):
 
     assert "Certificate Trust Settings" in page
     assert "CA certificate" in page
-    assert "AB:CD:EF" in page
+    assert "AB CD EF" in page
+    assert f'href="{CERTIFICATE}">Get the certificate<' in page
     assert 'href="https://192.168.1.20:8471/"' in page
     assert (
         'href="https://desk.local:8471/"'

@@ -77,7 +77,7 @@ def certificates(
     server = _kept(folder / _SERVER)
     if server is None or not _fits(server.certificate, authority, wanted, moment):
         _keep(folder / _SERVER, _new_server(authority, wanted, moment))
-    shown = authority.certificate.fingerprint(SHA256()).hex(":").upper()
+    shown = authority.certificate.fingerprint(SHA256()).hex(" ").upper()
     der = authority.certificate.public_bytes(Encoding.DER)
     return Certificates(folder / _SERVER, der, shown, is_new)
 
