@@ -2,6 +2,7 @@
 
 import csv
 import json
+import zlib
 
 import numpy as np
 import pytest
@@ -57,6 +58,21 @@ def test_values_come_back_as_they_were(tmp_path):
         assert 2000 == diary.keep_series(long)
         assert rows_of([long]) == everything(diary)
         assert {"steps": 2000} == diary.series_stock()
+
+
+def test_two_that_bring_at_once_lose_nothing(tmp_path, monkeypatch):
+    """What another program keeps while values are being packed is still there afterwards."""
+    with Diary.open(tmp_path) as one, Diary.open(tmp_path) as other:
+        compress = zlib.compress
+
+        def overtaken(*given):
+            monkeypatch.setattr("zlib.compress", compress)
+            assert 1 == other.keep_series(series([BEGUN + HOUR]))
+            return compress(*given)
+
+        monkeypatch.setattr("zlib.compress", overtaken)
+        assert 1 == one.keep_series(series([BEGUN]))
+        assert 2 == len(everything(one))
 
 
 @given(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from evenstride.diary.rows import as_json
@@ -35,18 +35,28 @@ class KeptSeries:
 
     def keep(self, series: Series) -> int:
         """Keep what is not there yet; see ``Diary.keep_series``."""
+        # Sorting and packing takes long: nobody else who writes has to wait for it.
+        ready = [(values, self._merged(key, values)) for key, values in _by_month(series)]
         added = 0
         with self._tables.writing():
-            for key, rows in _by_month(series):
-                before = self._tables.find("series", *key.values())
-                old = _unpack(before["packed"]) if before else rows[:0]
-                merged = _without_repeats(old, rows)
-                if len(merged) == len(old):
-                    continue
-                added += len(merged) - len(old)
-                row = key | {"count": len(merged), "packed": _pack(merged)}
-                self._tables.put("series", row, noted=False)
+            for values, merged in ready:
+                if self._before(merged.key) != merged.before:
+                    merged = self._merged(merged.key, values)  # another program was quicker
+                if merged.added:
+                    added += merged.added
+                    self._tables.put("series", merged.row, noted=False)
         return added
+
+    def _merged(self, key: Row, values: NDArray[np.void]) -> _Merged:
+        before = self._before(key)
+        old = _unpack(before["packed"]) if before else values[:0]
+        both = _without_repeats(old, values)
+        added = len(both) - len(old)
+        row = key | {"count": len(both), "packed": _pack(both)} if added else {}
+        return _Merged(key, before, row, added)
+
+    def _before(self, key: Row) -> Row | None:
+        return self._tables.find("series", *key.values())
 
     def read(self, metric: str, since_utc_ns: int, until_utc_ns: int) -> tuple[Series, ...]:
         """Return what began within a time; see ``Diary.series``."""
@@ -66,6 +76,23 @@ class KeptSeries:
             "SELECT metric, sum(count) AS count FROM series GROUP BY metric ORDER BY metric"
         )
         return {row["metric"]: row["count"] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """A month as it is to be kept.
+
+    Attributes:
+        key: Of the row.
+        before: The row as it was when this was worked out; None if there was none.
+        row: With the new values; empty if there are none.
+        added: How many are new.
+    """
+
+    key: Row
+    before: Row | None
+    row: Row
+    added: int
 
 
 def unpacked(row: Row) -> Series:
