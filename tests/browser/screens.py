@@ -43,15 +43,10 @@ SCREENS: dict[str, str] = {
     "devices-code": "/devices/code",
     "offline": "/offline",
     "problem": "/walks/1999-01-01",
-    "experiments": "/experiments",
-    "experiment-new": "/experiments/new",
     "experiment-shoes": "/experiments/new?what-1=shoes",
     "experiment-preview": (
         "/experiments/new?what-1=load&a-1=bag&b-1=no+bag&what-2=&outcome=worst&walks="
     ),
     "experiment-trend": "/experiments/trend?since=2026-01-01",
-    "factors": "/factors",
-    "factor": "/factors/rhythm?pro=1",
-    "report": "/report",
     "report-page": "/report/page",
 }
