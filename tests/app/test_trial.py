@@ -12,9 +12,12 @@ from evenstride.app.own import own
 from evenstride.app.shoes import add_shoes
 from evenstride.app.told import Told
 from evenstride.app.trial.around import show_links, show_needs, show_trend
-from evenstride.app.trial.join import join_walk, undo_walk
+from evenstride.app.trial.asking import questions_told, wish_told
+from evenstride.app.trial.join import join_choices, join_walk, undo_walk
 from evenstride.app.trial.kept import KeptTrial, keep_trial, running_trial
 from evenstride.app.trial.new import Try, Wish, begin_trial, preview_trial
+from evenstride.app.trial.overview import last_joined, show_trials
+from evenstride.app.trial.picture import trial_picture
 from evenstride.app.trial.running import next_walk, show_trial, stop_trial, trial_today
 from evenstride.app.trial.walks import candidate, result_of
 from evenstride.app.walks import log_walk, remove_walk
@@ -491,3 +494,63 @@ def test_an_experiment_waits_for_the_check_up_after_a_red_walk(ready):
 
     assert "red" == found.document["refused"]
     assert "before your next walk" in text(found)
+
+
+# ----------------------------------------------------------------------------- for other skins
+
+
+def test_answers_are_read_as_far_as_they_lead(ready):
+    """What is open is asked next; a wrong answer keeps those before it, and says why."""
+    typed = {"what-1": "Shoes", "a-1": "OLD boots", "b-1": "sandals", "walks": "8"}
+    found = questions_told(ready, typed)
+    fixed = typed | {"b-1": "new shoes", "what-2": "", "outcome": ""}
+    whole = questions_told(ready, fixed)
+
+    assert {"what-1": "shoe", "a-1": "old boots"} == found.told
+    assert "b-1" == found.next.name
+    assert "sandals" in found.problem.sentence
+    assert ["new shoes"] == list(found.next.choices)
+    assert whole.next is None
+    assert Wish((Try("shoe", "old boots", "new shoes"),), "worst", 8) == wish_told(whole.told)
+
+
+def test_all_experiments_stand_in_a_list(ready):
+    """The one that runs comes first, then the newest; nothing moves on because it was looked at."""
+    begin_trial(ready, LOAD, now=BEGIN)
+    stop_trial(ready, now=BEGIN + HOUR)
+    begin_trial(ready, SHOES, now=BEGIN + DAY)
+    before = kept(ready)
+    shown = show_trials(ready, now=BEGIN + 2 * DAY)
+
+    assert ["running", "stopped"] == [one["state"] for one in shown.document["trials"]]
+    assert "old boots or new shoes" in shown.as_text(width=100, color=False)
+    assert before == kept(ready)
+
+
+def test_what_can_be_joined_is_offered(ready):
+    """The newest walks by name and the ways, and afterwards the walk that joined last."""
+    begin_trial(ready, LOAD, now=BEGIN)
+    assert last_joined(ready, now=BEGIN) is None
+    name = one_walk(ready, 1)
+    join_walk(ready, name, now=BEGIN + 2 * DAY)
+    choices = join_choices(ready, now=BEGIN + 2 * DAY)
+    said = last_joined(ready, now=BEGIN + 2 * DAY)
+
+    assert [name] == [one for one, _ in choices.walks]
+    assert (("bag", "no bag"),) == choices.ways
+    assert "walk 1 of 8" in said.sentences[0]
+
+
+def test_a_picture_is_there_only_at_a_look(ready):
+    """Between two looks there is none; at one it has the walks of the look and no later one."""
+    begin_trial(ready, LOAD, now=BEGIN)
+    for day in range(1, 7):
+        one_walk(ready, day)
+        assert trial_picture(ready, now=BEGIN + day * DAY + 2 * HOUR) is None
+    one_walk(ready, 7)
+    show_trial(ready, now=BEGIN + 7 * DAY + 2 * HOUR)
+    picture = trial_picture(ready, now=BEGIN + 7 * DAY + 2 * HOUR)
+
+    assert picture.drawing.startswith("<svg")
+    assert "<style" not in picture.drawing
+    assert [f"{number}" for number in range(1, 8)] == [row[0] for row in picture.walks.table.rows]

@@ -110,6 +110,11 @@ def empty() -> Material:
     )
 
 
+def empty_but(symptoms: tuple[dict, ...]) -> Material:
+    """Return what a diary holds in which only symptoms of other programs are."""
+    return replace(empty(), symptoms=symptoms)
+
+
 def full(**changed) -> Material:
     """Return what a diary of some weeks holds."""
     usual = {
@@ -442,6 +447,30 @@ def test_the_bundle_claims_no_code_that_was_not_checked(visit):
 
     assert loinc <= checked
     assert {one["system"] for one in codings} <= {"http://loinc.org", "urn:evenstride:report:value"}
+
+
+def test_symptoms_claim_no_code_that_was_not_checked():
+    """SNOMED stands only where a name means the same; two things at once have words alone."""
+    checked = {
+        "back_pain": "279039007",
+        "pelvic_pain": "30473006",
+        "bladder_incontinence": "165232002",
+        "fever": "386661006",
+        "fainting": "271594007",
+        "shortness_of_breath": "267036007",
+        "fatigue": "84229001",
+        "headache": "25064002",
+    }
+    others = ("chest_tightness_or_pain", "body_ache", "abdominal_cramps", "breast_pain")
+    symptoms = tuple(noted(name, None, "mild") for name in (*checked, *others))
+    found = {}
+    for entry in bundle(visit_report(empty_but(symptoms)))["entry"]:
+        codings = entry["resource"].get("code", {}).get("coding", [])
+        if codings:
+            ours = codings[-1]["code"].replace("-", "_")
+            found[ours] = [one["code"] for one in codings[:-1]]
+
+    assert {name: [code] for name, code in checked.items()} | {name: [] for name in others} == found
 
 
 def test_references_of_the_bundle_lead_somewhere(visit):
