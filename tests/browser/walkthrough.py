@@ -75,7 +75,6 @@ def _type(selector: str, text: str) -> Press:
 
 
 _NONE: Sequence[Press] = (_key("button.none", "Enter"),)
-_NO: Sequence[Press] = (_key("button.choice[value=false]", "Enter"),)
 _ABOUT: Sequence[Press] = (
     _type("[name=age]", "45"),
     _key("[name=sex][value=male]", "Space"),
@@ -87,5 +86,5 @@ _TIME: Sequence[Press] = (
     _key("[name=pain_worst][value='4']", "Space"),
     _key("button.primary", "Enter"),
 )
-CALM: Sequence[Sequence[Press]] = (*[_NONE] * 5, _ABOUT, _NO, _TIME, *[_NONE] * 6)
+CALM: Sequence[Sequence[Press]] = (*[_NONE] * 5, _ABOUT, _TIME, *[_NONE] * 6)
 """What is pressed on each page of safety questions, one by one."""
