@@ -51,7 +51,8 @@ def leaves(value: object, place: tuple[str, ...] = ()) -> Iterator[tuple[str, ..
 def spoken_names() -> set[str]:
     """Return every text that stands alone in the code of the screens, and every name in a page."""
     found: set[str] = set()
-    for path in (SOURCE / "web" / "templates").glob("*.j2"):
+    web = SOURCE / "web"
+    for path in (*(web / "templates").glob("*.j2"), *(web / "static").glob("*.js")):
         found |= set(re.findall(r"\w+", path.read_text(encoding="utf-8")))
     for room in ("checkup/knowledge", "app", "report", "cli", "web"):
         for path in (SOURCE / room).rglob("*.py"):
