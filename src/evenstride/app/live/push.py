@@ -19,7 +19,7 @@ from evenstride.app.importing import Wanted, import_paths
 from evenstride.app.live.incoming import Incoming
 from evenstride.app.moments import NS, now_utc_ns, said
 from evenstride.app.own import own
-from evenstride.errors import RecordingError
+from evenstride.errors import OptionError, RecordingError
 
 __all__ = ["QUIET_S", "Session", "Settled", "receive", "sessions", "settle"]
 
@@ -117,6 +117,8 @@ def settle(home: Path | None, id: str, *, now: int | None = None) -> Settled:  #
     """
     incoming = Incoming(home)
     count, before = len(incoming.places(id)), incoming.last(id) or {}
+    if not count:
+        raise OptionError("This recording is not known here.", "Note the walk by hand.")
     if before and before["messages"] >= count:
         return Settled(before["walk"], before["why"])
     with tempfile.TemporaryDirectory(prefix="evenstride-") as place:
