@@ -98,3 +98,11 @@ def test_a_wrong_key_sends_nothing(stranger, key):
 
     assert 401 == stranger.post(f"/api/push/{key}x", json=sent[0]).status_code
     assert 401 == stranger.get("/walk", headers={"authorization": f"Bearer {key}"}).status_code
+
+
+def test_what_never_came_is_said_to_be_unknown(browser):
+    """A session that nobody sent is no failure of the server, and nothing is written for it."""
+    answer = browser.post("/walk/push/00000000/done")
+
+    assert 422 == answer.status_code
+    assert "not known here" in answer.text

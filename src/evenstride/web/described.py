@@ -14,7 +14,7 @@ from fastapi.openapi.utils import get_openapi
 
 __all__ = ["describing"]
 
-_JSON, _PAGE = "application/json", "text/html"
+_JSON, _PAGE, _ANY = "application/json", "text/html", "*/*"
 _REFUSED = {
     "400": "It cannot be read.",
     "401": "The device is not paired.",
@@ -62,12 +62,13 @@ def _operations(made: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _correct(responses: dict[str, Any], *, is_api: bool) -> None:
-    """Say which refusals there are, and that what is no document is a page."""
+    """Say which refusals there are, and that what is no document is a page or a file."""
     if not is_api:
         for answer in responses.values():
             if answer.get("content") == {_JSON: {"schema": {}}}:
-                answer["content"] = {_PAGE: {}}
+                answer["content"] = {_ANY: {}}
         responses.setdefault("303", {"description": "It was done; go on there."})
+    responses.setdefault("204", {"description": "It was done, and there is nothing to say."})
     schema = {"$ref": "#/components/schemas/Problem"}
     content = {_JSON: {"schema": schema}} if is_api else {_PAGE: {}}
     for status, says in _REFUSED.items():

@@ -76,10 +76,10 @@ def block(request: Request, id: Id, place: Place, heard: Block) -> Response:  # 
     """Keep a piece; the answer says that it is on the disk."""
     if append(request.app.state.settings.home, id, place, heard.model_dump()):
         return Response(status_code=204)
-    return JSONResponse({"problem": "begin"}, 404)
+    return JSONResponse({"problem": "begin", "hint": ""}, 404)
 
 
-@router.post("/{id}/finish")
+@router.post("/{id}/finish", responses={409: {"description": "Pieces are missing."}})
 def done(request: Request, id: Id, told: Done) -> Response:  # noqa: A002
     """Make a walk of the recording, or say which pieces are missing."""
     found = finish(
