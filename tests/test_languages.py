@@ -1,5 +1,7 @@
 """A translation says what it may say, and nothing else."""
 
+import ast
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -20,6 +22,7 @@ from evenstride.checkup.knowledge import assemble, document, knowledge
 from evenstride.checkup.knowledge.coverage import Coverage, coverage
 from evenstride.checkup.knowledge.language import editions, fault, laid_over, misfits, translated
 from evenstride.checkup.knowledge.places import is_for_a_person
+from evenstride.checkup.knowledge.sentences import FILE, in_own_words, term
 from evenstride.checkup.knowledge.spoken import counted, figure, spoken_day
 from evenstride.inventory.knowledge import factors_knowledge
 from evenstride.model.language import speaking
@@ -65,7 +68,7 @@ def test_every_file_of_a_translation_has_an_english_one(code):
     folder = Path(check_languages.__file__).parents[1] / "src/evenstride/knowledge/languages" / code
     names = {str(path.relative_to(folder).with_suffix("")) for path in folder.rglob("*.yaml")}
 
-    assert set() == names - {one.name for one in coverage(code)} - {"language"}
+    assert set() == names - {one.name for one in coverage(code)} - {"language", FILE}
     assert translated(code, "instruments/peg") is None
 
 
@@ -265,3 +268,97 @@ def _link_ids(form):
     if isinstance(form, list):
         return [one for part in form for one in _link_ids(part)]
     return []
+
+
+SOURCE = Path(check_languages.__file__).parents[1] / "src/evenstride"
+
+
+def _written(tree):
+    """Yield every text of a module as a translation names it: with numbered gaps."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield _numbered(re.split(r"\{\w+\}", node.value))
+        elif isinstance(node, ast.JoinedStr):
+            parts = [""]
+            for one in node.values:
+                if isinstance(one, ast.Constant):
+                    parts[-1] += one.value
+                else:
+                    parts.append("")
+            yield _numbered(parts)
+
+
+def _numbered(parts):
+    return "".join(part + (f"{{{n}}}" if n < len(parts) else "") for n, part in enumerate(parts, 1))
+
+
+@pytest.fixture(scope="module")
+def written():
+    """Return every text of the program, and every sentence of those that hold several."""
+    whole = {
+        text
+        for path in SOURCE.rglob("*.py")
+        for text in _written(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    single = {one.strip() for text in whole for one in re.split(r"(?<=[.!?]) ", text)}
+    return whole | single
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_sentence_of_the_program_that_is_translated_is_still_there(code, written):
+    """One that was changed in the code would silently be English again."""
+    glued = {
+        "{1} points",
+        "{1} steps",
+        "{1} times",
+        "You walked for {1} and took {2}: about {3}.",
+        "1 point",
+        "With {1} walks it would be found about {2} in 10.",
+    }
+    read = translated(code, FILE)
+    names = {renumbered(one) for one in (*read["sentences"], *read["terms"])}
+
+    assert set() == names - {renumbered(one) for one in written} - glued
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_translated_sentences_have_the_same_gaps_and_commands(code):
+    """What is known of a sentence is said in each language, and nothing is named that is not."""
+    read = translated(code, FILE)
+    wrong = {
+        one: fault(one, other)
+        for part in ("sentences", "terms")
+        for one, other in read[part].items()
+        if fault(one, other)
+    }
+
+    assert {} == wrong
+
+
+def test_sentences_of_the_program_are_turned_where_they_are_shown():
+    """With and without gaps, alone and in a row; the words of the person stay as they are."""
+    with speaking("de"):
+        assert "„abc“ ist kein Tag." == in_own_words("“abc” is not a day.")
+        assert "Mit „alt“ waren Ihre Spaziergänge etwas besser als mit „neu“." == in_own_words(
+            "With „alt“ your walks were a bit better than with „neu“."
+        )
+        assert "Neigung nach vorn" == in_own_words("Lean forward")
+        two = in_own_words("It rests on only 12 steps. Nothing like this is known. Left out: 3.")
+        assert "Es beruht auf nur 12 Schritten. Nothing like this is known. Ausgelassen: 3." == two
+        assert "Schritte/min" == term("steps/min")
+    assert "Lean forward" == in_own_words("Lean forward")
+    assert "steps/min" == term("steps/min")
+
+
+@given(st.text())
+def test_any_text_can_be_shown(text):
+    """What is not in the translation is shown as it is, whatever it holds."""
+    with speaking("de"):
+        shown = in_own_words(text)
+
+    assert shown == text or text in translated("de", FILE)["sentences"]
+
+
+def renumbered(text):
+    """Return a sentence with its gaps counted from 1, in their order."""
+    return _numbered(re.split(r"\{\w+\}", text))

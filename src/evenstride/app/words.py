@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from evenstride.checkup.knowledge.sentences import in_own_words
 from evenstride.report.screens import screen_words
 
-__all__ = ["words_of"]
+__all__ = ["in_own_words", "words_of"]
 
 
 def words_of(screen: str) -> Mapping[str, Any]:

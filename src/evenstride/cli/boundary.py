@@ -11,6 +11,7 @@ from typing import IO, Any
 import click
 
 from evenstride.app.present import visible
+from evenstride.app.words import in_own_words
 from evenstride.errors import EvenstrideError, OptionError
 
 __all__ = ["Boundary", "Said", "Stopped", "WronglyUsed", "say"]
@@ -31,7 +32,8 @@ class Said(click.ClickException):
 
 def say(sentence: str, hint: str = "") -> None:
     """Print a sentence and a hint to the error stream."""
-    click.echo(visible("\n".join(filter(None, (sentence, hint)))), err=True)
+    lines = map(in_own_words, filter(None, (sentence, hint)))
+    click.echo(visible("\n".join(lines)), err=True)
 
 
 class WronglyUsed(Said):

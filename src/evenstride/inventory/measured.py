@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from evenstride.checkup.knowledge.sentences import in_own_words
 from evenstride.gait.catalogue import CATALOGUE
 from evenstride.inventory.change import compare
 from evenstride.inventory.comparable import comparable, missing
@@ -29,7 +30,7 @@ def measured(
 
 def title_of(name: str, known: FactorsKnowledge) -> str:
     """Return what a measure is called."""
-    title = CATALOGUE[name.removesuffix(_DRIFT)].title
+    title = in_own_words(CATALOGUE[name.removesuffix(_DRIFT)].title)
     return known.titles["drift"].format(title=title) if name.endswith(_DRIFT) else title
 
 

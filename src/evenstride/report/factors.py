@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from evenstride.checkup.knowledge.sentences import term
 from evenstride.checkup.knowledge.spoken import counted, figure, spoken_day
 from evenstride.gait import CATALOGUE
 from evenstride.inventory import Factor, Idea, Inventory, Observed
@@ -176,7 +177,7 @@ def _counted(value: float, unit: str) -> str:
     if unit == "1":
         return figure(f"{value:.1%}".replace(".0%", "%"))
     one = value == 1 and unit.endswith("s")
-    return f"{figure(f'{value:.3g}')} {unit[:-1] if one else unit}"
+    return f"{figure(f'{value:.3g}')} {term(unit[:-1] if one else unit)}"
 
 
 def _beside(one: Observed, *, short: bool) -> str:

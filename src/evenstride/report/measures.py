@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from evenstride.checkup.knowledge.sentences import in_own_words
 from evenstride.gait import GROUPS, MeasureInfo
 from evenstride.model import Gait, Grade, Measure
 from evenstride.report.model import Absent, Choices, GradeKey, Group, Row
@@ -29,7 +30,9 @@ def trusted(measure: Measure | None) -> bool:
 def title_of(name: str, catalogue: Catalogue) -> str:
     """Return the plain title of a measure; the change of a measure has the title of its measure."""
     info = catalogue.get(name.removesuffix(DRIFT)) or catalogue.get(name)
-    return info.title if info else name.removesuffix(DRIFT).replace("_", " ").capitalize()
+    if info is None:
+        return name.removesuffix(DRIFT).replace("_", " ").capitalize()
+    return in_own_words(info.title)
 
 
 def shown(

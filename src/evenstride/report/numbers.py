@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from evenstride.checkup.knowledge.spoken import figure
+from evenstride.checkup.knowledge.spoken import figure, spoken
 from evenstride.model import Measure
 from evenstride.report.units import Unit, UnitSystem, unit_for
 
@@ -64,7 +64,8 @@ def number(
         digits += 1
     between = ""
     if low is not None and high is not None and low < high:
-        between = f"{_fixed(low, unit, digits, signed)} to {_fixed(high, unit, digits, signed)}"
+        bounds = (_fixed(end, unit, digits, signed) for end in (low, high))
+        between = _between(*bounds)
     shown = _fixed(value, unit, digits, signed)
     return Number(shown, between, unit.words if plain else unit.short, unit.short)
 
@@ -97,7 +98,12 @@ def gaps_in_words(gaps: int) -> str:
 def _long_time(value: float, low: float | None, high: float | None) -> Number:
     if low is None or high is None or high - low < 1.0:
         return Number(duration(value), "", "", "")
-    return Number(duration(value), f"{clock(low)} to {clock(high)}", "", "")
+    return Number(duration(value), _between(clock(low), clock(high)), "", "")
+
+
+def _between(low: str, high: str) -> str:
+    between: str = spoken()["between"]
+    return between.format(low=low, high=high)
 
 
 def _digits(unit: Unit, most: int, low: float | None, high: float | None) -> int:

@@ -16,7 +16,7 @@ __all__ = ["render_sheet"]
 
 def render_sheet(sheet: Sheet, *, width: int = 80, color: bool = False) -> str:
     """Return the sheet as text, with colour codes only if wanted."""
-    return printed(_parts(sheet), width=width, color=color)
+    return printed(_parts(sheet.in_own_words()), width=width, color=color)
 
 
 def _parts(sheet: Sheet) -> Iterator[RenderableType]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
+
+from evenstride.checkup.knowledge.sentences import term
 
 __all__ = ["FACTORS_TO_METRES", "KG_PER_POUND", "Unit", "UnitSystem", "unit_for"]
 
@@ -67,4 +69,5 @@ _IMPERIAL = {
 def unit_for(si: str, system: UnitSystem) -> Unit:
     """Return how to show an SI unit; a unit that the table lacks is shown as it is."""
     shown = _METRIC.get(si) or Unit(si, si)
-    return _IMPERIAL.get(si, shown) if system == "imperial" else shown
+    shown = _IMPERIAL.get(si, shown) if system == "imperial" else shown
+    return replace(shown, short=term(shown.short), words=term(shown.words))

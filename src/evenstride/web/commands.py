@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from evenstride.app.words import in_own_words
+
 __all__ = ["ADDRESSES", "Piece", "pieces"]
 
 _VALUE = r"\"[^\"]*\"|[^\s\"()]*[^\s\"().:,;!?]"
@@ -42,7 +44,7 @@ class Piece:
 
 def pieces(sentence: str) -> Iterator[Piece]:
     """Yield a sentence in parts: words, and links in the place of commands."""
-    at = 0
+    sentence, at = in_own_words(sentence), 0
     for found in _COMMAND.finditer(sentence):
         before = sentence[at : found.start()].rstrip()
         if before:

@@ -9,7 +9,7 @@ from fastapi import HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.responses import JSONResponse, Response
 
-from evenstride.app.words import words_of
+from evenstride.app.words import in_own_words, words_of
 from evenstride.errors import DiaryError, EvenstrideError, MissingExtra
 from evenstride.web.page import page
 
@@ -58,5 +58,6 @@ def _not_so(request: Request, error: HTTPException) -> Response:
 def problem(request: Request, status: int, sentence: str, hint: str = "") -> Response:
     """Return a problem as a page, or as a document for a script."""
     if request.url.path.startswith("/api/"):
-        return JSONResponse({"problem": sentence, "hint": hint}, status)
+        said = {"problem": in_own_words(sentence), "hint": in_own_words(hint)}
+        return JSONResponse(said, status)
     return page(request, "problem", status=status, sentence=sentence, hint=hint)

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 
 from evenstride import __version__
 from evenstride.app.languages import language
-from evenstride.app.words import words_of
+from evenstride.app.words import in_own_words, words_of
 from evenstride.web.assets import VERSION_HEADER
 from evenstride.web.assets import version as asset_version
 from evenstride.web.commands import pieces
@@ -65,4 +65,10 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["pieces"] = pieces
+    environment.finalize = _in_own_words
     return environment
+
+
+def _in_own_words(value: Any) -> Any:
+    """Turn sentences that the program put together where they are shown."""
+    return in_own_words(value) if type(value) is str else value

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from evenstride import __version__
+from evenstride.checkup.knowledge.sentences import in_own_words
 from evenstride.report.html.figures import figures
 from evenstride.report.model import WalkReport
 from evenstride.report.words import GRADE_MARKS
@@ -54,7 +55,13 @@ def environment_of_pages() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["together"] = _together
+    environment.finalize = _finalized
     return environment
+
+
+def _finalized(value: Any) -> Any:
+    """Turn sentences that the program put together where they are shown."""
+    return in_own_words(value) if type(value) is str else value
 
 
 def _together(words: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from statistics import median
 from typing import Any
 
+from evenstride.checkup.knowledge.sentences import term
 from evenstride.checkup.knowledge.spoken import counted, figure
 from evenstride.diary import Stream
 from evenstride.gait.catalogue import CATALOGUE
@@ -67,7 +68,7 @@ def _value(name: str, measure: Measure, material: Material) -> tuple[str, str]:
 
 def _sure(measure: Measure, interval: str) -> Iterator[str]:
     words = screen_words("web-walks")["sure"]
-    yield words["grade"].format(grade=GRADES[measure.grade])
+    yield words["grade"].format(grade=term(GRADES[measure.grade]))
     yield visible(measure.reason)
     if interval:
         yield words["interval"].format(interval=interval)
@@ -87,7 +88,7 @@ def _source(name: str, material: Material) -> Iterator[str]:
     walk = material.walk
     if walk.sensor:
         place = "sensor_at" if walk.placement else "sensor"
-        yield words[place].format(sensor=visible(walk.sensor), placement=walk.placement)
+        yield words[place].format(sensor=visible(walk.sensor), placement=term(walk.placement or ""))
     motion = next((one for one in material.streams if one.kind == "motion"), None)
     if motion is not None:
         walked = motion.activity.moving_s
