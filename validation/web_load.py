@@ -22,6 +22,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,9 @@ class Server:
         line: http.client.HTTPConnection | None = None,
     ) -> tuple[int, bytes, dict[str, str]]:
         """Ask for something; return status, body and headers."""
-        line = line or http.client.HTTPConnection(self.host, timeout=60)
+        if line is None:
+            with closing(http.client.HTTPConnection(self.host, timeout=60)) as line:
+                return self.ask(method, path, body, line)
         headers = {"content-type": "application/json"}
         if hasattr(self, "cookie"):
             headers |= {"cookie": self.cookie}
@@ -126,16 +129,16 @@ def phone(server: Server, sent: Sent, blocks: int, seed: int, every_s: float = 0
     """Send blocks until all are acknowledged, or the server is gone."""
     rng = random.Random(seed)  # noqa: S311 - made-up sensors
     few = [json.dumps(block(place, rng)) for place in range(20)]
-    try:
-        line = http.client.HTTPConnection(server.host, timeout=60)
+    with (
+        suppress(OSError, http.client.HTTPException),
+        closing(http.client.HTTPConnection(server.host, timeout=60)) as line,
+    ):
         server.ask("PUT", f"/api/recordings/{sent.id}", "{}", line)
         for place in range(len(sent.acknowledged), blocks):
             at = f"/api/recordings/{sent.id}/blocks/{place}"
             if server.ask("PUT", at, few[place % 20], line)[0] == 204:
                 sent.acknowledged.append(place)
             time.sleep(every_s)
-    except (OSError, http.client.HTTPException):
-        return
 
 
 def all_phones(
@@ -262,7 +265,9 @@ def main(minutes: float) -> None:
     text = f"""
 {(__doc__ or "").split(chr(10), 1)[1].strip()}
 
-{os.cpu_count()} cores; senders, reader and server share them. The diary is the demo's (eight weeks).
+{os.cpu_count()} cores; senders, reader and server share them, and so does whatever else runs on the
+machine: over the last quarter of an hour {os.getloadavg()[2]:.1f} programs wanted a core at once. The
+diary is the demo's (eight weeks).
 
 | | |
 |---|---|

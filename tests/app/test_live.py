@@ -276,6 +276,15 @@ def test_without_angles_the_sign_is_assumed_and_the_file_says_so():
     assert any("swapped" in one for one in recording.assumptions)
 
 
+@pytest.mark.parametrize("zone", ["Etc/Unknown", "", "../../etc/passwd", "Europe/Berlin"])
+def test_a_zone_that_is_none_costs_nothing_but_itself(zone):
+    """Browsers that do not know where they are say so in odd ways."""
+    found = heard([block(k * 2.0, 120) for k in range(10)])
+    recording = es.read(b"".join(motion_file(found, {"zone": zone})))
+
+    assert (zone if zone == "Europe/Berlin" else None) == recording.start.zone
+
+
 def test_the_turning_rate_is_in_radians_about_the_same_axes():
     """Browsers give degrees: alpha about x, beta about y, gamma about z."""
     found = heard([block(k * 2.0, 120) for k in range(2)])

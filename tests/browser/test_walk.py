@@ -198,6 +198,44 @@ def test_a_walk_that_is_thrown_away_leaves_nothing(chromium, server):
     assert [] == list((server.home / "incoming").iterdir())
 
 
+HEARD = """
+  window.heard = [];
+  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+  window.locks = [];
+  Object.defineProperty(window, "speechSynthesis",
+    { value: { speak: (one) => heard.push(one.text), cancel() {} } });
+  Object.defineProperty(navigator, "wakeLock", { value: { request: async (what) => {
+    const lock = { what, released: false, release: async () => { lock.released = true; } };
+    window.locks.push(lock);
+    return lock;
+  } } });
+"""
+"""Voice and screen lock of a phone, which a browser without a screen does not have."""
+
+
+def test_the_way_is_told_and_the_screen_stays_on(chromium, demo_server):
+    """Halfway, one minute left and done; the lock is taken again when the page comes back."""
+    page = opened(chromium, demo_server)
+    page.add_init_script(HEARD)
+    page.clock.install()
+    on_walk(page, demo_server.origin)
+    minutes = int(page.locator("[data-module=walk]").get_attribute("data-minutes"))
+    begun(page, "Nowhere")
+    page.get_by_role("button", name="Tell me the time").click()
+    page.get_by_role("button", name="Click for each step").click()
+    page.evaluate("locks[0].released = true")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.clock.run_for(minutes * 60_000 + 3000)
+
+    said = [" ".join(text.split()[:2]) for text in page.evaluate("heard")]
+    assert ["I will", "Half of", "One minute", "Your planned"] == said
+    assert [True, False] == page.evaluate("locks.map((one) => one.released)")
+    pressed = page.locator("button[aria-pressed=true]")
+    assert ["Click for each step", "Tell me the time"] == pressed.all_inner_texts()
+    page.get_by_role("button", name="I am done").click()
+    assert [True, True] == page.evaluate("locks.map((one) => one.released)")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_step_can_be_used_by_everybody(chromium, server, theme):
     """By the keyboard alone, and axe finds nothing on any step; nothing is wider than 320 px."""

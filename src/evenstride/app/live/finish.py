@@ -12,7 +12,7 @@ from evenstride.app.asking import questions, told_of
 from evenstride.app.importing import Wanted, import_paths
 from evenstride.app.importing.tracks import keep_track
 from evenstride.app.live.events import Heard, heard
-from evenstride.app.live.incoming import Incoming
+from evenstride.app.live.incoming import FINISHING, Incoming
 from evenstride.app.live.walked import Times, motion_file, times_of, track_of
 from evenstride.app.moments import day_of, local, now_utc_ns
 from evenstride.app.own import own
@@ -109,6 +109,18 @@ def finish(
         OptionError: If it never began, or an answer cannot be understood.
         DiaryError: If it cannot be kept.
     """
+    with FINISHING:
+        return _finish(home, id, told, blocks, without, now)
+
+
+def _finish(
+    home: Path | None,
+    id: str,  # noqa: A002
+    told: Mapping[str, str],
+    blocks: int | None,
+    without: Sequence[int],
+    now: int | None,
+) -> Finished:
     incoming = Incoming(home)
     outcome, begun = incoming.outcome(id), incoming.begun(id)
     if outcome is not None:

@@ -11,6 +11,7 @@ import json
 import os
 import re
 import shutil
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +23,13 @@ from evenstride.diary import INCOMING
 from evenstride.diary.trouble import explaining
 from evenstride.errors import OptionError
 
-__all__ = ["MOST_BLOCKS", "Incoming", "Unfinished"]
+__all__ = ["FINISHING", "MOST_BLOCKS", "Incoming", "Unfinished"]
 
 MOST_BLOCKS = 50_000
 """More than a day of pieces of two seconds."""
+
+FINISHING = threading.Lock()
+"""Held while a recording is made a walk: asked twice at once, it must not become two."""
 
 _NAME = re.compile(r"[0-9a-zA-Z_-]{8,64}")
 _BEGUN, _DONE = "begun.json", "done.json"

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from evenstride.app.importing import Wanted, import_paths
-from evenstride.app.live.incoming import Incoming
+from evenstride.app.live.incoming import FINISHING, Incoming
 from evenstride.app.moments import NS, now_utc_ns, said
 from evenstride.app.own import own
 from evenstride.errors import OptionError, RecordingError
@@ -115,6 +115,11 @@ def settle(home: Path | None, id: str, *, now: int | None = None) -> Settled:  #
         id: Its name here.
         now: The moment, in nanoseconds UTC.
     """
+    with FINISHING:
+        return _settle(home, id, now)
+
+
+def _settle(home: Path | None, id: str, now: int | None) -> Settled:  # noqa: A002
     incoming = Incoming(home)
     count, before = len(incoming.places(id)), incoming.last(id) or {}
     if not count:

@@ -12,6 +12,7 @@ from evenstride.app.live.events import Heard, sign_of
 from evenstride.app.moments import NS
 from evenstride.importers.own_motion import MotionFacts, motion_pieces
 from evenstride.model import Activity, Device, Placement, Start, Track
+from evenstride.model.day import is_zone
 
 __all__ = ["Times", "motion_file", "times_of", "track_of"]
 
@@ -71,7 +72,7 @@ def motion_file(found: Heard, begun: Mapping[str, Any]) -> Iterator[bytes] | Non
     sign, how = sign_of(found)
     placement: Placement | None = begun.get("placement") or None
     facts = MotionFacts(
-        Start(found.start_utc_ns, None, begun.get("zone") or None, "recorded"),
+        Start(found.start_utc_ns, None, _zone(begun), "recorded"),
         placement,
         gravity_included=included,
         sign=how,
@@ -90,7 +91,7 @@ def track_of(found: Heard, begun: Mapping[str, Any], times: Times) -> Track | No
     rows = rows[np.isfinite(rows[:, 1:3]).all(axis=1)]
     if len(rows) < _FEWEST_PLACES:
         return None
-    zone = begun.get("zone") or None
+    zone = _zone(begun)
     start = Start(found.start_utc_ns, None, zone, "recorded")
     activity = Activity(
         start=Start(times.start_utc_ns, None, zone, "recorded"),
@@ -112,3 +113,9 @@ def track_of(found: Heard, begun: Mapping[str, Any], times: Times) -> Track | No
         activity=activity,
         format=_PAGE,
     )
+
+
+def _zone(begun: Mapping[str, Any]) -> str | None:
+    """Return the time zone of the phone; some browsers name one that is none."""
+    zone = str(begun.get("zone", ""))
+    return zone if zone and is_zone(zone) else None
