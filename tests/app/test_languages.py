@@ -1,10 +1,17 @@
 """The language that a person reads is theirs to choose."""
 
-import pytest
+import json
 
+import pytest
+from click.testing import CliRunner
+
+from evenstride.app.checkup import exported
 from evenstride.app.languages import choose, chosen, languages, preferred, speaking_to
 from evenstride.app.own import own
 from evenstride.app.person import tell_me
+from evenstride.app.shelf import Shelf
+from evenstride.checkup import check_up
+from evenstride.cli import main
 from evenstride.diary import Diary
 from evenstride.errors import OptionError
 from evenstride.model.language import language, speaking
@@ -83,3 +90,37 @@ def test_a_choice_changes_nothing_else_of_a_person(tmp_path):
 def test_a_browser_is_answered_in_what_it_likes_best(accepted, expected):
     """Of the languages that there are, and in English where it likes none of them."""
     assert expected == preferred(accepted)
+
+
+def test_what_is_kept_and_handed_on_is_the_same_in_every_language(tmp_path):
+    """A check-up in the diary, and its FHIR and DMN documents, are in English."""
+    found = check_up({"fever": True})
+    kept = []
+    for code in ("en", "de"):
+        shelf = Shelf(tmp_path / code)
+        with speaking(code):
+            shelf.keep_finished(check_up({"fever": True}))
+            kept.append([exported(kind, None) for kind in ("questionnaire", "dmn")])
+        with Diary.open(tmp_path / code) as diary:
+            assert json.loads(found.to_json()) == diary.last_checkup().document
+
+    assert kept[0] == kept[1]
+
+
+def test_the_command_line_speaks_the_language_that_was_chosen(tmp_path):
+    """`evenstride me --language de` is answered in German, and so is the next command.
+
+    A document for programs is the same as before.
+    """
+
+    def said(*arguments):
+        run = CliRunner().invoke(main, [*arguments, "--home", str(tmp_path)])
+        assert 0 == run.exit_code, run.output
+        return run.output
+
+    before = said("today", "--json")
+    assert "Was evenstride von Ihnen weiß" in said("me", "--language", "de")
+    assert "Willkommen" in said("today")
+    assert before == said("today", "--json")
+    refused = CliRunner().invoke(main, ["log", "--worst", "11", "--home", str(tmp_path)])
+    assert "Schmerz ist eine Zahl von 0" in refused.output

@@ -12,6 +12,7 @@ from evenstride.checkup.changes import Changes, compare
 from evenstride.checkup.knowledge import knowledge
 from evenstride.errors import AnswerError, OptionError
 from evenstride.model import CheckUp
+from evenstride.model.language import ENGLISH, speaking
 
 __all__ = ["as_text", "explained", "exported", "judge_file"]
 
@@ -114,11 +115,14 @@ def explained(rule_id: str, *, width: int, color: bool) -> str:
 def exported(kind: Literal["questionnaire", "response", "dmn"], found: CheckUp | None) -> str:
     """Return the questions or the answers for FHIR R4, or the rules as a DMN decision table.
 
+    These are for programs, and in English whatever is read.
+
     Args:
         kind: What is wanted.
         found: The check-up whose answers are handed on; only for "response".
     """
-    known = knowledge()
+    with speaking(ENGLISH):
+        known = knowledge()
     if kind == "dmn":
         from evenstride.checkup.dmn import decision_table
 

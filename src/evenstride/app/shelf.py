@@ -18,6 +18,7 @@ from evenstride.checkup.knowledge import Knowledge
 from evenstride.diary import Diary, Entry
 from evenstride.errors import AnswerError, DiaryError
 from evenstride.model import CheckUp
+from evenstride.model.language import ENGLISH, speaking
 
 __all__ = ["Shelf"]
 
@@ -82,7 +83,8 @@ class Shelf:
         with self._diary() as diary:
             if diary:
                 name = f"{datetime.fromtimestamp(now / 1e9, UTC):%Y-%m-%dT%H%M%S.%fZ}"
-                diary.add_checkup(name, now, found)
+                with speaking(ENGLISH):  # what is kept is the same whatever was read
+                    diary.add_checkup(name, now, check_up(found.answers))
                 if diary.last_entry("interview"):
                     diary.remove_entry("interview", _UNFINISHED)
 

@@ -21,8 +21,9 @@ class Said(click.ClickException):
     """An error that is told in one sentence and a hint."""
 
     def __init__(self, sentence: str, hint: str = "") -> None:
-        super().__init__(sentence)
-        self.hint = hint
+        # Click shows it when the command is over, and with it the language that it spoke.
+        super().__init__(in_own_words(sentence))
+        self.hint = in_own_words(hint)
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the sentence and the hint to the error stream."""

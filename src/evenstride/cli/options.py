@@ -154,14 +154,14 @@ def _for_programs(ctx: click.Context, param: click.Parameter, value: bool) -> bo
     """Keep the sentences of a document the same for every program that reads it."""
     del param
     if value:
-        ctx.with_resource(speaking(ENGLISH))
+        ctx.find_root().with_resource(speaking(ENGLISH))
     return value
 
 
 def _to_the_person(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
     """Speak the language that was chosen in this folder."""
     del param
-    ctx.with_resource(speaking(chosen(value), unless_told=True))
+    ctx.find_root().with_resource(speaking(chosen(value), unless_told=True))
     return value
 
 
