@@ -59,6 +59,17 @@ def test_minutes_and_pain_are_enough(browser, home):
     assert 'href="/today"' in page
 
 
+def test_a_double_tap_notes_one_walk(browser, home):
+    """The second sending of one form leads to the walk of the first; a new form is a new walk."""
+    for _ in range(2):
+        mark = re.search(r'name="once" value="([^"]+)"', browser.get("/walks/new").text)[1]
+        fields = {"minutes": "25", "once": mark}
+        first, second = (browser.post("/walks/new", data=fields) for _ in range(2))
+        assert first.headers["location"] == second.headers["location"]
+
+    assert 2 == len(walks(home))
+
+
 def test_everything_can_be_told_in_either_kind_of_units(browser, home):
     """Miles and pounds are understood as well as kilometres and kilograms."""
     browser.post("/walks/new", data=EVERYTHING)

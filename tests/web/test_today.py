@@ -9,9 +9,11 @@ from tests.web.conftest import ORIGIN, paired
 
 from evenstride.app.moments import now_utc_ns
 from evenstride.app.own import own
+from evenstride.app.routine import note_done
 from evenstride.app.today import see_today
 from evenstride.app.told import Told
 from evenstride.app.walks import log_walk
+from evenstride.app.words import words_of
 from evenstride.checkup import check_up
 from evenstride.errors import DiaryError
 from evenstride.model import PainRatings
@@ -154,3 +156,18 @@ def test_every_rating_can_be_asked_for(browser, home):
 
     assert 3 == len({one.asked_as for one in found.asked})
     assert 3 == main_of(browser.get("/today")).count('class="tap"')
+
+
+def test_when_everything_is_done_today_says_so(tmp_path, demo):
+    """The walk, the ratings and the exercises of the day are done: nothing is asked any more."""
+    home = tmp_path / "copy"
+    shutil.copytree(demo, home)
+    browser = paired(create_app(Settings(home, frozenset({ORIGIN}))))
+    words = words_of("web-today")
+    assert words["all_done"] not in browser.get("/today").text
+    walk(home, 0.002, back=PainRatings(before=1, worst=2))
+    note_done(home)
+
+    found = see_today(home)
+    assert (True, ()) == (found.all_done, found.asked)
+    assert words["all_done"] in browser.get("/today").text

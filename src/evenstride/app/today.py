@@ -67,7 +67,9 @@ class Today:
         is_new: Whether nothing was told yet.
         next: What is next of walking.
         action: The same in words; empty if there may be no walk.
+        all_done: Whether nothing is left to do today.
         minutes: Of the planned walk; None without one.
+        how: How to walk it, in words; empty without one.
         light: Of the last walk; None without one.
         asked: The ratings that can be told now.
         parts: What else there is; see ``report.today.today_parts``.
@@ -82,7 +84,9 @@ class Today:
     is_new: bool
     next: NextWalk
     action: str
+    all_done: bool
     minutes: int | None
+    how: str
     light: WalkLight | None
     asked: tuple[Asked, ...]
     parts: Mapping[str, tuple[Section, ...]]
@@ -117,7 +121,7 @@ def see_today(home: Path | None = None, *, now: int | None = None) -> Today:
         found = plan_of(mine, basis)
         walks = basis.history.outings
         asked = open_questions(walks, mine.today, mine.now)
-        others = _others(mine, basis) if isinstance(found, Plan) else {}
+        others, to_do = _others(mine, basis) if isinstance(found, Plan) else ({}, True)
         kind = next_walk(found, mine.today, walks, again=asks_again(mine, basis))
         parts = today_parts(
             mine.today, found, walks, asked, mine.now, others, checkup=basis.checkup
@@ -135,7 +139,9 @@ def see_today(home: Path | None = None, *, now: int | None = None) -> Today:
         is_new=is_new,
         next=kind,
         action=action,
+        all_done=kind in ("done", "none") and not asked and not to_do,
         minutes=session.minutes if session else None,
+        how=session.says if session else "",
         light=found.light if isinstance(found, Plan) else None,
         asked=tuple(
             Asked(one.walk.id, one.when, asked_as(one, mine.today), walk_when(one.walk, mine.now))
@@ -189,13 +195,14 @@ def _document(
     }
 
 
-def _others(mine: Own, basis: Basis) -> dict[str, Section | None]:
-    """Return what else there is today: an experiment, exercises."""
+def _others(mine: Own, basis: Basis) -> tuple[dict[str, Section | None], bool]:
+    """Return what else there is today, and whether the exercises are still to do."""
     from evenstride.app.routine import routine_today
     from evenstride.app.trial.running import trial_today
 
     routine, done = routine_today(mine, basis)
-    return {"trial": trial_today(mine), "routine": routine_section(routine, done)}
+    section = routine_section(routine, done)
+    return {"trial": trial_today(mine), "routine": section}, section is not None and not done
 
 
 def open_questions(walks: Sequence[Outing], today: date, now: int) -> tuple[OpenQuestion, ...]:

@@ -29,6 +29,7 @@ from evenstride.app.words import words_of
 from evenstride.errors import OptionError
 from evenstride.model.outing import HILLS, KINDS, REACHES, SURFACES
 from evenstride.web.interview.form import Fields, fields_of
+from evenstride.web.once import ONCE, Once
 from evenstride.web.page import page
 
 __all__ = ["router"]
@@ -36,6 +37,7 @@ __all__ = ["router"]
 router = APIRouter()
 
 _WORDS = "web-log"
+_ONCE = Once()
 _CHOICES: Mapping[str, Sequence[str]] = {
     "kind": KINDS,
     "reach": REACHES,
@@ -65,11 +67,12 @@ def begin(request: Request) -> Response:
 @router.post("/walks/new")
 def note(request: Request, typed: Typed) -> Response:
     """Note a new walk."""
-    told = _told(typed)
+    told, home = _told(typed), _home(request)
+    mark = typed.one(ONCE) and f"{request.state.session} {typed.one(ONCE)}"
     try:
-        return _noted(new_walk(_home(request), told))
+        return RedirectResponse(_ONCE.do(mark, lambda: _place(new_walk(home, told))), 303)
     except OptionError as error:
-        return _form(request, blank_form(_home(request)), told, error)
+        return _form(request, blank_form(home), told, error)
 
 
 @router.get("/walks/{walk}/pain")
@@ -151,12 +154,17 @@ def _form(
         form=replace(form, texts={**form.texts, **(typed or {})}),
         choices=_choices(form.shoes),
         problem=problem,
+        once=Once.new(),
     )
 
 
 def _noted(shown: Shown) -> Response:
-    what = shown.document["what"]
-    return RedirectResponse(f"/walks/{_quoted(shown)}/noted?what={what}", 303)
+    return RedirectResponse(_place(shown), 303)
+
+
+def _place(shown: Shown) -> str:
+    """Return where it is shown what was noted."""
+    return f"/walks/{_quoted(shown)}/noted?what={shown.document['what']}"
 
 
 def _quoted(shown: Shown) -> str:
