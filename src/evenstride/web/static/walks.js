@@ -15,7 +15,9 @@ export async function start(element) {
     if (!way) throw new Error("no way");
     element.replaceWith(document.adoptNode(way));
     const timeline = document.querySelector("[data-module='timeline']");
-    if (timeline instanceof HTMLElement) startTimeline(timeline);
+    if (!(timeline instanceof HTMLElement)) return;
+    timeline.removeAttribute("data-module"); // it is started here, and must not be again
+    startTimeline(timeline);
   } catch {
     says.textContent = failed ?? "";
   }
