@@ -28,7 +28,7 @@ def test_every_factor_has_a_card(lived):
     page = lived.get("/factors")
 
     assert [] == [name for name in FACTORS if f'href="/factors/{name}"' not in page.text]
-    assert "only good against your own walks" in said(page)
+    assert "good against your own walks only" in said(page)
     assert "as you told it" in said(page)
     assert 'href="/experiments/new?what-1=' in page.text
     assert 6 == said(page).count("What the article says, and what is known")
