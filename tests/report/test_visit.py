@@ -270,6 +270,13 @@ def test_an_empty_diary_says_what_is_absent_and_why():
     assert "evenstride report --reason" in str(visit_sheet(visit))
 
 
+def test_no_part_of_it_tells_the_reader_what_to_type(visit):
+    """Whoever reads it at a practice has no use for commands."""
+    page = page_text(render_page(visit))
+
+    assert [] == re.findall(r"evenstride (?!is not|informs|\d)[a-z]+", page)
+
+
 def test_absent_measures_keep_their_reason():
     """What could not be measured has no number, and says why."""
     visit = visit_report(material([walk(1)]))

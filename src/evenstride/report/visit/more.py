@@ -133,11 +133,8 @@ def _shoes(material: Material) -> Section:
 
 def _phone(material: Material) -> Iterator[Section]:
     sheet = phone_sheet(material.months, material.symptoms, material.person)
-    title = words_of("more")["phone"]
-    if not sheet.sections:
-        yield Section(title, (sheet.headline,))
-        return
-    yield Section(title, (sheet.headline,))
+    words = words_of("more")
+    yield Section(words["phone"], (sheet.headline if sheet.sections else words["no_phone"],))
     yield from sheet.sections
 
 
