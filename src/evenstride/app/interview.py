@@ -163,14 +163,14 @@ class Asking:
         back with ``take_back``. Once is enough: a second call changes nothing.
         """
         found = self.result()
-        if not self.shelf.has_kept(found):
+        if not self.shelf.has_kept(found, self.begun):
             self.shelf.keep_finished(found)
             self.keep()
         return found
 
     def take_back(self) -> None:
         """Take back the page that made it an emergency: it was answered by mistake."""
-        self.shelf.take_back(self.result())
+        self.shelf.take_back(self.result(), self.begun)
         self.back()
 
     def _take(self, interview: Interview) -> None:

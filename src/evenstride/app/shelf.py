@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from evenstride.app.moments import now_utc_ns
+from evenstride.app.moments import NS, now_utc_ns
 from evenstride.app.passphrase import passphrase_of
 from evenstride.checkup import check_up
 from evenstride.checkup.interview import Interview, Step, resumed
 from evenstride.checkup.knowledge import Knowledge
-from evenstride.diary import Diary, Entry
+from evenstride.diary import Diary, Entry, KeptCheckUp
 from evenstride.errors import AnswerError, DiaryError
 from evenstride.model import CheckUp
 from evenstride.model.language import ENGLISH, speaking
@@ -88,18 +88,18 @@ class Shelf:
                 if diary.last_entry("interview"):
                     diary.remove_entry("interview", _UNFINISHED)
 
-    def has_kept(self, found: CheckUp) -> bool:
-        """Tell whether the newest check-up has these answers."""
+    def has_kept(self, found: CheckUp, since: datetime) -> bool:
+        """Tell whether the newest check-up has these answers and was kept since a moment."""
         last = None
         with self._diary() as diary:
             last = diary.last_checkup() if diary else None
-        return last is not None and last.answers == found.answers
+        return last is not None and _is(last, found, since)
 
-    def take_back(self, found: CheckUp) -> None:
-        """Remove the newest check-up if it has these answers: they were given by mistake."""
+    def take_back(self, found: CheckUp, since: datetime) -> None:
+        """Remove the newest check-up if it is this one: its answers were given by mistake."""
         with self._diary() as diary:
             last = diary.last_checkup() if diary else None
-            if diary and last is not None and last.answers == found.answers:
+            if diary and last is not None and _is(last, found, since):
                 diary.remove_checkup(last.id)
 
     @contextmanager
@@ -116,3 +116,8 @@ class Shelf:
                 yield diary
             except DiaryError as error:
                 self.problem = error
+
+
+def _is(kept: KeptCheckUp, found: CheckUp, since: datetime) -> bool:
+    """Tell whether a check-up is the one that was kept since; an older one is another."""
+    return kept.answers == found.answers and kept.at_utc_ns >= since.timestamp() * NS
