@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from evenstride.checkup.knowledge.spoken import spoken, spoken_day
 from evenstride.errors import OptionError
 from evenstride.model.day import NS, day_of, local
 
@@ -114,8 +115,8 @@ def said(utc_ns: int, zone: str, now: int) -> str:
     """Return a moment as people say it: "today 17:30", "yesterday 8:15", "20 November 17:30"."""
     at, today = local(utc_ns, zone), day_of(now, zone)
     days = (today - at.date()).days
+    words, clock = spoken()["moments"], f"{at:%H:%M}"
     if days in (0, 1):
-        day = ("today", "yesterday")[days]
-    else:
-        day = f"{at.day} {at:%B}" + (f" {at.year}" if at.year != today.year else "")
-    return f"{day} {at:%H:%M}"
+        return str(words[("today", "yesterday")[days]].format(clock=clock))
+    day = spoken_day(at.date(), "day" if at.year == today.year else "day_year")
+    return str(words["day"].format(day=day, clock=clock))
