@@ -155,7 +155,7 @@ def test_without_sensors_the_walk_has_its_minutes(tmp_path):
     assert 10.0 == walk.minutes
     assert 1.0 == walk.back.worst
     assert not done.measured
-    assert "sensors" in done.why
+    assert "time" in done.why
 
 
 def test_standing_still_is_no_walk_but_what_was_told_is_kept(tmp_path):

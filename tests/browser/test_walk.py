@@ -137,10 +137,10 @@ def test_a_walk_without_any_network_arrives_later(chromium, server):
     begun(page, "Nowhere")
     page.wait_for_timeout(2500)
     finished(page)
-    expect(page.locator("[data-waiting]")).to_be_visible()
+    page.get_by_role("heading", name="Your walk is kept on this phone").wait_for()
     assert () == walks(server)
     page.context.set_offline(False)
-    page.get_by_role("heading", name="Your walk is kept").wait_for()
+    page.get_by_role("heading", name="Your walk is kept", exact=True).wait_for()
 
     assert [3.0] == [walk.back.worst for walk in walks(server)]
 

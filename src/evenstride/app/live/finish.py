@@ -173,7 +173,7 @@ def _measure(
     pieces = motion_file(found, begun)
     words = screen_words("web-walk")["after"]
     if pieces is None:
-        return str(words["no_sensors"])
+        return str(words["no_sensors" if begun.get("placement") else "only_time"])
     with tempfile.TemporaryDirectory(prefix="evenstride-") as folder:
         path = Path(folder) / f"walk-{local(found.start_utc_ns, 'UTC'):%Y-%m-%dT%H%M%S}.csv"
         write_private(path, b"".join(pieces))

@@ -132,18 +132,19 @@ export async function start(screen) {
     const told = /** @type {CustomEvent<Outcome>} */ (event).detail;
     if (told.id !== handed) return;
     handed = "";
-    if (stepOf(screen) !== "sending") return; // the way to the check-up stays on the screen
+    if (stepOf(screen) === "help") return; // the way to the check-up stays on the screen
     if (told.measured) return location.assign(told.address);
     part(screen, "[data-why]").textContent = told.why;
     part(screen, '[data-step="kept"] a', HTMLAnchorElement).href = told.address;
     show("kept");
   }, here);
   outbox.addEventListener("waiting", () => {
-    if (handed) part(screen, "[data-waiting]").hidden = false;
+    if (handed && stepOf(screen) === "sending") show("waiting");
   }, here);
   outbox.addEventListener("sent", async () => {
     // Another tab may have handed it in.
-    if (handed && !(await walkOf(handed)) && stepOf(screen) === "sending") location.assign("/walks/last");
+    const gone = handed !== "" && !(await walkOf(handed));
+    if (gone && stepOf(screen) !== "help") location.assign("/walks/last");
   }, here);
   outbox.addEventListener("refused", async () => {
     if (await recover()) arrive();
