@@ -49,4 +49,6 @@ SCREENS: dict[str, str] = {
     ),
     "experiment-trend": "/experiments/trend?since=2026-01-01",
     "report-page": "/report/page",
+    "plan-anew": "/plan/anew",
+    "shoes-one": "/shoes/old-trainers",
 }

@@ -77,7 +77,18 @@ def test_after_erasing_the_app_shows_the_first_visit(chromium, demo_server):
     """Nobody has to pair again on the device that erased."""
     page = opened(chromium, demo_server)
     page.goto(demo_server.origin + "/settings/erase")
+    page.wait_for_load_state("networkidle")  # scripts hold open what is cleared
     page.locator("#word").fill("erase")
     page.get_by_role("button", name="Erase it").click()
 
     page.get_by_role("heading", name="Welcome").wait_for()
+
+
+def test_forms_work_without_scripts(chromium, server):
+    """The page is loaded anew then, and the gate knows it for one of ours."""
+    page = opened(chromium, server, java_script_enabled=False)
+    page.goto(server.origin + "/shoes")
+    page.get_by_label("What do you call them?").fill("Brown boots")
+    page.get_by_role("button", name="Add a pair").click()
+
+    page.get_by_role("link", name="Brown boots").wait_for()

@@ -3,7 +3,8 @@
 
 import * as outbox from "./routine-outbox.js";
 import * as clock from "./routine-clock.js";
-import { Lamp, Sound, Voice } from "./routine-senses.js";
+import { keepAwake } from "./recording/wake.js";
+import { Sound, Voice } from "./routine-senses.js";
 
 /**
  * @typedef {{key: string, routine: string, steps: clock.Step[], names: Record<string, string>,
@@ -28,7 +29,6 @@ class Player {
     this.end = clock.total(this.data.steps);
     this.voice = new Voice();
     this.sound = new Sound();
-    this.lamp = new Lamp();
     /** @type {clock.State} */
     this.state = { seconds: this.kept(), since: null };
     this.shown = -1; // the step that is on the page
@@ -49,7 +49,6 @@ class Player {
     this.form.addEventListener("submit", (event) => this.tell(event));
     const { signal } = this.listening;
     document.addEventListener("keydown", (event) => this.key(event), { signal });
-    document.addEventListener("visibilitychange", () => this.lamp.again(), { signal });
     addEventListener("pagehide", () => this.keep(), { signal });
     this.timer = setInterval(() => this.tick(), TICK_MS);
     this.show();
@@ -76,10 +75,9 @@ class Player {
   go() {
     if (clock.look(this.data.steps, this.seconds).over) this.state = { seconds: 0, since: null };
     this.ended = false;
-    this.sound.wake();
     this.closeHurts();
     this.state = clock.go(this.state, performance.now());
-    this.lamp.want(true);
+    keepAwake(true);
     this.cue();
     this.show();
   }
@@ -87,7 +85,7 @@ class Player {
   pause() {
     this.state = clock.pause(this.state, performance.now(), this.end);
     this.voice.hush();
-    this.lamp.want(false);
+    keepAwake(false);
     this.keep();
     this.show();
   }
@@ -194,7 +192,7 @@ class Player {
   over(says) {
     this.ended = true;
     this.state = { seconds: this.seconds, since: null };
-    this.lamp.want(false);
+    keepAwake(false);
     this.voice.say(says);
     this.announce(says);
     this.show();

@@ -46,6 +46,21 @@ function database() {
 }
 
 /**
+ * A transaction; if what this browser keeps was cleared meanwhile, in what is opened anew.
+ * @param {IDBTransactionMode} mode
+ */
+async function transaction(mode) {
+  const begin = async () =>
+    (await database()).transaction(["walks", "blocks"], mode, { durability: "strict" });
+  try {
+    return await begin();
+  } catch {
+    opened = undefined;
+    return begin();
+  }
+}
+
+/**
  * Do something in one transaction, and wait until it is on the disk.
  * @template T
  * @param {IDBTransactionMode} mode
@@ -53,7 +68,7 @@ function database() {
  * @returns {Promise<T>}
  */
 async function together(mode, work) {
-  const turn = (await database()).transaction(["walks", "blocks"], mode, { durability: "strict" });
+  const turn = await transaction(mode);
   return new Promise((done, failed) => {
     const asked = work(turn.objectStore("walks"), turn.objectStore("blocks"));
     turn.oncomplete = () => done(/** @type {T} */ (asked ? asked.result : undefined));
