@@ -8,16 +8,48 @@ today as what was translated: do that after looking at what is stale.
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from evenstride.checkup.knowledge.coverage import Coverage, coverage, digest
-from evenstride.checkup.knowledge.language import Edition, editions
+from evenstride.checkup.knowledge.language import Edition, editions, translated
+from evenstride.checkup.knowledge.sentences import FILE
 
 SEEN = Path(__file__).parent / "languages"
 """What each translation was made from; it is not shipped."""
+
+SOURCE = Path(__file__).parents[1] / "src" / "evenstride"
+_SENTENCE = re.compile(r"[A-Z“{].*[a-z]{2}.* .*[.?]", re.DOTALL)
+_END = re.compile(r"(?<=[.!?]) ")
+
+
+def written() -> set[str]:
+    """Return every text in the code, with numbered gaps, and every sentence of longer ones."""
+    trees = (ast.parse(path.read_text("utf-8")) for path in sorted(SOURCE.rglob("*.py")))
+    whole = {text for tree in trees for text in _written(tree)}
+    return whole | {numbered(one.strip()) for text in whole for one in _END.split(text)}
+
+
+def numbered(text: str) -> str:
+    """Return a sentence with its gaps counted from 1, in their order."""
+    parts = re.split(r"\{\w*\}", text)
+    return "".join(part + (f"{{{n}}}" if n < len(parts) else "") for n, part in enumerate(parts, 1))
+
+
+def _written(tree: ast.AST) -> Iterator[str]:
+    """Yield the texts of a module, without what explains the code."""
+    explains = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            explains |= {id(part) for part in ast.walk(node)} - {id(node)}
+            pieces = (one.value if isinstance(one, ast.Constant) else "{}" for one in node.values)
+            yield numbered("".join(map(str, pieces)))
+        elif id(node) not in explains and isinstance(value := getattr(node, "value", None), str):
+            yield numbered(value)
 
 
 def seen(code: str) -> dict[str, dict[str, str]]:
@@ -61,7 +93,15 @@ def report(edition: Edition, *, whole: bool) -> int:
         for place in one.missing if whole else ():
             print(f"           missing: {'.'.join(place)}: {one.texts[place]}")
         wrong += len(one.misfits)
+    _tell_of_sentences(edition.code)
     return wrong
+
+
+def _tell_of_sentences(code: str) -> None:
+    """Print how many of the sentences in the code are translated."""
+    known = set(map(numbered, (translated(code, FILE) or {}).get("sentences", ())))
+    found = {one for one in written() if _SENTENCE.fullmatch(one) and len(_END.split(one)) == 1}
+    print(f"  {len(found & known):5} of {len(found):5}  sentences in the code")
 
 
 def remember(code: str) -> None:
