@@ -14,7 +14,9 @@ from evenstride.app.live.finish import append, begin, finish
 from evenstride.app.live.incoming import MOST_BLOCKS, Incoming
 from evenstride.app.live.now import walk_now
 from evenstride.app.live.walked import motion_file, times_of
-from evenstride.diary import Diary, to_erase
+from evenstride.app.told import Told
+from evenstride.app.walks import log_walk
+from evenstride.diary import Diary, encrypt, to_erase
 from evenstride.errors import OptionError
 from evenstride.testing import Sensor, simulate_walk
 
@@ -309,6 +311,21 @@ def test_only_the_owner_may_read_what_is_on_its_way_and_it_is_erased_with_the_re
     for path in folder.iterdir():
         assert 0o600 == stat.S_IMODE(path.stat().st_mode)
     assert any("incoming" in name for name in to_erase(tmp_path).files)
+
+
+def test_of_an_encrypted_diary_the_pieces_are_encrypted_too(tmp_path, monkeypatch):
+    """Also a walk during which the diary was encrypted is whole."""
+    sent(tmp_path, PIECES[:8])
+    log_walk(tmp_path, Told(minutes=5))
+    encrypt(tmp_path, "correct horse")
+    monkeypatch.setenv("EVENSTRIDE_PASSPHRASE", "correct horse")
+    sent(tmp_path, PIECES)
+    pieces = sorted((tmp_path / "incoming" / ID).glob("0*.json"))
+    plain = [b"motion" in path.read_bytes() for path in pieces]
+    done = finish(tmp_path, ID, {}, blocks=len(PIECES))
+
+    assert [True] * 8 + [False] * (len(PIECES) - 8) == plain
+    assert done.measured
 
 
 @pytest.mark.parametrize("name", ["../../etc", "short", "a/b/c/d/e/f/g", "x" * 65, ""])

@@ -2,13 +2,14 @@
 
 Each recording has a folder that only its owner can read. It is no part of the diary yet: exports
 and backups leave it out. A piece is a file of its own, so that the order in which pieces come, and
-how often, changes nothing; and what was acknowledged outlives a server that is killed.
+how often, changes nothing; and what was acknowledged outlives a server that is killed. If the diary
+is encrypted, so are the pieces.
 """
 
 from __future__ import annotations
 
+import io
 import json
-import os
 import re
 import shutil
 import threading
@@ -18,8 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from evenstride.app.home import folder_of
+from evenstride.app.passphrase import passphrase_of
 from evenstride.app.private import write_private
 from evenstride.diary import INCOMING
+from evenstride.diary.files import sync_folder
+from evenstride.diary.keys import Key, unlocked
+from evenstride.diary.place import DIARY
+from evenstride.diary.sealed import Sealer, Unsealed, sealed_under
 from evenstride.diary.trouble import explaining
 from evenstride.errors import OptionError
 
@@ -59,6 +65,7 @@ class Incoming:
 
     def __init__(self, home: Path | None) -> None:
         self._root = folder_of(home) / INCOMING
+        self._key = unlocked(folder_of(home) / DIARY, passphrase_of(home))
 
     def begin(self, id: str, document: Mapping[str, Any]) -> None:  # noqa: A002
         """Keep what is told at the start; told again, the first stays.
@@ -72,7 +79,7 @@ class Incoming:
             return
         with explaining(self._root):
             self._make(folder)
-            _write(folder / _BEGUN, document)
+            self._write(folder / _BEGUN, document)
 
     def append(self, id: str, place: int, block: Mapping[str, Any]) -> bool:  # noqa: A002
         """Keep a piece; the same piece again changes nothing.
@@ -92,12 +99,12 @@ class Incoming:
         path = folder / f"{place:06}.json"
         if not path.exists():
             with explaining(self._root):
-                _write(path, block)
+                self._write(path, block)
         return True
 
     def begun(self, id: str) -> Mapping[str, Any] | None:  # noqa: A002
         """Return what was told at the start; None if the recording is not known."""
-        return _read(self._folder(id) / _BEGUN)
+        return self._read(self._folder(id) / _BEGUN)
 
     def places(self, id: str) -> set[int]:  # noqa: A002
         """Return the places of the pieces that are there."""
@@ -109,18 +116,18 @@ class Incoming:
         """Yield the pieces in their order; one that cannot be read is left out."""
         folder = self._folder(id)
         for place in sorted(self.places(id)):
-            block = _read(folder / f"{place:06}.json")
+            block = self._read(folder / f"{place:06}.json")
             if block is not None:
                 yield block
 
     def outcome(self, id: str) -> Mapping[str, Any] | None:  # noqa: A002
         """Return what became of a recording that is whole; None if more may come."""
         folder = self._folder(id)
-        return None if (folder / _BEGUN).exists() else _read(folder / _DONE)
+        return None if (folder / _BEGUN).exists() else self._read(folder / _DONE)
 
     def last(self, id: str) -> Mapping[str, Any] | None:  # noqa: A002
         """Return what became of a recording so far, whether or not more may come."""
-        return _read(self._folder(id) / _DONE)
+        return self._read(self._folder(id) / _DONE)
 
     def close(self, id: str, outcome: Mapping[str, Any], *, whole: bool = True) -> None:  # noqa: A002
         """Keep what became of a recording, so that asking again answers the same.
@@ -132,7 +139,7 @@ class Incoming:
         """
         folder = self._folder(id)
         with explaining(self._root):
-            _write(folder / _DONE, outcome)
+            self._write(folder / _DONE, outcome)
             for path in folder.iterdir() if whole else ():
                 if path.name != _DONE:
                     path.unlink(missing_ok=True)
@@ -156,7 +163,7 @@ class Incoming:
         found = []
         for folder in self._root.iterdir() if self._root.is_dir() else ():
             quiet_s = now_s - folder.stat().st_mtime
-            begun, done = _read(folder / _BEGUN), _read(folder / _DONE)
+            begun, done = self._read(folder / _BEGUN), self._read(folder / _DONE)
             if done is not None and quiet_s > _KEPT_DONE_S:
                 self.drop(folder.name)
             elif done is not None and begun is not None and quiet_s > _KEPT_BLOCKS_S:
@@ -174,20 +181,28 @@ class Incoming:
             raise OptionError("A recording does not go by that name.")
         return self._root / id
 
+    def _write(self, path: Path, document: Mapping[str, Any]) -> None:
+        """Write a document so that it is on the disk, under its name, when this returns."""
+        content = json.dumps(document, separators=(",", ":")).encode()
+        write_private(path, content if self._key is None else _sealed(content, self._key))
+        sync_folder(path.parent)
 
-def _write(path: Path, document: Mapping[str, Any]) -> None:
-    """Write a document so that it is on the disk, under its name, when this returns."""
-    write_private(path, json.dumps(document, separators=(",", ":")).encode())
-    handle = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    def _read(self, path: Path) -> Mapping[str, Any] | None:
+        try:
+            # What came before the diary was encrypted is plain.
+            if self._key is not None and sealed_under(path):
+                with Unsealed(path, self._key) as file:
+                    found = json.loads(file.readall())
+            else:
+                found = json.loads(path.read_bytes())
+        except (OSError, ValueError):
+            return None
+        return found if isinstance(found, dict) else None
 
 
-def _read(path: Path) -> Mapping[str, Any] | None:
-    try:
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return None
-    return found if isinstance(found, dict) else None
+def _sealed(content: bytes, key: Key) -> bytes:
+    out = io.BytesIO()
+    sealer = Sealer(out, key)
+    sealer.write(content)
+    sealer.finish()
+    return out.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
+from contextvars import copy_context
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -54,7 +55,10 @@ def _wait_until_quiet(request: Request, session: str) -> None:
         before = _waiting.pop((home, session), None)
         if before is not None:
             before.cancel()
-        _waiting[home, session] = timer = threading.Timer(QUIET_S, _settle, (home, session))
+        # What is known in this thread, such as the passphrase, is known then as well.
+        known = copy_context()
+        timer = threading.Timer(QUIET_S, known.run, (_settle, home, session))
+        _waiting[home, session] = timer
     timer.daemon = True
     timer.start()
 
