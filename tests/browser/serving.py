@@ -61,3 +61,12 @@ def opened(chromium: Browser, served: Served, **context) -> Page:
     page.on("pageerror", lambda error: pytest.fail(f"a script failed: {error}"))
     page.goto(served.link)
     return page
+
+
+def until(page: Page, expression: str, patience_s: float = 30) -> None:
+    """Wait until an expression is true; the policy of the pages forbids waiting inside of them."""
+    for _ in range(round(patience_s * 10)):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"never true: {expression}")

@@ -32,7 +32,7 @@ SIZE_BYTES = 8
 
 _EVERY_S = 0.1
 _PATIENCE_S = 20.0
-_NICE = 10
+_NICE = 5
 
 
 @dataclass(frozen=True, slots=True)

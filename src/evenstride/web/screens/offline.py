@@ -16,6 +16,7 @@ __all__ = ["router"]
 router = APIRouter()
 
 _SHELLS = ("/walk", "/routine")
+_SLOW = ("/report/", "/settings/", "/plan/metronome.wav")  # files are made there, however long
 _ICONS = "/static/icons/app"
 _SHARED = ("application/zip", "application/json", "application/octet-stream", "text/*", "*/*")
 _ENDINGS = (".zip", ".fit", ".gpx", ".tcx", ".csv", ".json", ".xml", ".txt", ".cwa", ".gt3x")
@@ -30,7 +31,7 @@ def offline(request: Request) -> Response:
 @router.get("/sw.js")
 def worker() -> Response:
     """Return the service worker; it differs whenever a file that it keeps does."""
-    told = {"version": version(), "assets": assets(), "shells": _SHELLS}
+    told = {"version": version(), "assets": assets(), "shells": _SHELLS, "slow": _SLOW}
     script = (STATIC / "sw.js").read_text("utf-8")
     headers = {"service-worker-allowed": "/", "cache-control": "no-cache"}
     return Response(

@@ -13,19 +13,19 @@ let screen = null;
 /** Show the screen, with what is being sent already. @param {HTMLElement} element */
 export async function start(element) {
   screen = new Screen(element);
+  screen.listen();
   if (current) screen.show(current);
   if (new URLSearchParams(location.search).has("shared")) {
-    await send(await fromShare());
-    if (current?.address) await forgetShare();
+    if (await send(await fromShare())) await forgetShare();
   }
 }
 
-/** @param {Chosen[]} chosen */
+/** Send files; tells whether all of them are on the server. @param {Chosen[]} chosen */
 async function send(chosen) {
-  if (current && !current.hasEnded) return;
+  if (current && !current.hasEnded) return false;
   if (!chosen.length) {
     screen?.fail(screen.words.empty_folder);
-    return;
+    return false;
   }
   const sending = new Sending(chosen, screen?.wanted ?? { since: null, everything: false });
   current = sending;
@@ -34,6 +34,7 @@ async function send(chosen) {
   screen?.show(sending);
   await sending.run();
   window.removeEventListener("beforeunload", hold);
+  return sending.address !== "";
 }
 
 /** @param {BeforeUnloadEvent} event */
@@ -48,10 +49,16 @@ class Screen {
     this.element = element;
     /** @type {Record<string, string>} */
     this.words = JSON.parse(this.part("script", HTMLScriptElement).text);
+  }
+
+  /** Take what is chosen and dropped. */
+  listen() {
     const drop = this.part(".drop");
     for (const name of [".files", ".folder"]) {
       const input = this.part(name, HTMLInputElement);
       input.addEventListener("change", () => send(fromList(input.files)));
+      // On a slow device a file may have been chosen before this script was there.
+      if (input.files?.length) send(fromList(input.files));
     }
     drop.addEventListener("dragover", (event) => this.over(event, true));
     drop.addEventListener("dragleave", (event) => this.over(event, false));

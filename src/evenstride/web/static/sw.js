@@ -1,20 +1,20 @@
 // Keeps what every page needs on the device, so that a walk and the exercises work without network.
 // Of pages it keeps those two alone; nothing below /api/ and nothing that is sent is ever kept.
 
-/** @typedef {{version: string, assets: string[], shells: string[]}} Told */
+/** @typedef {{version: string, assets: string[], shells: string[], slow: string[]}} Told */
 /** @typedef {{waitUntil(work: Promise<unknown>): void}} Lasting */
 /** @typedef {Lasting & {request: Request, respondWith(answer: Promise<Response>): void}} Asked */
 
 const worker = /** @type {any} */ (self);
 /** @type {Told} What the server told when it made this script. */
-const { version, assets, shells } = worker.told;
+const { version, assets, shells, slow } = worker.told;
 
 const STATIC = `evenstride-static-${version}`;
 const PAGES = "evenstride-pages";
 const SHARED = "evenstride-shared";
 const OFFLINE = "/offline";
 const SHELL_PATIENCE_MS = 3000; // a phone that left home waits for the network in vain
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 10_000;
 const REFRESH_EVERY_MS = 600_000;
 
 let isOld = false; // the server has newer files than those that are kept
@@ -67,9 +67,9 @@ async function asset(request) {
  * @param {Asked} event @param {string} path */
 async function visit(event, path) {
   const isShell = shells.includes(path);
-  const patience = AbortSignal.timeout(isShell ? SHELL_PATIENCE_MS : PATIENCE_MS);
+  const patienceMs = isShell ? SHELL_PATIENCE_MS : PATIENCE_MS;
   try {
-    const answer = await fetch(event.request, { signal: patience });
+    const answer = await (isSlow(path) ? fetch(event.request) : within(event.request, patienceMs));
     const made = answer.headers.get("x-evenstride-assets");
     if (made && made !== version) {
       isOld = true;
@@ -84,6 +84,20 @@ async function visit(event, path) {
     const page = await (await caches.open(PAGES)).match(path);
     return page ?? (await caches.match(OFFLINE)) ?? Response.error();
   }
+}
+
+/** Files to download take as long as they take. @param {string} path */
+function isSlow(path) {
+  return slow.some((/** @type {string} */ start) => path.startsWith(start));
+}
+
+/** Ask the server, and give up if nothing comes at all. @param {Request} request
+ * @param {number} ms */
+async function within(request, ms) {
+  const stopper = new AbortController();
+  const timer = setTimeout(() => stopper.abort(), ms);
+  // Once an answer has begun, all of it may come, however slowly.
+  return fetch(request, { signal: stopper.signal }).finally(() => clearTimeout(timer));
 }
 
 /** @param {string} path @param {Response} answer */
