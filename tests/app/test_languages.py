@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from evenstride.app.checkup import exported
-from evenstride.app.languages import choose, chosen, languages, preferred, speaking_to
+from evenstride.app.languages import Choice, choose, chosen, languages, preferred, speaking_to
 from evenstride.app.own import own
 from evenstride.app.person import tell_me
 from evenstride.app.shelf import Shelf
@@ -124,3 +124,13 @@ def test_the_command_line_speaks_the_language_that_was_chosen(tmp_path):
     assert before == said("today", "--json")
     refused = CliRunner().invoke(main, ["log", "--worst", "11", "--home", str(tmp_path)])
     assert "Schmerz ist eine Zahl von 0" in refused.output
+
+
+def test_a_choice_of_another_program_is_seen_at_once(tmp_path):
+    """The diary is looked into again only when it was written to."""
+    choice = Choice(tmp_path)
+
+    assert "" == choice.code()
+    for code in ("de", "en", "de"):
+        choose(tmp_path, code)
+        assert [code, code] == [choice.code(), choice.code()]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LANGUAGE",
     "VARIABLE",
+    "Choice",
     "Language",
     "choose",
     "chosen",
@@ -85,6 +86,39 @@ def chosen(home: Path | None) -> str:
             return setting(diary)
     except (DiaryError, MissingExtra):
         return ""  # whoever needs the diary says what is wrong with it
+
+
+@dataclass(slots=True)
+class Choice:
+    """The language that was chosen in a folder, looked up anew only if its diary was written to.
+
+    Attributes:
+        home: The person's folder, if not the usual one.
+    """
+
+    home: Path | None
+    _seen: tuple[object, ...] = ()
+    _code: str = ""
+
+    def code(self) -> str:
+        """Return what ``chosen`` does."""
+        from evenstride.diary import home_of
+        from evenstride.diary.place import DIARY, SIDE_FILES
+
+        folder = home_of(self.home)
+        marks = (_mark(folder / name) for name in (DIARY, *SIDE_FILES))
+        seen = (os.environ.get(VARIABLE), *marks)
+        if seen != self._seen:
+            self._seen, self._code = seen, chosen(self.home)
+        return self._code
+
+
+def _mark(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def setting(diary: Diary) -> str:

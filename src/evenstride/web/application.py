@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 
 from evenstride import __version__
 from evenstride.app.home import folder_of, server_folder
+from evenstride.app.languages import Choice
 from evenstride.app.serving import prepare_to_serve
 from evenstride.web.assets import STATIC, Assets
 from evenstride.web.described import describing
@@ -46,7 +47,7 @@ def create_app(settings: Settings) -> FastAPI:
         middleware=[
             Middleware(OfTheBrowser),
             Middleware(Gate, settings=settings, devices=devices),
-            Middleware(OfThePerson, home=settings.home),
+            Middleware(OfThePerson, choice=Choice(settings.home)),
         ],
         exception_handlers=answers_to_failures(),
     )

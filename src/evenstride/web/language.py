@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from evenstride.app.languages import chosen, preferred, speaking
+from evenstride.app.languages import Choice, preferred, speaking
 
 __all__ = ["OfTheBrowser", "OfThePerson"]
 
@@ -33,12 +32,12 @@ class OfTheBrowser:
 class OfThePerson:
     """ASGI middleware behind the gate: speak what the person chose.
 
-    It looks the choice up for each page, as another program may have changed it; strangers are
-    answered in the language of their browser, as they may know nothing about anybody.
+    It looks at the diary for each page, as another program may have changed the choice; strangers
+    are answered in the language of their browser, as they may know nothing about anybody.
     """
 
     app: ASGIApp
-    home: Path | None = field(default=None)
+    choice: Choice
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer in that language."""
@@ -46,5 +45,5 @@ class OfThePerson:
         if not paired or scope["path"].startswith(_STATIC):
             await self.app(scope, receive, send)
             return
-        with speaking(await run_in_threadpool(chosen, self.home)):
+        with speaking(await run_in_threadpool(self.choice.code)):
             await self.app(scope, receive, send)
