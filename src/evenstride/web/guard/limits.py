@@ -64,16 +64,16 @@ def counted(
 ) -> Receive:
     """Return a way to receive that stops once more came than may, or too slowly.
 
-    Whatever was announced: what counts is what comes. A body that is counted has to be there in
-    ``whole_s`` seconds; of one that goes to the disk, however long it is, each piece in
-    ``piece_s``. Once it is there, a page that is kept open may wait for ever.
+    Whatever was announced: what counts is what comes. A short body has to be there in ``whole_s``
+    seconds; of one that goes to the disk, however long it is, each piece in ``piece_s``. Once it is there, a page that is kept open may wait for ever.
 
     Args:
         receive: The way that is guarded.
         most: How many bytes may come; None: any number.
-        whole_s: For a body that is counted.
-        piece_s: For the next piece of one that is not.
+        whole_s: For a short body.
+        piece_s: For the next piece of a long one.
     """
+    is_long = most is None or most > _BATCH
     seen, ended = 0, False
     end: float | None = None
 
@@ -84,7 +84,7 @@ def counted(
         now = asyncio.get_running_loop().time()
         end = end or now + whole_s
         try:
-            message = await asyncio.wait_for(receive(), piece_s if most is None else end - now)
+            message = await asyncio.wait_for(receive(), piece_s if is_long else end - now)
         except TimeoutError:
             ended = True
             raise TooSlow from None
