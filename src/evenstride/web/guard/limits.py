@@ -65,7 +65,8 @@ def counted(
     """Return a way to receive that stops once more came than may, or too slowly.
 
     Whatever was announced: what counts is what comes. A short body has to be there in ``whole_s``
-    seconds; of one that goes to the disk, however long it is, each piece in ``piece_s``. Once it is there, a page that is kept open may wait for ever.
+    seconds; of one that goes to the disk, however long it is, each piece in ``piece_s``.
+    Once it is there, a page that is kept open may wait for ever.
 
     Args:
         receive: The way that is guarded.
