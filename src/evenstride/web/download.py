@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from starlette.background import BackgroundTask
@@ -21,12 +22,13 @@ def download(name: str, write: Callable[[Path], object]) -> FileResponse:
         write: Writes it to the path that it is given.
     """
     folder = Path(tempfile.mkdtemp(prefix="evenstride-"))  # only its owner can look into it
-    path = folder / name
+    path, written = folder / name, False
     try:
         write(path)
-    except BaseException:
-        shutil.rmtree(folder)
-        raise
+        written = True
+    finally:
+        if not written:
+            shutil.rmtree(folder)
     return FileResponse(path, filename=name, background=BackgroundTask(shutil.rmtree, folder))
 
 
