@@ -11,6 +11,15 @@ KNOWN = knowledge()
 FIRST, SECOND = (screen.title for screen in KNOWN.screens[:2])
 
 
+@pytest.fixture(autouse=True)
+def _closed_before_the_server(chromium, server):
+    """Close every page before its server goes: what it asks for then would fail the next test."""
+    yield
+    assert server.process.poll() is None, "the server did not live through the test"
+    for context in chromium.contexts:
+        context.close()
+
+
 def begun(chromium, server, **context):
     """Open the first page of the check-up."""
     page = opened(chromium, server, **context)

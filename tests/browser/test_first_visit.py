@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 from tests.browser.serving import opened
 from tests.browser.walkthrough import CALM, answered, stamp, until_optional
 
@@ -9,6 +10,15 @@ from evenstride.checkup.knowledge import knowledge
 
 FIRST = knowledge().screens[0].title
 SOON_S = 10.0
+
+
+@pytest.fixture(autouse=True)
+def _closed_before_the_server(chromium, server):
+    """Close every page before its server goes: what it asks for then would fail the next test."""
+    yield
+    assert server.process.poll() is None, "the server did not live through the test"
+    for context in chromium.contexts:
+        context.close()
 
 
 def test_the_first_question_is_there_within_ten_seconds_and_two_taps(chromium, server):
