@@ -163,7 +163,7 @@ def fill_in(
     """
     _scored(name, dict(answers or {}), total)  # what cannot be used is refused before it is kept
     with own(home, now or now_utc_ns()) as mine:
-        stamp = f"{local(mine.now, mine.person.time_zone):%Y-%m-%dT%H%M%S}"
+        stamp = f"{local(mine.now, mine.person.time_zone):%Y-%m-%dT%H%M%S.%f}"
         document = {"day": mine.today.isoformat(), "answers": dict(answers or {}), "total": total}
         document["named"] = {item: text[:_LONGEST] for item, text in (named or {}).items()}
         entry = Entry("questionnaire", f"{stamp}-{name}", mine.now, {"name": name, **document})

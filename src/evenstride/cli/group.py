@@ -10,7 +10,7 @@ from evenstride.cli.boundary import Boundary
 __all__ = ["main"]
 
 _SECTIONS = {
-    "To begin": ("checkup", "me", "demo"),
+    "To begin": ("checkup", "me", "serve", "demo"),
     "Each day": ("today", "log", "import", "plan", "routine"),
     "To find out": ("factors", "trial", "history", "walk", "shoes", "questionnaire", "report"),
     "A file by itself": ("analyze", "terrain", "inspect", "doctor"),
