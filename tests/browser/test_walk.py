@@ -114,6 +114,7 @@ def test_without_sensors_it_is_a_timer(chromium, server):
     page = on_walk(opened(chromium, server), server.origin)
     page.clock.install()
     begun(page, "Nowhere")
+    expect(page.locator("[data-step=walking]")).to_be_visible()
     page.clock.run_for(125_000)
     page.get_by_role("button", name="Pause").click()
     page.clock.run_for(60_000)

@@ -1,212 +1,197 @@
 // The screen that records a walk: one step after the other, each on its own.
 
-import { start as startWalking } from "./recording/walking.js";
-import { outbox, send, drop } from "./recording/outbox.js";
-import { forget, finish, goOn, make, recorder, recover, shown, stop, stopThen, walkOn } from "./recording/recorder.js";
+import { part, parts, problem, stepOf, values } from "./recording/dom.js";
+import { tone, unlock } from "./recording/metronome.js";
+import { drop, outbox } from "./recording/outbox.js";
+import {
+  finish, forget, goOn, make, recover, shown, stop, stopThen, walkOn,
+} from "./recording/recorder.js";
 import { askMotion, needsTap } from "./recording/sensors.js";
 import { whenStill } from "./recording/still.js";
-import { tone, unlock } from "./recording/metronome.js";
 import { walkOf } from "./recording/store.js";
+import { start as startWalking } from "./recording/walking.js";
 
 /** @typedef {import("./recording/outbox.js").Outcome & {id: string}} Outcome */
+
+const BEFORE = '[data-step="before"] form';
+const AFTER = '[data-step="after"] form';
 
 /** @param {HTMLElement} screen */
 export async function start(screen) {
   await recover();
-  const life = new AbortController();
-  const here = { signal: life.signal };
-  /** Handed in and on its way. */
-  let handed = "";
-  /** @type {() => void} */
-  let freed = () => undefined;
+  const steps = new Steps(screen);
+  steps.listenToTaps();
+  steps.listenToOutbox();
+  startWalking(screen, steps.here);
+  steps.arrive();
+  for (const one of parts(screen, "button[data-tap=start]")) one.removeAttribute("disabled");
+}
+
+/** The steps of one screen, as long as it is shown. */
+class Steps {
+  /** The walk that was handed in here and is on its way. */
+  handed = "";
+  /** @type {() => void} Waits no longer for the phone to be still. */
+  freed = () => undefined;
+
+  /** @param {HTMLElement} screen */
+  constructor(screen) {
+    this.screen = screen;
+    const life = new AbortController();
+    this.here = { signal: life.signal };
+    document.addEventListener("htmx:after:swap", () => {
+      if (screen.isConnected) return;
+      this.freed();
+      life.abort();
+    }, this.here);
+  }
 
   /** @param {string} step */
-  const show = (step) => {
-    for (const one of parts(screen, "[data-step]")) one.hidden = one.dataset.step !== step;
-    const heading = screen.querySelector(`[data-step="${step}"] h1, [data-step="${step}"] h2`);
+  show(step) {
+    for (const one of parts(this.screen, "[data-step]")) one.hidden = one.dataset.step !== step;
+    const heading = this.screen.querySelector(`[data-step="${step}"] h1`);
     if (heading instanceof HTMLElement) {
       heading.tabIndex = -1;
       heading.focus();
     }
     scrollTo(0, 0);
-  };
+  }
 
   /** Show the step that the walk is at, as after coming back to this screen. */
-  const arrive = () => {
+  arrive() {
     const { walk, recording } = shown();
-    if (!walk) return show("ready");
-    if (walk.state === "asking") {
-      problem(screen, walk.problem);
-      return show("after");
-    }
-    if (walk.state === "ready") return awaitStill();
-    show(recording ? "walking" : "interrupted");
-  };
+    if (!walk) return this.show("ready");
+    if (walk.state === "ready") return this.awaitStill();
+    if (walk.state !== "asking") return this.show(recording ? "walking" : "interrupted");
+    problem(this.screen, walk.problem);
+    this.show("after");
+  }
 
-  const awaitStill = () => {
-    show("still");
-    freed = whenStill(screen, async () => {
+  awaitStill() {
+    this.show("still");
+    this.freed = whenStill(this.screen, () => {
       tone();
       navigator.vibrate?.(200);
-      await walkOn();
-      show("walking");
+      void this.walk();
     });
-  };
+  }
 
-  /** @param {string} name @param {(target: HTMLElement) => unknown} work */
-  const tap = (name, work) => {
-    for (const one of parts(screen, `[data-tap="${name}"]`)) {
-      one.addEventListener("click", () => void work(one), here);
-    }
-  };
-
-  const answers = () => values(screen, '[data-step="before"] form');
-
-  tap("start", () => show("before"));
-  tap("before", () => show("where"));
-  tap("skip-before", () => {
-    part(screen, '[data-step="before"] form', HTMLFormElement).reset();
-    show("where");
-  });
-  tap("where", async (one) => {
-    unlock();
-    const placement = one.dataset.placement || null;
-    const sensors = placement !== null && (await askMotion());
-    const minutes = Number(screen.dataset.minutes) || null;
-    if (!(await make({ placement, told: answers(), minutes }, sensors))) return show("elsewhere");
-    if (!sensors) {
-      await walkOn();
-      return show("walking");
-    }
-    awaitStill();
-  });
-  tap("begin-now", async () => {
-    freed();
+  async walk() {
     await walkOn();
-    show("walking");
-  });
-  tap("stop", async () => {
+    this.show("walking");
+  }
+
+  listenToTaps() {
+    this.tap("start", () => this.show("before"));
+    this.tap("before", () => this.show("where"));
+    this.tap("skip-before", () => {
+      part(this.screen, BEFORE, HTMLFormElement).reset();
+      this.show("where");
+    });
+    this.tap("where", (one) => this.begin(one.dataset.placement || null));
+    this.tap("begin-now", () => {
+      this.freed();
+      return this.walk();
+    });
+    this.tap("stop", () => stop().then(() => this.show("after")));
+    this.tap("sign", () => this.show("sign"));
+    this.tap("no-sign", () => this.show("walking"));
+    this.tap("felt", (one) => this.felt(one.dataset.felt ?? ""));
+    this.tap("go-on", async () => {
+      if (needsTap()) await askMotion();
+      goOn();
+      this.show("walking");
+    });
+    this.tap("finish-then", () => stopThen().then(() => this.show("after")));
+    this.tap("drop", () => this.drop());
+    this.submit(BEFORE, () => this.show("where"));
+    this.submit(AFTER, () => {
+      problem(this.screen, "");
+      return this.handIn(values(this.screen, AFTER), "sending");
+    });
+  }
+
+  /**
+   * @param {string} name
+   * @param {(target: HTMLElement) => unknown} work
+   */
+  tap(name, work) {
+    for (const one of parts(this.screen, `[data-tap="${name}"]`)) {
+      one.addEventListener("click", () => void work(one), this.here);
+    }
+  }
+
+  /**
+   * @param {string} form
+   * @param {() => unknown} work
+   */
+  submit(form, work) {
+    part(this.screen, form, HTMLFormElement).addEventListener("submit", (event) => {
+      event.preventDefault();
+      void work();
+    }, this.here);
+  }
+
+  /** @param {string | null} placement Where the phone is carried; null: nowhere. */
+  async begin(placement) {
+    unlock();
+    const sensors = placement !== null && (await askMotion());
+    const minutes = Number(this.screen.dataset.minutes) || null;
+    const told = values(this.screen, BEFORE);
+    if (!(await make({ placement, told, minutes }, sensors))) return this.show("elsewhere");
+    if (sensors) this.awaitStill();
+    else await this.walk();
+  }
+
+  /** @param {string} what Something new, which ends the walk. */
+  async felt(what) {
     await stop();
-    show("after");
-  });
-  tap("sign", () => show("sign"));
-  tap("no-sign", () => show("walking"));
-  tap("felt", async (one) => {
-    await stop();
-    await handIn(one.dataset.felt === "numbness" ? { new_numbness: "yes" } : {}, "help");
-  });
-  tap("go-on", async () => {
-    if (needsTap()) await askMotion();
-    goOn();
-    show("walking");
-  });
-  tap("finish-then", async () => {
-    await stopThen();
-    show("after");
-  });
-  tap("drop", async () => {
+    await this.handIn(what === "numbness" ? { new_numbness: "yes" } : {}, "help");
+  }
+
+  async drop() {
     const { walk } = shown();
     forget();
     if (walk) await drop(walk.id);
-    show("ready");
-  });
+    this.show("ready");
+  }
 
-  /** @param {Record<string, string>} told @param {string} step */
-  const handIn = async (told, step) => {
-    handed = shown().walk?.id ?? "";
+  /**
+   * @param {Record<string, string>} told
+   * @param {string} step What is shown then.
+   */
+  async handIn(told, step) {
+    this.handed = shown().walk?.id ?? "";
     await finish(told);
-    show(step);
-  };
+    this.show(step);
+  }
 
-  part(screen, '[data-step="before"] form', HTMLFormElement).addEventListener("submit", (event) => {
-    event.preventDefault();
-    show("where");
-  }, here);
-  part(screen, '[data-step="after"] form', HTMLFormElement).addEventListener("submit", (event) => {
-    event.preventDefault();
-    problem(screen, "");
-    void handIn(values(screen, '[data-step="after"] form'), "sending");
-  }, here);
+  listenToOutbox() {
+    const { screen, here } = this;
+    outbox.addEventListener("finished", (event) => {
+      const outcome = /** @type {CustomEvent<Outcome>} */ (event).detail;
+      if (outcome.id === this.handed) this.arrived(outcome);
+    }, here);
+    outbox.addEventListener("waiting", () => {
+      if (this.handed && stepOf(screen) === "sending") this.show("waiting");
+    }, here);
+    outbox.addEventListener("sent", async () => {
+      // Another tab may have handed it in.
+      const gone = this.handed !== "" && !(await walkOf(this.handed));
+      if (gone && stepOf(screen) !== "help") location.assign("/walks/last");
+    }, here);
+    outbox.addEventListener("refused", async () => {
+      if (await recover()) this.arrive();
+    }, here);
+  }
 
-  outbox.addEventListener("finished", (event) => {
-    const told = /** @type {CustomEvent<Outcome>} */ (event).detail;
-    if (told.id !== handed) return;
-    handed = "";
-    if (stepOf(screen) === "help") return; // the way to the check-up stays on the screen
-    if (told.measured) return location.assign(told.address);
-    part(screen, "[data-why]").textContent = told.why;
-    part(screen, '[data-step="kept"] a', HTMLAnchorElement).href = told.address;
-    show("kept");
-  }, here);
-  outbox.addEventListener("waiting", () => {
-    if (handed && stepOf(screen) === "sending") show("waiting");
-  }, here);
-  outbox.addEventListener("sent", async () => {
-    // Another tab may have handed it in.
-    const gone = handed !== "" && !(await walkOf(handed));
-    if (gone && stepOf(screen) !== "help") location.assign("/walks/last");
-  }, here);
-  outbox.addEventListener("refused", async () => {
-    if (await recover()) arrive();
-  }, here);
-  addEventListener("online", () => void send(), here);
-  document.addEventListener("htmx:after:swap", () => {
-    if (screen.isConnected) return;
-    freed();
-    life.abort();
-  }, here);
-
-  startWalking(screen, here);
-  arrive();
-  for (const one of parts(screen, "button[data-tap=start]")) one.removeAttribute("disabled");
-}
-
-/** @param {HTMLElement} screen */
-const stepOf = (screen) =>
-  parts(screen, "[data-step]").find((one) => !one.hidden)?.dataset.step ?? "";
-
-/**
- * @param {HTMLElement} screen
- * @param {string} text
- */
-function problem(screen, text) {
-  const place = part(screen, "[data-problem]");
-  place.textContent = text;
-  place.hidden = !text;
-}
-
-/**
- * @param {HTMLElement} screen
- * @param {string} selector
- * @returns {HTMLElement[]}
- */
-function parts(screen, selector) {
-  return /** @type {HTMLElement[]} */ ([...screen.querySelectorAll(selector)]);
-}
-
-/**
- * @template {HTMLElement} T
- * @param {HTMLElement} screen
- * @param {string} selector
- * @param {new () => T} [kind]
- * @returns {T}
- */
-function part(screen, selector, kind) {
-  const found = screen.querySelector(selector);
-  if (!(found instanceof (kind ?? HTMLElement))) throw new Error(`no ${selector}`);
-  return /** @type {T} */ (found);
-}
-
-/**
- * What is filled in in a form, by name.
- * @param {HTMLElement} screen
- * @param {string} selector
- * @returns {Record<string, string>}
- */
-function values(screen, selector) {
-  const filled = new FormData(part(screen, selector, HTMLFormElement));
-  /** @type {Record<string, string>} */
-  const found = {};
-  for (const [name, value] of filled) if (typeof value === "string" && value) found[name] = value;
-  return found;
+  /** @param {Outcome} outcome */
+  arrived({ measured, address, why }) {
+    this.handed = "";
+    if (stepOf(this.screen) === "help") return; // the way to the check-up stays on the screen
+    if (measured) return location.assign(address);
+    part(this.screen, "[data-why]").textContent = why;
+    part(this.screen, '[data-step="kept"] a', HTMLAnchorElement).href = address;
+    this.show("kept");
+  }
 }

@@ -2,18 +2,16 @@
 // and everything is kept in the browser's database before it counts, so that a reload loses nothing.
 
 import { send } from "./outbox.js";
+import { cut, forgetOpen, gathered, mark, name } from "./pieces.js";
 import { follow, listen, needsTap } from "./sensors.js";
-import { changed, keepBlock, keepWalk, removeWalk, walks } from "./store.js";
+import { changed, keepWalk, removeWalk, walks } from "./store.js";
 import { keepAwake } from "./wake.js";
 
-/** @typedef {import("./store.js").Block} Block */
 /** @typedef {import("./store.js").Walk} Walk */
 
 const BLOCK_MS = 2000;
-const MOST_ROWS = 3000; // in a block: the computer takes no more at once
 const SILENT_MS = 2500;
 const GOES_ON_MS = 15 * 60_000; // longer ago, the person is asked whether the walk still goes on
-const LIFE = name(6);
 
 /** Tells "changed" whenever something that a screen shows is another. */
 export const recorder = new EventTarget();
@@ -26,16 +24,13 @@ let heard_ms = 0; // on the page's own clock
 let gaps = 0;
 let silent = false;
 let full = false;
+let holds = false; // the lock that lets one tab record
 /** @type {boolean | null} */
 let places = null;
-/** @type {Pick<Block, "motion" | "angles" | "places" | "marks">} */
-let open = nothing();
 /** @type {(() => void)[]} */
 let stops = [];
 /** @type {(row: (number | null)[]) => void} */
 let watcher = () => undefined;
-/** Blocks are kept one after the other. */
-let kept = Promise.resolve();
 
 /** What a screen shows of the walk. */
 export function shown() {
@@ -97,7 +92,7 @@ export async function stop() {
   mark("stop");
   const last = { state: /** @type {const} */ ("asking"), walked_ms: walked_ms(), since_ms: 0 };
   end();
-  await cut();
+  await keepOn();
   await become(last);
 }
 
@@ -117,7 +112,7 @@ export async function finish(told) {
 export function forget() {
   end();
   walk = null;
-  open = nothing();
+  forgetOpen();
   recorder.dispatchEvent(new Event("changed"));
 }
 
@@ -174,15 +169,15 @@ const sink = {
       recorder.dispatchEvent(new Event("changed"));
     }
     heard_ms = now;
-    if (isOpen()) open.motion.push(row);
+    if (isOpen()) gathered().motion.push(row);
   },
   /** @param {(number | null)[]} row */
   angles(row) {
-    if (isOpen()) open.angles.push(row);
+    if (isOpen()) gathered().angles.push(row);
   },
   /** @param {(number | null)[]} row */
   places(row) {
-    if (isOpen()) open.places.push(row);
+    if (isOpen()) gathered().places.push(row);
   },
 };
 
@@ -195,7 +190,7 @@ function start() {
   silent = false;
   if (walk?.sensors) stops.push(listen(sink));
   if (walk?.follows) void followPlaces();
-  const beat = setInterval(() => void cut().then(look), BLOCK_MS);
+  const beat = setInterval(() => void keepOn().then(look), BLOCK_MS);
   document.addEventListener("visibilitychange", seen);
   addEventListener("pagehide", leave);
   stops.push(
@@ -218,14 +213,14 @@ function end() {
 function seen() {
   if (document.hidden) {
     mark("hidden");
-    void cut();
+    void keepOn();
   } else {
     mark("shown");
   }
 }
 
 function leave() {
-  void cut();
+  void keepOn();
 }
 
 /** Notice when the sensors fall silent. */
@@ -238,44 +233,14 @@ function look() {
   }
 }
 
-/** @param {string} what */
-function mark(what) {
-  open.marks.push([performance.now(), what]);
-}
-
-/** Close the open block and keep it; also a walk without sensors keeps what happened on it. */
-function cut() {
-  const now = walk;
-  if (!now || !(open.motion.length || open.angles.length || open.places.length || open.marks.length)) {
-    return kept;
-  }
-  const more = open.motion.splice(MOST_ROWS);
-  const block = { life: LIFE, page_ms: performance.now(), wall_ms: Date.now(), ...open };
-  open = { ...nothing(), motion: more };
-  kept = kept.then(() => keep(now.id, block));
-  return kept;
-}
-
-/**
- * @param {string} id
- * @param {Block} block
- */
-async function keep(id, block) {
-  try {
-    await keepBlock(id, block);
-  } catch {
-    // The browser has no room: what was heard waits in the page and is kept with what comes next.
-    open = {
-      motion: [...block.motion, ...open.motion], angles: [...block.angles, ...open.angles],
-      places: [...block.places, ...open.places], marks: [...block.marks, ...open.marks],
-    };
-    full = true;
-    recorder.dispatchEvent(new Event("changed"));
-    return;
-  }
-  full = false;
-  if (walk?.id === id) walk.heard_ms = block.wall_ms;
-  void send();
+/** Keep what was heard so far. */
+async function keepOn() {
+  if (!walk) return;
+  const had = await cut(walk.id);
+  if (had && walk) walk.heard_ms = Date.now();
+  if (full === !had) return;
+  full = !had;
+  recorder.dispatchEvent(new Event("changed"));
 }
 
 /** @param {Partial<Walk>} now */
@@ -283,7 +248,7 @@ async function become(now) {
   if (!walk) return;
   Object.assign(walk, now);
   await changed(walk.id, (one) => Object.assign(one, now));
-  await cut();
+  await keepOn();
   recorder.dispatchEvent(new Event("changed"));
 }
 
@@ -297,17 +262,4 @@ async function onlyHere() {
       return holds ? new Promise(() => undefined) : undefined; // held as long as the page lives
     });
   });
-}
-
-let holds = false;
-
-/** @returns {typeof open} */
-function nothing() {
-  return { motion: [], angles: [], places: [], marks: [] };
-}
-
-/** @param {number} bytes */
-function name(bytes) {
-  const found = crypto.getRandomValues(new Uint8Array(bytes));
-  return [...found].map((one) => one.toString(16).padStart(2, "0")).join("");
 }
