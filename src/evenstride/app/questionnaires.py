@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from evenstride.app.moments import local, now_utc_ns
+from evenstride.app.moments import NS, local, now_utc_ns
 from evenstride.app.own import Own, own
 from evenstride.app.shown import Shown
 from evenstride.checkup.instruments import (
@@ -163,7 +163,8 @@ def fill_in(
     """
     _scored(name, dict(answers or {}), total)  # what cannot be used is refused before it is kept
     with own(home, now or now_utc_ns()) as mine:
-        stamp = f"{local(mine.now, mine.person.time_zone):%Y-%m-%dT%H%M%S.%f}"
+        second = f"{local(mine.now, mine.person.time_zone):%Y-%m-%dT%H%M%S}"
+        stamp = f"{second}.{mine.now % NS:09}"  # two of one second are two
         document = {"day": mine.today.isoformat(), "answers": dict(answers or {}), "total": total}
         document["named"] = {item: text[:_LONGEST] for item, text in (named or {}).items()}
         entry = Entry("questionnaire", f"{stamp}-{name}", mine.now, {"name": name, **document})
