@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,28 +32,35 @@ def demo(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def server(tmp_path) -> Iterator[Served]:
+def server(tmp_path, chromium) -> Iterator[Served]:
     """Serve a new folder in which nothing was told yet."""
-    served = serving(tmp_path / "home")
-    yield served
-    served.stop()
+    with stopping(serving(tmp_path / "home"), chromium) as served:
+        yield served
 
 
 @pytest.fixture
-def demo_server(tmp_path, demo) -> Iterator[Served]:
+def demo_server(tmp_path, demo, chromium) -> Iterator[Served]:
     """Serve a copy of the simulated person's folder."""
     home = tmp_path / "home"
     shutil.copytree(demo, home)
-    served = serving(home)
-    yield served
-    served.stop()
+    with stopping(serving(home), chromium) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")
-def module_server(tmp_path_factory, demo) -> Iterator[Served]:
+def module_server(tmp_path_factory, demo, chromium) -> Iterator[Served]:
     """Serve a copy of the simulated person's folder to all tests of a module, which only read."""
     home = tmp_path_factory.mktemp("served") / "home"
     shutil.copytree(demo, home)
-    served = serving(home)
+    with stopping(serving(home), chromium) as served:
+        yield served
+
+
+@contextmanager
+def stopping(served: Served, chromium: Browser) -> Iterator[Served]:
+    """Stop a server at the end, after the pages that show it: they would ask it on and on."""
     yield served
+    for context in chromium.contexts:
+        if any(page.url.startswith(served.origin) for page in context.pages):
+            context.close()
     served.stop()

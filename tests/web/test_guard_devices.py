@@ -1,5 +1,6 @@
 """Devices prove themselves by a key that is kept nowhere on the computer, and can be put out."""
 
+import errno
 import json
 import stat
 
@@ -89,6 +90,20 @@ def test_when_it_was_last_seen_is_noted_to_the_hour(tmp_path, monkeypatch):
     now += 3_000 * 10**9
     devices.holder(key)
     assert [now] == [one.seen_utc_ns for one in Devices(tmp_path).all()]
+
+
+def test_a_full_disk_shuts_no_device_out(tmp_path, monkeypatch):
+    """When it was last seen cannot be written, and it comes in all the same."""
+    device, token = Devices(tmp_path).pair("Phone")
+    later = device.paired_utc_ns + 2 * 3_600_000_000_000
+
+    def full(path, content):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("evenstride.web.guard.devices.now_utc_ns", lambda: later)
+    monkeypatch.setattr("evenstride.web.guard.devices.write_private", full)
+
+    assert device == Devices(tmp_path).holder(token)
 
 
 ROW = {"id": "a", "name": "b", "key_sha256": "c", "paired_utc_ns": 1, "seen_utc_ns": 2}

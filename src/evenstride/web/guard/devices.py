@@ -17,6 +17,7 @@ import json
 import secrets
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Literal
@@ -109,7 +110,8 @@ class Devices:
                 return None
             now = now_utc_ns()
             if now - device.seen_utc_ns > _SEEN_EVERY_NS:
-                self._keep({**known, id_: replace(device, seen_utc_ns=now)})
+                with suppress(OSError):  # a full disk shuts nobody out: it is only a date
+                    self._keep({**known, id_: replace(device, seen_utc_ns=now)})
             return device
 
     def _now(self) -> dict[str, Device]:
