@@ -98,7 +98,7 @@ TARGETS: dict[str, Target] = {
             _one_file(name)[:6000]
             for name in ("AndroSensor", "MATLAB CSV", "Mobilise-D style CSV", "Movella DOT CSV",
                          "SensorLog (iOS)", "Xsens MTw text", "table (CSV)", "evenstride track",
-                         "Fitbit monthly CSV", "Physics Toolbox")
+                         "evenstride motion", "Fitbit monthly CSV", "Physics Toolbox")
         ],
         words=(b"1e308", b"nan", b";", b",,", b"\n"),
     ),
