@@ -97,7 +97,7 @@ def test_a_full_disk_shuts_no_device_out(tmp_path, monkeypatch):
     device, token = Devices(tmp_path).pair("Phone")
     later = device.paired_utc_ns + 2 * 3_600_000_000_000
 
-    def full(path, content):
+    def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("evenstride.web.guard.devices.now_utc_ns", lambda: later)
