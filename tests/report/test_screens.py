@@ -38,6 +38,7 @@ BY_VALUE = {
     *("web-log when_asked", "web-log fields", "web-today open", "web-today light"),
     *("app nav.tabs.plan", "app nav.tabs.more", "web-pair devices"),
     *("spoken days", "spoken things"),
+    *("app failures", "web-walk where.places", "web-walk after.reaches", "web-walk after.surfaces"),
     *("web-walks facts.kinds", "web-walks facts.surfaces", "web-walks facts.reaches"),
 }
 

@@ -69,7 +69,7 @@ def document(job: Job) -> dict[str, Any]:
     state, title = job.state, words["job"][job.order.kind]
     says = title
     if state.percent is not None:
-        says = words["job"]["percent"].format(job=title, percent=state.percent)
+        says = words["job"]["share"].format(job=title, part=state.percent)
     return {
         **job.document(),
         "address": f"/import/jobs/{job.id}",
