@@ -1,6 +1,7 @@
 """The page that records a walk, and what it sends."""
 
 import pytest
+from tests.app.test_live import walked
 from tests.web.conftest import ORIGIN, paired
 
 from evenstride.app.live.finish import append, begin
@@ -57,6 +58,23 @@ def test_pieces_are_acknowledged_and_a_finish_makes_the_walk(app, browser):
         (walk,) = diary.outings()
     assert f"/walks/{walk.id}" == done.json()["address"]
     assert 1.0 == walk.back.before
+
+
+def test_a_long_walk_is_measured_in_a_process_of_its_own(app, browser):
+    """No page waits for it, and its walk comes back as that of a short one."""
+    home = app.state.settings.home
+    _, pieces = walked(seconds=318.0)
+    begin(home, ID, {"placement": "lower back"})
+    for place, piece in enumerate(pieces):
+        append(home, ID, place, piece)
+    done = browser.post(f"{AT}/finish", json={"blocks": len(pieces)}).json()
+    (job,) = app.state.jobs.all()
+
+    assert ("measure", "done") == (job.order.kind, job.state.phase)
+    assert done["measured"]
+    with Diary.open(home) as diary:
+        steps = diary.outing(done["walk"]).measures["steps"].value
+    assert steps > 400
 
 
 def test_a_piece_of_a_recording_that_is_not_known_asks_to_begin_anew(browser):

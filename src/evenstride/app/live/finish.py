@@ -23,7 +23,7 @@ from evenstride.errors import OptionError, RecordingError
 from evenstride.report.account import Account
 from evenstride.report.screens import screen_words
 
-__all__ = ["Finished", "abandon", "append", "begin", "finish"]
+__all__ = ["Finished", "abandon", "append", "begin", "finish", "lacking"]
 
 _ASKED = (
     *("back_before", "back_worst", "minutes_to_rise", "leg_worst", "reach", "new_numbness"),
@@ -83,6 +83,16 @@ def abandon(home: Path | None, id: str) -> None:  # noqa: A002
     Incoming(home).drop(id)
 
 
+def lacking(
+    home: Path | None,
+    id: str,  # noqa: A002
+    blocks: int,
+    without: Sequence[int] = (),
+) -> tuple[int, ...]:
+    """Return the places of the pieces that have not come; arguments as in ``finish``."""
+    return tuple(sorted(set(range(blocks)) - Incoming(home).places(id) - set(without)))
+
+
 def finish(
     home: Path | None,
     id: str,  # noqa: A002
@@ -127,9 +137,9 @@ def _finish(
         return Finished(**{**outcome, "missing": tuple(outcome["missing"])})
     if begun is None:
         raise OptionError("This recording is not known here.", "Note the walk by hand.")
-    missing = set(range(blocks or 0)) - incoming.places(id) - set(without)
+    missing = lacking(home, id, blocks or 0, without)
     if missing:
-        return Finished(missing=tuple(sorted(missing)))
+        return Finished(missing=missing)
     found = heard(incoming.blocks(id))
     found = replace(found, start_utc_ns=found.start_utc_ns - int(begun.get("ahead_ns", 0)))
     times = times_of(found)

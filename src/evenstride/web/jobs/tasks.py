@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from evenstride.app.importing import Progress, Wanted, import_paths, rebuild
 from evenstride.app.importing.look import is_one_recording
+from evenstride.app.live.finish import finish
 from evenstride.app.shown import Shown
+from evenstride.app.walk import show_walk
 from evenstride.web.jobs.state import Tell
 
-__all__ = ["bring", "look", "measure_again", "over_all"]
+__all__ = ["bring", "finish_walk", "look", "measure_again", "over_all"]
 
 
 def look(tell: Tell, home: Path | None, paths: Sequence[Path], wanted: Wanted) -> Shown:
@@ -25,6 +27,19 @@ def look(tell: Tell, home: Path | None, paths: Sequence[Path], wanted: Wanted) -
 def bring(tell: Tell, home: Path | None, paths: Sequence[Path], wanted: Wanted) -> Shown:
     """Import."""
     return import_paths(home, paths, wanted, progress=over_all(paths, tell))
+
+
+def finish_walk(
+    tell: Tell,
+    home: Path | None,
+    id: str,  # noqa: A002
+    told: Mapping[str, str],
+    blocks: int,
+    without: Sequence[int],
+) -> Shown:
+    """Make a walk of a recording, and show it; arguments as in ``app.live.finish``."""
+    del tell  # it takes seconds
+    return show_walk(home, finish(home, id, told, blocks=blocks, without=without).walk)
 
 
 def measure_again(tell: Tell, home: Path | None) -> Shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -9,13 +10,18 @@ from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, ConfigDict, Field, Strict
 from starlette.responses import JSONResponse, Response
 
-from evenstride.app.live.finish import abandon, append, begin, finish
+from evenstride.app.live.finish import abandon, append, begin, finish, lacking
 from evenstride.app.live.incoming import MOST_BLOCKS
 from evenstride.model import Placement
+from evenstride.web.jobs.state import Order
+from evenstride.web.jobs.tasks import finish_walk
 
 __all__ = ["router"]
 
 router = APIRouter(prefix="/api/recordings")
+
+_LONG_BLOCKS = 150  # five minutes: what is shorter is measured before a process has started
+_LONGEST_S = 300.0
 
 Id = Annotated[str, Path(pattern=r"^[0-9a-zA-Z_-]{8,64}$")]
 Place = Annotated[int, Path(ge=0, lt=MOST_BLOCKS)]
@@ -82,13 +88,10 @@ def block(request: Request, id: Id, place: Place, heard: Block) -> Response:  # 
 @router.post("/{id}/finish", responses={409: {"description": "Pieces are missing."}})
 def done(request: Request, id: Id, told: Done) -> Response:  # noqa: A002
     """Make a walk of the recording, or say which pieces are missing."""
-    found = finish(
-        request.app.state.settings.home,
-        id,
-        told.told,
-        blocks=told.blocks,
-        without=told.without,
-    )
+    home = request.app.state.settings.home
+    if told.blocks > _LONG_BLOCKS and not lacking(home, id, told.blocks, told.without):
+        _finish_apart(request, id, told)
+    found = finish(home, id, told.told, blocks=told.blocks, without=told.without)
     if found.missing:
         return JSONResponse({"missing": list(found.missing)}, 409)
     answer: dict[str, Any] = {
@@ -99,6 +102,19 @@ def done(request: Request, id: Id, told: Done) -> Response:  # noqa: A002
         "numbness": found.numbness,
     }
     return JSONResponse(answer)
+
+
+def _finish_apart(request: Request, id: str, told: Done) -> None:  # noqa: A002
+    """Measure a long recording in a process of its own, which slows no page, and wait for it.
+
+    What comes of it is on the disk, so the finish that follows finds it done. If the process died,
+    that finish does the work itself, and says what is wrong.
+    """
+    ended = threading.Event()
+    order = Order("measure", id, quick=True, ended=lambda _: ended.set())
+    home = request.app.state.settings.home
+    request.app.state.jobs.start(order, finish_walk, home, id, told.told, told.blocks, told.without)
+    ended.wait(_LONGEST_S)
 
 
 @router.delete("/{id}")
