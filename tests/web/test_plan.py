@@ -99,13 +99,21 @@ def test_the_picture_has_a_name_and_a_table_behind_it(person):
 def test_clinical_words_are_remembered_on_the_device(person):
     """They say more, and are chosen once; the choice is taken back as easily."""
     plain = person.get("/plan").text
-    person.post("/plan/words", data={"words": "professional"})
+    person.post("/settings/words", data={"words": "professional"})
     clinical = person.get("/plan").text
-    person.post("/plan/words", data={"words": "plain"})
+    person.post("/settings/words", data={"words": "plain"})
 
     assert "Amber: repeat the week." not in plain
     assert "Amber: repeat the week." in clinical
     assert plain == person.get("/plan").text
+
+
+def test_a_link_asks_for_other_words_once(person):
+    """What was chosen for the device stays."""
+    once = person.get("/plan?pro=1").text
+
+    assert "Amber: repeat the week." in once
+    assert "Amber: repeat the week." not in person.get("/plan").text
 
 
 def test_the_calendar_and_the_pace_are_files_that_leave_nothing_behind(person, no_traces):

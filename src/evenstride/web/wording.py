@@ -1,24 +1,32 @@
-"""Whether this device shows plain or clinical words: a choice that says nothing about anybody."""
+"""Whether plain or clinical words are shown: asked for by a link, or chosen for this device."""
 
 from __future__ import annotations
 
-from fastapi import Request
+from typing import Annotated
+
+from fastapi import Depends, Request
 from starlette.responses import Response
 
-__all__ = ["is_professional", "remember"]
+__all__ = ["Professional", "remember"]
 
 _COOKIE = "evenstride-words"
 _PROFESSIONAL = "professional"
 _YEAR_S = 365 * 86_400
 
 
-def is_professional(request: Request) -> bool:
-    """Tell whether this device shows clinical words and sources."""
-    return request.cookies.get(_COOKIE) == _PROFESSIONAL
+def _professional(request: Request, *, pro: bool | None = None) -> bool:
+    return request.cookies.get(_COOKIE) == _PROFESSIONAL if pro is None else pro
+
+
+Professional = Annotated[bool, Depends(_professional)]
+"""Whether a page shows clinical words and sources: as its address says, else as was chosen."""
 
 
 def remember(answer: Response, *, professional: bool) -> None:
-    """Let an answer make the device show clinical words from now on, or no longer."""
+    """Let an answer make the device show clinical words from now on, or no longer.
+
+    The choice says nothing about anybody, so it is kept by the device and not in the diary.
+    """
     if professional:
         answer.set_cookie(_COOKIE, _PROFESSIONAL, max_age=_YEAR_S, httponly=True, samesite="strict")
     else:

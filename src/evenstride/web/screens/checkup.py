@@ -20,6 +20,7 @@ from evenstride.web.interview.form import Fields, fields_of
 from evenstride.web.interview.replies import LEAVE, NONE, Read, read_replies
 from evenstride.web.interview.sittings import Sittings
 from evenstride.web.page import page
+from evenstride.web.wording import Professional
 
 __all__ = ["router"]
 
@@ -100,14 +101,14 @@ def take_back(request: Request) -> Response:
 
 
 @router.get(_RESULT)
-def result(request: Request, *, pro: bool = False) -> Response:
+def result(request: Request, *, professional: Professional) -> Response:
     """Show the last check-up: how soon to get help, and why."""
     kept = _last(request)
     if kept is None:
         return RedirectResponse(_HERE, 303)
     if kept.found.triage.level == "emergency_now":
         return _emergency(request, kept.found.triage.says, kept.found.triage.does, kept.country)
-    found = result_of(kept, professional=pro)
+    found = result_of(kept, professional=professional)
     return page(
         request,
         "checkup-result",
@@ -118,22 +119,26 @@ def result(request: Request, *, pro: bool = False) -> Response:
         resembles=found.resembles is not None,
         may_exercise=kept.found.may_exercise,
         numbers=dialled(kept.country),
-        professional=pro,
+        professional=professional,
     )
 
 
 @router.get("/check-up/resembles")
-def resembles(request: Request, *, pro: bool = False) -> Response:
+def resembles(request: Request, *, professional: Professional) -> Response:
     """Show what the answers of the last check-up resemble; not while help is needed today."""
     kept = _last(request)
-    found = result_of(kept, professional=pro) if kept else None
+    found = result_of(kept, professional=professional) if kept else None
     if found is None or found.resembles is None:
         return RedirectResponse(_RESULT, 303)
-    return page(request, "checkup-resembles", words=_WORDS, sheet=found.resembles, professional=pro)
+    return page(
+        request, "checkup-resembles", words=_WORDS, sheet=found.resembles, professional=professional
+    )
 
 
 @router.get("/check-up/file/{kind}")
-def save(request: Request, kind: Literal["fhir", "text"], *, pro: bool = False) -> Response:
+def save(
+    request: Request, kind: Literal["fhir", "text"], *, professional: Professional
+) -> Response:
     """Hand on the last check-up as a file."""
     kept = _last(request)
     if kept is None:
@@ -141,7 +146,7 @@ def save(request: Request, kind: Literal["fhir", "text"], *, pro: bool = False) 
     ending, media = {"fhir": ("json", "application/fhir+json"), "text": ("txt", "text/plain")}[kind]
     name = words_of(_WORDS)["file"].format(ending=ending)
     return PlainTextResponse(
-        checkup_file(kept, kind, professional=pro),
+        checkup_file(kept, kind, professional=professional),
         media_type=media,
         headers={"content-disposition": f'attachment; filename="{name}"'},
     )

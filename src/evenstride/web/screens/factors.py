@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from evenstride.app.factors import factor_cards, show_factors
 from evenstride.web.page import page
+from evenstride.web.wording import Professional
 
 __all__ = ["router"]
 
@@ -23,7 +24,9 @@ def overview(request: Request) -> Response:
 
 
 @router.get("/{name}")
-def one(request: Request, name: str, *, pro: bool = False) -> Response:
+def one(request: Request, name: str, *, professional: Professional) -> Response:
     """Show everything about one factor; with sources for professionals."""
-    shown = show_factors(request.app.state.settings.home, name, professional=pro)
-    return page(request, "factor", words=_WORDS, sheet=shown.sheet, name=name, pro=pro)
+    shown = show_factors(request.app.state.settings.home, name, professional=professional)
+    return page(
+        request, "factor", words=_WORDS, sheet=shown.sheet, name=name, professional=professional
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from pydantic import BaseModel
@@ -13,19 +13,13 @@ from evenstride.app.planning import show_plan
 from evenstride.web.download import download
 from evenstride.web.page import page
 from evenstride.web.plan_week import past_weeks, week_of
-from evenstride.web.wording import is_professional, remember
+from evenstride.web.wording import Professional
 
 __all__ = ["router"]
 
 router = APIRouter(prefix="/plan")
 
 _PRESSING = frozenset({"red_flag", "help_now", "red_twice", "doubt"})
-
-
-class Words(BaseModel):
-    """Which words are shown."""
-
-    words: Literal["plain", "professional"]
 
 
 class Anew(BaseModel):
@@ -35,9 +29,8 @@ class Anew(BaseModel):
 
 
 @router.get("")
-def plan(request: Request) -> Response:
+def plan(request: Request, *, professional: Professional) -> Response:
     """Show this week, or why there is none and what comes first."""
-    professional = is_professional(request)
     shown = show_plan(request.app.state.settings.home, professional=professional)
     found = shown.document
     if found["refused"] is not None:
@@ -60,15 +53,6 @@ def plan(request: Request) -> Response:
         past=past_weeks(found),
         professional=professional,
     )
-
-
-@router.post("/words")
-def choose_words(request: Request, typed: Annotated[Words, Form()]) -> Response:
-    """Show plain or clinical words on this device from now on."""
-    del request
-    answer = RedirectResponse("/plan", 303)
-    remember(answer, professional=typed.words == "professional")
-    return answer
 
 
 @router.get("/calendar.ics")

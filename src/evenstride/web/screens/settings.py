@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 from fastapi import APIRouter, Form, Query, Request
@@ -14,6 +14,7 @@ from evenstride.app.languages import choose, language, languages
 from evenstride.app.person import emergency_number
 from evenstride.app.person_form import person_form, read_person
 from evenstride.web.page import page
+from evenstride.web.wording import Professional, remember
 
 __all__ = ["router"]
 
@@ -40,8 +41,14 @@ class Spoken(BaseModel):
     language: Text
 
 
+class Wording(BaseModel):
+    """Which words this device shows."""
+
+    words: Literal["plain", "professional"]
+
+
 @router.get("/settings")
-def settings(request: Request) -> Response:
+def settings(request: Request, *, professional: Professional) -> Response:
     """Show what is known of the person, and the way to everything else that can be set."""
     return page(
         request,
@@ -51,6 +58,7 @@ def settings(request: Request) -> Response:
         zones=sorted(available_timezones()),
         languages=languages(),
         spoken=language(),
+        professional=professional,
     )
 
 
@@ -66,6 +74,15 @@ def speak(request: Request, typed: Annotated[Spoken, Form()]) -> Response:
     """Speak another language from now on."""
     choose(request.app.state.settings.home, typed.language)
     return RedirectResponse("/settings", 303)
+
+
+@router.post("/settings/words")
+def choose_words(request: Request, typed: Annotated[Wording, Form()]) -> Response:
+    """Show plain or clinical words on this device from now on."""
+    del request
+    answer = RedirectResponse("/settings", 303)
+    remember(answer, professional=typed.words == "professional")
+    return answer
 
 
 @router.get("/api/settings/emergency")
