@@ -1,6 +1,7 @@
 """The language that a person reads is theirs to choose."""
 
 import json
+from contextvars import copy_context
 
 import pytest
 from click.testing import CliRunner
@@ -8,13 +9,16 @@ from click.testing import CliRunner
 from evenstride.app.checkup import exported
 from evenstride.app.languages import Choice, choose, chosen, languages, preferred, speaking_to
 from evenstride.app.own import own
+from evenstride.app.passphrase import ask_with, passphrase_of
 from evenstride.app.person import tell_me
 from evenstride.app.shelf import Shelf
 from evenstride.checkup import check_up
 from evenstride.cli import main
-from evenstride.diary import Diary
+from evenstride.diary import Diary, encrypt
 from evenstride.errors import OptionError
 from evenstride.model.language import language, speaking
+
+PHRASE = "correct horse battery"
 
 
 def test_english_comes_first_and_is_whole():
@@ -34,6 +38,25 @@ def test_a_choice_is_kept(tmp_path):
     assert not home.exists()
     assert "de" == choose(home, "de-AT")
     assert "de" == chosen(home)
+
+
+def test_the_choice_in_an_encrypted_diary_counts_once_the_passphrase_was_typed(tmp_path):
+    """To find out the language nobody is asked; what was typed already is made use of."""
+    choose(tmp_path, "de")
+    encrypt(tmp_path, PHRASE)
+    asked = []
+
+    def ask():
+        asked.append(True)
+        return PHRASE
+
+    def language_before_and_after():
+        ask_with(ask)
+        before = chosen(tmp_path), len(asked)
+        passphrase_of(tmp_path)
+        return *before, chosen(tmp_path), len(asked)
+
+    assert ("", 0, "de", 1) == copy_context().run(language_before_and_after)
 
 
 def test_a_language_that_there_is_not_is_refused(tmp_path):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evenstride.app.moments import now_utc_ns
-from evenstride.app.passphrase import passphrase_of
+from evenstride.app.passphrase import opens_unasked, passphrase_of
 from evenstride.errors import DiaryError, MissingExtra, OptionError
 from evenstride.model.language import ENGLISH, language, speaking
 
@@ -72,14 +72,13 @@ def chosen(home: Path | None) -> str:
     Args:
         home: The person's folder, if not the usual one.
     """
-    from evenstride.diary import Diary, home_of, is_encrypted
+    from evenstride.diary import Diary, home_of
     from evenstride.diary.place import DIARY
 
     if told := _known(os.environ.get(VARIABLE, "")):
         return told
     folder = home_of(home)
-    asks = is_encrypted(folder) and not os.environ.get("EVENSTRIDE_PASSPHRASE")
-    if asks or not (folder / DIARY).is_file():
+    if not (folder / DIARY).is_file() or not opens_unasked(home):
         return ""
     try:
         with Diary.open(home, passphrase=passphrase_of(home)) as diary:

@@ -11,12 +11,24 @@ from pathlib import Path
 from evenstride.diary import is_encrypted
 from evenstride.diary.place import home_of
 
-__all__ = ["VARIABLE", "ask_with", "passphrase_of"]
+__all__ = ["VARIABLE", "ask_with", "opens_unasked", "passphrase_of"]
 
 VARIABLE = "EVENSTRIDE_PASSPHRASE"
 """The environment variable that is looked at before anybody is asked."""
 
-_asking: ContextVar[Callable[[], str] | None] = ContextVar("asking", default=None)
+
+class _Asked:
+    """Asks once at most, and knows whether it did."""
+
+    def __init__(self, ask: Callable[[], str]) -> None:
+        self.once = cache(ask)
+
+    @property
+    def is_answered(self) -> bool:
+        return self.once.cache_info().currsize > 0
+
+
+_asking: ContextVar[_Asked | None] = ContextVar("asking", default=None)
 
 
 def ask_with(ask: Callable[[], str]) -> None:
@@ -25,7 +37,18 @@ def ask_with(ask: Callable[[], str]) -> None:
     Args:
         ask: Returns what the person typed.
     """
-    _asking.set(cache(ask))
+    _asking.set(_Asked(ask))
+
+
+def opens_unasked(place: Path | None) -> bool:
+    """Tell whether a diary can be opened without asking anybody for a passphrase now.
+
+    Args:
+        place: The folder, if not the usual one.
+    """
+    asking = _asking.get()
+    known = bool(os.environ.get(VARIABLE)) or (asking is not None and asking.is_answered)
+    return known or not is_encrypted(home_of(place))
 
 
 def passphrase_of(place: Path | None) -> str | None:
@@ -37,5 +60,5 @@ def passphrase_of(place: Path | None) -> str | None:
     if not is_encrypted(home_of(place)):
         return None
     told = os.environ.get(VARIABLE)
-    ask = _asking.get()
-    return told if told or ask is None else ask()
+    asking = _asking.get()
+    return told if told or asking is None else asking.once()
