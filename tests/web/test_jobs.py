@@ -13,6 +13,7 @@ from evenstride.diary import Diary, encrypt
 from evenstride.errors import DamagedFile
 from evenstride.report.sheet import Sheet
 from evenstride.web.jobs import Jobs, Order
+from evenstride.web.jobs.process import WorkProcess
 from evenstride.web.jobs.tasks import measure_again, over_all
 
 PATIENCE_S = 30.0
@@ -116,6 +117,46 @@ def test_progress_is_seen_while_it_runs(jobs):
     )
     jobs.stop(job)
     assert "stopped" == ended(job).phase
+
+
+def test_a_process_that_cannot_be_started_is_told(jobs, monkeypatch):
+    """Where the system has no room for one more, nobody waits for ever, and the next one runs."""
+
+    def refuse(_work):
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    with monkeypatch.context() as full:
+        full.setattr("evenstride.web.jobs.jobs.WorkProcess", refuse)
+        failed = ended(jobs.start(Order("test"), counts, 1))
+
+    assert ("failed", True) == (failed.phase, bool(failed.problem))
+    assert "done" == ended(jobs.start(Order("test"), counts, 1)).phase
+
+
+def test_what_is_stopped_while_its_process_starts_does_not_go_on(jobs, monkeypatch):
+    """Nobody waits for the start of a process, and a wish to stop that comes meanwhile counts."""
+
+    def stopped_meanwhile(work):
+        (job,) = jobs.all()
+        jobs.stop(job)
+        return WorkProcess(work)
+
+    monkeypatch.setattr("evenstride.web.jobs.jobs.WorkProcess", stopped_meanwhile)
+
+    assert "stopped" == ended(jobs.start(Order("test"), waits)).phase
+
+
+def test_what_is_forgotten_tells_nothing_any_more(jobs):
+    """What runs is stopped, and what has ended is not remembered."""
+    done = jobs.start(Order("test"), counts, 1)
+    ended(done)
+    going = jobs.start(Order("test"), waits)
+    until(going, lambda state: state.done)
+    jobs.forget_all()
+
+    assert () == jobs.all()
+    assert jobs.get(done.id) is None
+    assert "stopped" == ended(going).phase
 
 
 def test_one_after_the_other(jobs, tmp_path):

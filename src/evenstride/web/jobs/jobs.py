@@ -98,6 +98,13 @@ class Jobs:
         if process is not None:
             process.stop()
 
+    def forget_all(self) -> None:
+        """Stop everything, and forget all of it, also what came of what has ended."""
+        for job in self.all():
+            self.stop(job)
+        with self._turn:
+            self._jobs.clear()
+
     def close(self) -> None:
         """Stop everything, and wait until no process is left."""
         self._closed = True
@@ -114,9 +121,8 @@ class Jobs:
                 outcome: Shown | Failed | Stopped | None = Stopped()
             else:
                 job.state = replace(job.state, phase="running")
-                processes[job.id] = process = WorkProcess(work)
         if not stopped:
-            outcome = self._follow(job, process)
+            outcome = self._in_process(job, work)
         last = _ended(job.state, outcome)
         try:
             if job.order.ended is not None:
@@ -127,6 +133,20 @@ class Jobs:
             with self._turn:
                 processes.pop(job.id, None)
                 job.state = last
+
+    def _in_process(self, job: Job, work: Work) -> Shown | Failed | Stopped | None:
+        """Start a process, outside of the turn: nobody waits for it to see how far the rest is."""
+        try:
+            process = WorkProcess(work)
+        except OSError as error:  # the system has no room for one more
+            logging.getLogger(__name__).warning("before %s: %s", job.order.kind, error)
+            return None
+        with self._turn:
+            self._lanes[job.order.quick].processes[job.id] = process
+            stopped_meanwhile = self._closed or job.state.phase == "stopping"
+        if stopped_meanwhile:
+            process.stop()
+        return self._follow(job, process)
 
     def _follow(self, job: Job, process: WorkProcess) -> Shown | Failed | Stopped | None:
         outcome: Shown | Failed | Stopped | None = None

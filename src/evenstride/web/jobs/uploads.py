@@ -69,9 +69,13 @@ class Upload:
     @property
     def received(self) -> tuple[int, ...]:
         """How many bytes of each file are on the disk."""
+        return tuple(self.received_of(number) for number in range(len(self.files)))
+
+    def received_of(self, number: int) -> int:
+        """Return how many bytes of one file are on the disk."""
         if (self.folder / _TREE).is_dir():
-            return tuple(one.size for one in self.files)
-        return tuple(_size(self.folder / str(n)) for n in range(len(self.files)))
+            return self.files[number].size
+        return _size(self.folder / str(number))
 
     @property
     def is_whole(self) -> bool:
@@ -195,7 +199,7 @@ class Uploads:
         """
         place = (upload.id, number)
         with self._turn:
-            free = place not in self._busy and upload.received[number] == offset
+            free = place not in self._busy and upload.received_of(number) == offset
             if free:
                 self._busy.add(place)
         if not free:

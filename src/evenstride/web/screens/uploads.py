@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.concurrency import contextmanager_in_threadpool
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
@@ -81,9 +82,11 @@ async def take(
     if not 0 <= number < len(upload.files):
         raise HTTPException(404, words_of("web-import")["uploads"]["unknown"])
     room = upload.files[number].size - offset
-    with request.app.state.uploads.receiving(upload, number, offset) as file:
+    kept: Uploads = request.app.state.uploads
+    # The disk may take its time, and the pages of others must not wait for it.
+    async with contextmanager_in_threadpool(kept.receiving(upload, number, offset)) as file:
         if file is None:
-            return JSONResponse({"received": upload.received[number]}, 409)
+            return JSONResponse({"received": upload.received_of(number)}, 409)
         waiting = bytearray()
         try:
             async for chunk in request.stream():
@@ -98,7 +101,7 @@ async def take(
             return Response(status_code=400)  # nobody reads it; what came is kept
         finally:
             file.write(waiting)
-    return JSONResponse({"received": upload.received[number]})
+    return JSONResponse({"received": upload.received_of(number)})
 
 
 def upload_named(request: Request, name: str) -> Upload:
