@@ -4,6 +4,7 @@ import pytest
 from tests.browser.serving import opened, until
 
 PATIENCE_MS = 30_000
+NONE_KEPT = 'caches.open("evenstride-pages").then(async (it) => (await it.keys()).length === 0)'
 
 
 @pytest.fixture
@@ -83,6 +84,16 @@ def test_a_device_that_is_let_in_no_longer_keeps_no_page(page, demo_server):
     assert "/walk" in kept_pages(page)
     page.context.clear_cookies()
     page.goto(f"{demo_server.origin}/today")
-    page.wait_for_timeout(500)
 
-    assert [] == kept_pages(page)
+    until(page, NONE_KEPT)
+
+
+def test_a_device_that_puts_itself_out_keeps_no_page(page, demo_server):
+    """The answer is a page that everybody may see; what was kept goes all the same."""
+    visit(page, demo_server, "/walk")
+    visit(page, demo_server, "/devices")
+    assert "/walk" in kept_pages(page)
+    page.locator("li", has=page.locator(".this")).get_by_role("button").click()
+    page.locator('form[action="/pair"]').wait_for()
+
+    until(page, NONE_KEPT)

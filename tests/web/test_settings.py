@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import tempfile
+import time
 import zipfile
 
 import pytest
@@ -15,6 +16,7 @@ from evenstride.web.application import create_app
 from evenstride.web.settings import Settings
 
 PAGES = ("/settings", "/settings/backup", "/settings/erase", "/settings/passphrase")
+PATIENCE_S = 120.0
 MORE_PAGES = ("/settings/storage", "/settings/about")
 
 
@@ -37,6 +39,15 @@ def no_traces(tmp_path, monkeypatch):
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     return folder
+
+
+def measured_again(person):
+    """Let all be measured again, and wait for it: nothing is erased while it goes on."""
+    place = person.post("/import/measure-again").headers["location"].rpartition("/")[2]
+    end_s = time.monotonic() + PATIENCE_S
+    while not person.get(f"/api/jobs/{place}").json()["ended"]:
+        assert time.monotonic() < end_s
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize("path", [*PAGES, *MORE_PAGES])
@@ -152,6 +163,15 @@ def test_everything_is_a_zip_of_tables_and_one_document(person, no_traces):
     assert [] == list(no_traces.iterdir())
 
 
+@pytest.mark.parametrize("part", ["bytes=nonsense", "bytes=999999999999-", "bytes=0-9"])
+def test_who_asks_for_a_part_of_a_file_leaves_nothing_behind_either(person, no_traces, part):
+    """The file is made for one answer, whatever that answer is."""
+    answer = person.get("/settings/export", headers={"range": part})
+
+    assert answer.status_code in (206, 400, 416)
+    assert [] == list(no_traces.iterdir())
+
+
 def test_another_word_erases_nothing(person, home):
     """The diary is there as before."""
     assert 422 == person.post("/settings/erase", data={"word": "no"}).status_code
@@ -162,6 +182,7 @@ def test_another_word_erases_nothing(person, home):
 def test_the_word_erases_all_and_the_app_begins_anew(person):
     """Other devices are out; this one is let in, and forgets what it kept."""
     other = paired(person.app)
+    measured_again(person)
     answer = person.post("/settings/erase", data={"word": " Erase "})
     page = person.get("/shoes").text
 
@@ -169,6 +190,7 @@ def test_the_word_erases_all_and_the_app_begins_anew(person):
     assert '"storage"' in answer.headers["clear-site-data"]
     assert "No shoes are in the diary yet" in page
     assert 401 == other.get("/shoes").status_code
+    assert {"jobs": []} == person.get("/api/jobs").json()
     person.headers["x-csrf-token"] = token_of(person)
     assert 303 == person.post("/shoes", data={"name": "New"}).status_code
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
 
-from starlette.background import BackgroundTask
+from anyio import CancelScope
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
+from starlette.types import Receive, Scope, Send
 
 __all__ = ["download", "zipped"]
 
@@ -29,7 +30,23 @@ def download(name: str, write: Callable[[Path], object]) -> FileResponse:
     finally:
         if not written:
             shutil.rmtree(folder)
-    return FileResponse(path, filename=name, background=BackgroundTask(shutil.rmtree, folder))
+    return _Passing(path, filename=name)
+
+
+class _Passing(FileResponse):
+    """A file that goes with its folder, also if not all of it is sent.
+
+    A background task would not do: none runs if the line breaks, or if only a part was asked for
+    that the file does not have.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            with CancelScope(shield=True):
+                await run_in_threadpool(shutil.rmtree, Path(self.path).parent)
 
 
 def zipped(write: Callable[[Path], object]) -> Callable[[Path], None]:

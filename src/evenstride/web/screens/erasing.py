@@ -42,6 +42,7 @@ def erase(request: Request, typed: Annotated[Word, Form()]) -> Response:
         raise OptionError(words.left, words.ask)
     name = request.state.device.name
     erase_diary(request.app.state.settings.home)
+    request.app.state.jobs.forget_all()  # what came of them tells of walks
     answer = RedirectResponse("/today", 303)
     answer.headers["clear-site-data"] = '"cache", "storage"'
     let_in(request, answer, name)
