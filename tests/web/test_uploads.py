@@ -78,9 +78,15 @@ def test_a_folder_keeps_its_shape(uploads):
     assert (upload.folder / "files/export/sub/a.csv").is_file()
 
 
-def test_files_of_one_name_are_all_kept(uploads):
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("a.csv", "A.csv", "a.csv", "a.csv/inside.csv", "../a.csv"),
+        ("a", "2-again/a", "a", "3-again", "a"),
+    ],
+)
+def test_files_of_one_name_are_all_kept(uploads, names):
     """Names that differ by what a disk cannot keep apart do not cover each other."""
-    names = ("a.csv", "A.csv", "a.csv", "a.csv/inside.csv", "../a.csv")
     upload = uploads.begin([Coming(name, 1) for name in names])
     for number in range(len(names)):
         receive(uploads, upload, number, 0, b"%d" % number)

@@ -243,13 +243,18 @@ def _places(names: Sequence[str]) -> Iterator[PurePosixPath]:
     """Yield a place for each file; two of one name, or a file where a folder is, are told apart."""
     taken: set[str] = set()
     for number, name in enumerate(names):
-        path = safe_path(name)
-        above = [str(one).lower() for one in path.parents][:-1]
-        if str(path).lower() in taken or any(f"file {one}" in taken for one in above):
-            path = PurePosixPath(f"{number}-again", *path.parts)
-            above = [str(one).lower() for one in path.parents][:-1]
+        path, apart = safe_path(name), str(number)
+        above = _above(path)
+        while str(path).lower() in taken or any(f"file {one}" in taken for one in above):
+            apart += "-again"
+            path = PurePosixPath(apart, *safe_path(name).parts)
+            above = _above(path)
         taken |= {str(path).lower(), f"file {str(path).lower()}", *above}
         yield path
+
+
+def _above(path: PurePosixPath) -> list[str]:
+    return [str(one).lower() for one in path.parents][:-1]
 
 
 def _second_name(file: Path, place: Path) -> None:
