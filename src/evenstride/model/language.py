@@ -50,12 +50,12 @@ def per_language(build: Callable[P, T]) -> Callable[P, T]:
     """
 
     @cache
-    def kept(code: str, arguments: tuple[Any, ...]) -> T:
+    def kept(code: str, arguments: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> T:
         with speaking(code):
-            return build(*arguments)  # type: ignore[call-arg]
+            return build(*arguments, **dict(named))  # type: ignore[call-arg]
 
     def of_the_moment(*arguments: P.args, **named: P.kwargs) -> T:
-        return kept(language(), (*arguments, *named.values()))
+        return kept(language(), arguments, tuple(named.items()))
 
     of_the_moment.__doc__, of_the_moment.__name__ = build.__doc__, build.__name__
     return of_the_moment
