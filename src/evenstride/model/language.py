@@ -52,7 +52,7 @@ def per_language(build: Callable[P, T]) -> Callable[P, T]:
     @cache
     def kept(code: str, arguments: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> T:
         with speaking(code):
-            return build(*arguments, **dict(named))  # type: ignore[call-arg]
+            return build(*arguments, **dict(named))
 
     def of_the_moment(*arguments: P.args, **named: P.kwargs) -> T:
         return kept(language(), arguments, tuple(named.items()))
