@@ -11,7 +11,7 @@ from evenstride.checkup.changes import compare
 from evenstride.checkup.interview import Interview, Page, next_page
 from evenstride.checkup.knowledge import knowledge
 from evenstride.checkup.patterns import judge_patterns
-from evenstride.report.checkup import checkup_report, rule_report
+from evenstride.report.checkup import checkup_report, resembles_sheet, rule_report
 from evenstride.report.sheet_text import render_sheet
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -231,3 +231,29 @@ def test_patterns_of_all_causes_can_be_shown():
     for pattern in judge_patterns(NO_WARNING_SIGN, KNOWN):
         cause = next(cause for cause in KNOWN.causes if cause.id == pattern.id)
         assert all((cause.name, cause.what, cause.helps, cause.who, cause.outlook))
+
+
+def test_what_it_resembles_does_not_speak_against_a_visit():
+    """Read alone, it names the visit first, and nobody is told to look after it alone."""
+    found = person(leg_weak="one_mild")
+    assert ("clinician_soon", True) == (found.triage.level, found.may_exercise)
+    sheet = resembles_sheet(found, KNOWN)
+    calm = resembles_sheet(person(), KNOWN)
+    alone = KNOWN.cause("nonspecific").who
+
+    assert sheet.action.startswith(found.triage.says)
+    assert alone not in render_sheet(sheet, width=200)
+    assert alone in render_sheet(calm, width=200)
+
+
+def test_what_it_resembles_does_not_speak_against_a_visit():
+    """Read alone, it names the visit first, and nobody is told to look after it alone."""
+    found = person(leg_weak="one_mild")
+    assert ("clinician_soon", True) == (found.triage.level, found.may_exercise)
+    sheet = resembles_sheet(found, KNOWN)
+    calm = resembles_sheet(person(), KNOWN)
+    who = KNOWN.wording["patterns"]["who"].rstrip(".")
+
+    assert sheet.action.startswith(found.triage.says)
+    assert who not in render_sheet(sheet, width=80)
+    assert who in render_sheet(calm, width=80)

@@ -75,8 +75,10 @@ def resembles_sheet(
     if not patterns_shown(found):
         return None
     head, *rest = _all_patterns(found, known) if professional else _patterns(found, known)
+    # The page is also read alone: a visit that was advised must not be forgotten on it.
+    visit = (found.triage.says,) if found.triage.level != "self_care" else ()
     footer = (*known.wording["limits"], version_line(known))
-    return Sheet(head.title, " ".join(head.sentences), tuple(rest), footer)
+    return Sheet(head.title, " ".join((*visit, *head.sentences)), tuple(rest), footer)
 
 
 def rule_report(rule: Rule, known: Knowledge) -> Sheet:
@@ -190,7 +192,7 @@ def _patterns(found: CheckUp, known: Knowledge) -> Iterator[Section]:
     shown = patterns_shown(found)
     yield Section(words["title"], (words["lead"],))
     for pattern in shown:
-        yield _pattern(pattern, known, advised=found.may_exercise)
+        yield _pattern(pattern, known, found)
     if all(pattern.residual for pattern in shown):
         yield Section("", (words["none"],))
 
@@ -212,15 +214,21 @@ def lift_said(pattern: Pattern, known: Knowledge) -> str:
     return f"{_capital(words['bands'][pattern.band])}; {moved}."
 
 
-def _pattern(pattern: Pattern, known: Knowledge, *, advised: bool) -> Section:
-    """Return one pattern; what helps is left out while somebody should be seen first."""
+def _pattern(pattern: Pattern, known: Knowledge, found: CheckUp) -> Section:
+    """Return one pattern; what helps is left out while somebody should be seen first.
+
+    Where the warning signs ask for a visit, ordinary back pain does not tell whom to see: "look
+    after it yourself" would speak against it.
+    """
     words, cause = known.wording["patterns"], known.cause(pattern.id)
     if pattern.residual:
         known_of_it = [words["ordinary"]]
     else:
         known_of_it = [lift_said(pattern, known), cause.what]
-    advice = (("helps", cause.helps), ("who", cause.who), ("outlook", cause.outlook))
-    if advised:
+    alone = pattern.residual and found.triage.level != "self_care"
+    who = () if alone else (("who", cause.who),)
+    advice = (("helps", cause.helps), *who, ("outlook", cause.outlook))
+    if found.may_exercise:
         known_of_it += [f"{words[key].rstrip('.')}: {text}" for key, text in advice]
     points = [f"{words['supports']}: {reason_line(r, known)}" for r in pattern.speaks_for]
     points += [

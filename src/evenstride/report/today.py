@@ -73,7 +73,8 @@ def today_parts(
         asked: What is to be told of earlier walks.
         now_utc_ns: The moment.
         others: What else there is, by name: exercises, an experiment.
-        checkup: The last one; its reasons stand where a visit comes first.
+        checkup: The last one; its reasons stand where a visit comes first, and a visit that it
+            asks for is not forgotten beside a plan.
 
     Returns:
         "refused" with the reasons of a visit, then "told"; or, with a plan, "told", "light",
@@ -92,7 +93,8 @@ def today_parts(
         return {"refused": (why, *refused_sections(plan, checkup)), "told": told}
     net = Section(screen_words("today")["plan"]["net"], (plan.safety_net,))
     some = {name: (section,) if section else () for name, section in others.items()}
-    return {"told": told, **_planned(plan, walks, now_utc_ns), **some, "net": (net,)}
+    planned = _planned(plan, walks, now_utc_ns, checkup)
+    return {"told": told, **planned, **some, "net": (net,)}
 
 
 def today_sheet(
@@ -186,7 +188,7 @@ def routine_section(routine: Routine | NoRoutine, done: bool) -> Section | None:
 
 
 def _planned(
-    plan: Plan, walks: Sequence[Outing], now_utc_ns: int
+    plan: Plan, walks: Sequence[Outing], now_utc_ns: int, checkup: CheckUp | None
 ) -> Mapping[str, tuple[Section, ...]]:
     words = screen_words("today")["today"]
     lit = plan.light
@@ -207,12 +209,16 @@ def _planned(
     return {
         "light": light,
         "week": (Section(words["week"], (plan_title(plan) + ".", so_far)),),
-        "checkup": (Section(words["checkup"], tuple(_checkup(plan))),),
+        "checkup": (Section(words["checkup"], tuple(_checkup(plan, checkup))),),
     }
 
 
-def _checkup(plan: Plan) -> Iterator[str]:
+def _checkup(plan: Plan, checkup: CheckUp | None) -> Iterator[str]:
     words = screen_words("today")["today"]
+    if checkup is not None and checkup.triage.level != "self_care":
+        triage = checkup.triage
+        yield triage.says
+        yield from (rule.why for rule in triage.rules if rule.level == triage.level)
     if plan.check_up_by - plan.today <= _CHECKUP_SOON:
         day = plan.check_up_by
         yield words["checkup_soon"].format(day=spoken_day(day))
