@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from tests.app.conftest import at, calm_answers, check_up_at
 
+from evenstride.app.one_walk import look_at_walk
 from evenstride.app.own import own
 from evenstride.app.planning import show_plan
 from evenstride.app.today import open_questions, show_today
@@ -101,11 +102,14 @@ def test_after_a_red_walk_the_check_up_comes_before_the_next_walk(home, checked_
     told = Told(start_utc_ns=MORNING, minutes=20, back=PainRatings(before=1, worst=9))
     log_walk(home, told, now=MORNING + 2 * HOUR_NS)
     asked = show_today(home, now=MORNING + 2 * HOUR_NS).sheet.action
+    walk_asks = look_at_walk(home, now=MORNING + 2 * HOUR_NS).walk.again
     check_up_at(home, MORNING + 3 * HOUR_NS)
     later = show_today(home, now=MORNING + 4 * HOUR_NS).sheet.action
+    walk_later = look_at_walk(home, now=MORNING + 4 * HOUR_NS).walk.again
 
     assert "before your next walk" in asked
     assert "before your next walk" not in later
+    assert (True, False) == (walk_asks, walk_later)
 
 
 def test_no_light_says_that_all_is_well_while_help_comes_first(home):
@@ -211,3 +215,27 @@ def test_a_visit_that_comes_first_is_shown_with_its_reasons(home):
     assert "visit_first" == refused
     for text in (shown, planned):
         assert "Go within" in text
+
+
+def test_a_visit_that_is_advised_beside_a_plan_is_not_forgotten(home):
+    """A leg that is a little weak may walk on, and the visit stands on the screen of each day."""
+    found = check_up(calm_answers() | {"leg_weak": "one_mild"})
+    assert ("clinician_soon", True) == (found.triage.level, found.may_exercise)
+    with own(home, MORNING) as mine:
+        mine.diary.add_checkup("visit", MORNING, found)
+    shown = show_today(home, now=MORNING).as_text(width=200, color=False)
+
+    assert found.triage.says in shown
+    assert "within two weeks" in shown
+
+
+def test_a_visit_that_is_advised_beside_a_plan_is_not_forgotten(home):
+    """A leg that is a little weak may walk on, and the visit stands on the screen of each day."""
+    found = check_up(calm_answers() | {"leg_weak": "one_mild"})
+    assert ("clinician_soon", True) == (found.triage.level, found.may_exercise)
+    with own(home, MORNING) as mine:
+        mine.diary.add_checkup("visit", MORNING, found)
+    shown = show_today(home, now=MORNING).as_text(width=200, color=False)
+
+    assert found.triage.says in shown
+    assert "within two weeks" in shown

@@ -96,8 +96,10 @@ def test_a_removed_walk_is_gone_and_remembered(home):
     remove_walk(home, "last", now=NOON)
 
     assert [] == walks_of(home)
-    changes = show_changes(home, "2026-06-10T1135", now=NOON).document["changes"]
+    shown = show_changes(home, "2026-06-10T1135", now=NOON)
+    changes = shown.document["changes"]
     assert "removed" == changes[-1]["change"]
+    assert "10 June 2026 11:35" in shown.sheet.headline
 
 
 def test_two_walks_in_one_minute_have_two_names(home):

@@ -80,6 +80,16 @@ def test_what_is_carried_is_shown_as_a_share_of_the_body():
     assert "5%" in rows["What you carried, next to what you weigh"]
 
 
+def test_an_experiment_with_shoes_names_no_pair_that_nobody_has():
+    """Which pairs are meant the person chooses among their own; other ideas name their two ways."""
+    for place in (1, 3):
+        text = render_sheet(
+            factor_sheet(FOUND.factors[place], FOUND, "metric", professional=False), width=300
+        )
+        assert "trial new --try shoes" in text
+        assert "--try shoe " not in text
+
+
 def test_nothing_noted_leads_to_the_first_walk():
     """Without a walk there is one thing to do."""
     empty = factors_sheet(inventory([], [], Person(), TODAY), "metric", TODAY)

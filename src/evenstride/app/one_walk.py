@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from evenstride.app.moments import now_utc_ns
 from evenstride.app.own import Own, own
-from evenstride.app.planning import lights_of
+from evenstride.app.planning import asks_again, basis_of, lights_of
 from evenstride.app.walk import show_walk
 from evenstride.app.walks import LAST, find_walk
 from evenstride.model import Outing
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from evenstride.inventory.beside import Beside
+    from evenstride.plan import WalkLight
     from evenstride.report.one_walk import OneWalk
 
 __all__ = ["LookedAt", "Numbers", "look_at_walk", "numbers_of_walk"]
@@ -80,13 +81,15 @@ def look_at_walk(home: Path | None, walk: str = LAST, *, now: int | None = None)
         streams = mine.diary.streams(outing.id)
         motion = next((one.recording for one in streams if one.kind == "motion"), outing.recording)
         shoes = {shoe.id: shoe.name for shoe in mine.diary.shoes()}
+        light = lights_of(mine, outing.day, outing.day).get(outing.id)
         found = one_walk(
             Material(
                 walk=outing,
                 streams=streams,
                 file=mine.diary.recording(motion).name if motion else "",
                 beside=_beside(mine, outing),
-                light=lights_of(mine, outing.day, outing.day).get(outing.id),
+                light=light,
+                again=_asks_again(mine, outing, light),
                 shoe=shoes.get(outing.shoe or "", ""),
                 person=mine.person,
                 now_utc_ns=mine.now,
@@ -94,6 +97,13 @@ def look_at_walk(home: Path | None, walk: str = LAST, *, now: int | None = None)
         )
         mark = screen_words("diary")["simulated"] if mine.simulated else ""
     return LookedAt(found, _pictures(found), mark)
+
+
+def _asks_again(mine: Own, outing: Outing, light: WalkLight | None) -> bool:
+    """Return whether a check-up is due because of this walk."""
+    if light is None or light.light != "red":
+        return False
+    return asks_again(mine, basis_of(mine, outing.day, outing.day), outing.id)
 
 
 def numbers_of_walk(home: Path | None, walk: str = LAST, *, now: int | None = None) -> Numbers:

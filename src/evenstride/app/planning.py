@@ -212,10 +212,12 @@ def note_red(mine: Own, light: WalkLight) -> None:
         mine.diary.remove_entry("setting", name)
 
 
-def asks_again(mine: Own, basis: Basis) -> bool:
-    """Return whether a walk was told to be red since the last check-up."""
+def asks_again(mine: Own, basis: Basis, walk: str = "") -> bool:
+    """Return whether a walk, or the one that is named, was told to be red since the check-up."""
     checked_up = basis.history.checked_up_utc_ns or 0
     told = [one for one in mine.diary.entries("setting") if one.id.startswith(_RED)]
+    if walk:
+        told = [one for one in told if one.id == f"{_RED}{walk}"]
     return any(one.at_utc_ns > checked_up for one in told)
 
 

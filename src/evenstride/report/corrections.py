@@ -33,8 +33,10 @@ def changes_sheet(id: str, changes: Sequence[Change], time_zone: str) -> Sheet: 
         for one in changes
         for row in _rows(one, time_zone, words)
     ]
+    known = changes[-1].after or changes[-1].before or {}
+    when = _moment(int(known["start_utc_ns"]), time_zone) if "start_utc_ns" in known else id
     table = Table(tuple(words["change_columns"]), tuple(rows))
-    return Sheet(words["changes"].format(id=id), "", (Section("", (), (), table),))
+    return Sheet(words["changes"].format(when=when), "", (Section("", (), (), table),))
 
 
 def _rows(

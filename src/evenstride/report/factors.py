@@ -220,6 +220,8 @@ def _idea(idea: Idea) -> str:
     words = screen_words("factors")
     if idea.kind is None or len(idea.arms) != 2:
         return idea.says
+    if idea.kind == "shoe":  # which of the pairs in the diary is meant, the person says
+        return str(words["trial_shoes"].format(says=idea.says))
     a, b = idea.arms
     says: str = words["trial"].format(says=idea.says, kind=idea.kind, a=typed(a), b=typed(b))
     return says

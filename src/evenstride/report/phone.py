@@ -46,8 +46,9 @@ def phone_sheet(
     words = screen_words("phone")
     if not months and not symptoms:
         if newest is None:
-            return Sheet(words["nothing"])
-        return Sheet(words["older"].format(month=spoken_day(newest, "month_year")))
+            return Sheet(words["nothing"], words["bring"])
+        month = spoken_day(newest, "month_year")
+        return Sheet(words["older"], words["older_see"].format(month=month))
     by_metric = {name: [one for one in months if one.metric == name] for name in words["metrics"]}
     most = None if everything else _SHOWN
     cut = any(len(_newest(rows, most)) < len(rows) for rows in by_metric.values())

@@ -40,6 +40,7 @@ def one_walk(material: Material) -> OneWalk:
         facts=tuple(_facts(material, words["facts"])),
         note=visible(walk.note),
         numbness=bool(walk.new_numbness),
+        again=material.again,
         summary=tuple(_summary(groups, words["summary"])),
         groups=groups,
         measured=any(trusted(one) for one in walk.measures.values()),

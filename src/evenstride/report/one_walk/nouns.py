@@ -24,6 +24,7 @@ class Material:
         file: Name of the file of its motion recording; empty without one.
         beside: Its numbers next to earlier walks.
         light: Its light; None if it has none.
+        again: Whether a check-up is due because it was red.
         shoe: The name of the shoes; empty if none was told.
         person: For units.
         now_utc_ns: The moment.
@@ -34,6 +35,7 @@ class Material:
     file: str
     beside: Mapping[str, Beside]
     light: WalkLight | None
+    again: bool
     shoe: str
     person: Person
     now_utc_ns: int
@@ -147,6 +149,7 @@ class OneWalk:
         facts: (what, how it was) of everything else that was told.
         note: In the person's own words.
         numbness: Whether new numbness was told, which leads to the check-up.
+        again: Whether a check-up is due because it was red.
         summary: What the numbers come to next to earlier walks; may be empty.
         groups: The numbers.
         measured: Whether anything was measured.
@@ -162,6 +165,7 @@ class OneWalk:
     facts: tuple[tuple[str, str], ...]
     note: str
     numbness: bool
+    again: bool
     summary: tuple[str, ...]
     groups: tuple[Group, ...]
     measured: bool
