@@ -36,3 +36,12 @@ def test_eight_weeks_are_shown_and_no_more(home):
     assert ["15 Jun 2026", "3 Aug 2026"] == [trend.table.rows[at][0] for at in (0, -1)]
     assert trend.drawing.startswith("<svg")
     assert trend.says in trend.drawing
+
+
+def test_a_first_week_is_drawn_without_weeks_that_are_still_to_come(home):
+    """The room that is left is in the past."""
+    walk(home, 0, worst=2)
+    drawing = see_today(home, now=MONDAY + DAY_NS).trend.drawing
+
+    assert "1 Jun" in drawing
+    assert "8 Jun" not in drawing

@@ -85,9 +85,11 @@ def test_durations_are_said_in_two_units(seconds, words):
     assert words == duration(seconds)
 
 
-@pytest.mark.parametrize(("seconds", "moment"), [(0, "0:00"), (133, "2:13"), (11_110, "3:05:10")])
+@pytest.mark.parametrize(
+    ("seconds", "moment"), [(0, "0:00"), (133, "2:13"), (11_110, "3:05:10"), (-75, "−1:15")]
+)
 def test_moments_read_like_a_clock(seconds, moment):
-    """A moment within the recording reads like a stop-watch."""
+    """A moment of a walk reads like a stop-watch; a sensor may begin before the walk."""
     assert moment == clock(seconds)
 
 

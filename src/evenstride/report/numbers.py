@@ -84,8 +84,10 @@ def duration(seconds: float) -> str:
 
 
 def clock(seconds: float) -> str:
-    """Return a moment within the recording: "2:13", or "3:05:10" after the first hour."""
+    """Return a moment of a walk: "2:13", "3:05:10" after the first hour, "−0:12" before it."""
     whole = round(seconds)
+    if whole < 0:
+        return f"−{clock(-whole)}"
     hours, rest = divmod(whole, 3600)
     return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
 

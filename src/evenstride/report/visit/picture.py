@@ -53,8 +53,9 @@ def weeks_plot_alone(picture: WeeksPicture) -> str:
 
 def _parts(picture: WeeksPicture) -> Iterator[Markup]:
     weeks = picture.weeks
-    first = weeks[0].monday
-    most = max(_FEWEST, (weeks[-1].monday - first).days // _WEEK + 1)
+    # A short story ends on the right: the room is left for weeks that were, not for the future.
+    first = min(weeks[0].monday, weeks[-1].monday - timedelta(weeks=_FEWEST - 1))
+    most = (weeks[-1].monday - first).days // _WEEK + 1
     across = Scale(0.0, float(most * _WEEK), _LEFT, _RIGHT)
 
     def at(day: date) -> float:

@@ -121,8 +121,9 @@ function shown(value, decimals, walk) {
   return value.toFixed(decimals).replace("-", "−").replace(".", walk.decimal);
 }
 
-/** @param {number} seconds @param {number} ends */
+/** @param {number} seconds @param {number} ends @returns {string} */
 function clock(seconds, ends) {
+  if (seconds <= -0.5) return `−${clock(-seconds, ends)}`; // a sensor that began before the walk
   const whole = Math.round(seconds);
   const two = (/** @type {number} */ part) => String(part).padStart(2, "0");
   const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60)];
