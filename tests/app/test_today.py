@@ -227,15 +227,3 @@ def test_a_visit_that_is_advised_beside_a_plan_is_not_forgotten(home):
 
     assert found.triage.says in shown
     assert "within two weeks" in shown
-
-
-def test_a_visit_that_is_advised_beside_a_plan_is_not_forgotten(home):
-    """A leg that is a little weak may walk on, and the visit stands on the screen of each day."""
-    found = check_up(calm_answers() | {"leg_weak": "one_mild"})
-    assert ("clinician_soon", True) == (found.triage.level, found.may_exercise)
-    with own(home, MORNING) as mine:
-        mine.diary.add_checkup("visit", MORNING, found)
-    shown = show_today(home, now=MORNING).as_text(width=200, color=False)
-
-    assert found.triage.says in shown
-    assert "within two weeks" in shown

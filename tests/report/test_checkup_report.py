@@ -244,16 +244,3 @@ def test_what_it_resembles_does_not_speak_against_a_visit():
     assert sheet.action.startswith(found.triage.says)
     assert alone not in render_sheet(sheet, width=200)
     assert alone in render_sheet(calm, width=200)
-
-
-def test_what_it_resembles_does_not_speak_against_a_visit():
-    """Read alone, it names the visit first, and nobody is told to look after it alone."""
-    found = person(leg_weak="one_mild")
-    assert ("clinician_soon", True) == (found.triage.level, found.may_exercise)
-    sheet = resembles_sheet(found, KNOWN)
-    calm = resembles_sheet(person(), KNOWN)
-    who = KNOWN.wording["patterns"]["who"].rstrip(".")
-
-    assert sheet.action.startswith(found.triage.says)
-    assert who not in render_sheet(sheet, width=80)
-    assert who in render_sheet(calm, width=80)
