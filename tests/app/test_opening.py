@@ -40,5 +40,5 @@ def test_a_diary_that_is_encrypted_meanwhile_asks_nobody(tmp_path):
         encrypt(tmp_path, PHRASE)
         passphrase_of(tmp_path)
 
-    with pytest.raises(DiaryError, match="encrypted since"):
+    with pytest.raises(DiaryError, match="nobody can be asked"):
         copy_context().run(encrypted_meanwhile)

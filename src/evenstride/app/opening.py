@@ -32,6 +32,7 @@ def make_sure_it_opens(home: Path | None) -> None:
 
 def _too_late() -> str:
     raise DiaryError(
-        "The diary was encrypted since this program was started.",
-        "Stop it and start it again; it then asks for the passphrase.",
+        "This is encrypted, and nobody can be asked for the passphrase now.",
+        "If it is your diary, stop the program and start it again: it then asks. If it is a backup,"
+        " bring it back in a terminal.",
     )
