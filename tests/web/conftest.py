@@ -1,5 +1,7 @@
 """A server in this process, over a folder of a simulated person."""
 
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -36,6 +38,27 @@ def stranger(app):
 def browser(app):
     """Return a browser that is paired, and sends the token of its forms."""
     return paired(app)
+
+
+@pytest.fixture
+def home(tmp_path, demo):
+    """Return a copy of the simulated person's folder."""
+    return shutil.copytree(demo, tmp_path / "person")
+
+
+@pytest.fixture
+def person(home):
+    """Return a paired browser of the simulated person."""
+    return paired(create_app(Settings(home, frozenset({ORIGIN}))))
+
+
+@pytest.fixture
+def no_traces(tmp_path, monkeypatch):
+    """Return the folder for passing files, in which nothing may stay."""
+    folder = tmp_path / "passing"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
 
 
 def paired(app) -> TestClient:

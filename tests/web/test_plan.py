@@ -1,42 +1,16 @@
 """The plan's page: the week, why, the weeks so far, files to take along, and refusals."""
 
 import re
-import shutil
-import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.web.conftest import ORIGIN, paired
 
 from evenstride.app.planning import show_plan
 from evenstride.app.routine import note_sign
-from evenstride.web.application import create_app
 from evenstride.web.plan_week import past_weeks, week_of
-from evenstride.web.settings import Settings
-
-
-@pytest.fixture
-def home(tmp_path, demo):
-    """Return a copy of the simulated person's folder."""
-    return shutil.copytree(demo, tmp_path / "person")
-
-
-@pytest.fixture
-def person(home):
-    """Return a paired browser of the simulated person."""
-    return paired(create_app(Settings(home, frozenset({ORIGIN}))))
-
-
-@pytest.fixture
-def no_traces(tmp_path, monkeypatch):
-    """Return the folder for passing files, in which nothing may stay."""
-    folder = tmp_path / "passing"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder
 
 
 def test_the_week_has_seven_days_and_marks_today(person, home):

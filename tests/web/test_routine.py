@@ -2,28 +2,12 @@
 
 import json
 import re
-import shutil
 
 import pytest
-from tests.web.conftest import ORIGIN, paired
 
 from evenstride.app.routine import show_routine
-from evenstride.web.application import create_app
-from evenstride.web.settings import Settings
 
 DONE = {"id": "made-by-a-phone", "at_ms": 0, "felt": "fine", "pain_before": 2, "leg_further": False}
-
-
-@pytest.fixture
-def home(tmp_path, demo):
-    """Return a copy of the simulated person's folder."""
-    return shutil.copytree(demo, tmp_path / "person")
-
-
-@pytest.fixture
-def person(home):
-    """Return a paired browser of the simulated person."""
-    return paired(create_app(Settings(home, frozenset({ORIGIN}))))
 
 
 def text_of(answer) -> str:

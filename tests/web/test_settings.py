@@ -2,43 +2,18 @@
 
 import io
 import re
-import shutil
-import tempfile
 import time
 import zipfile
 
 import pytest
-from tests.web.conftest import ORIGIN, paired, token_of
+from tests.web.conftest import paired, token_of
 
 from evenstride.app.about import about
 from evenstride.app.person import tell_me
-from evenstride.web.application import create_app
-from evenstride.web.settings import Settings
 
 PAGES = ("/settings", "/settings/backup", "/settings/erase", "/settings/passphrase")
 PATIENCE_S = 120.0
 MORE_PAGES = ("/settings/storage", "/settings/about")
-
-
-@pytest.fixture
-def home(tmp_path, demo):
-    """Return a copy of the simulated person's folder."""
-    return shutil.copytree(demo, tmp_path / "person")
-
-
-@pytest.fixture
-def person(home):
-    """Return a paired browser of the simulated person."""
-    return paired(create_app(Settings(home, frozenset({ORIGIN}))))
-
-
-@pytest.fixture
-def no_traces(tmp_path, monkeypatch):
-    """Return the folder for passing files, in which nothing may stay."""
-    folder = tmp_path / "passing"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder
 
 
 def measured_again(person):
