@@ -26,9 +26,11 @@ from evenstride.report.visit.nouns import PLACES, DoneOn, Material
 from evenstride.report.visit.page import render_page
 from evenstride.report.visit.pdf import render_pdf
 from evenstride.report.visit.picture import weeks_plot_alone
+from evenstride.report.visit.said import day_said
 from evenstride.report.visit.sheet import visit_sheet
 from evenstride.report.visit.table import render_csv
 from evenstride.report.visit.text import render_text
+from evenstride.report.visit.walking import walking_section
 
 TODAY = date(2026, 11, 20)
 NOON = int(datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp()) * 10**9
@@ -275,6 +277,21 @@ def test_no_part_of_it_tells_the_reader_what_to_type(visit):
     page = page_text(render_page(visit))
 
     assert [] == re.findall(r"evenstride (?!is not|informs|\d)[a-z]+", page)
+
+
+def test_numbers_of_two_walks_are_not_told_as_those_of_one():
+    """Each walk is named with its sensor and place, and each number with its day."""
+    lean = {"pitch_deg": walk(1).measures["pitch_deg"]}
+    rest = {name: one for name, one in walk(1).measures.items() if name not in lean}
+    newest = walk(1, measures=rest, placement="pocket")
+    section = walking_section(material([walk(3, measures=lean), newest]))
+    said = " ".join(section.sentences)
+    titles = [row[0] for row in section.table.rows]
+
+    assert ("pocket" in said, "lower back" in said) == (True, True)
+    assert {day_said(TODAY - timedelta(days=back)) for back in (1, 3)} == {
+        title.rpartition(", ")[2] for title in titles
+    }
 
 
 def test_absent_measures_keep_their_reason():

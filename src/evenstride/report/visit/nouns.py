@@ -143,6 +143,10 @@ class Material:
         """What the person reads."""
         return self.person.units
 
+    def walk(self, name: str | None) -> Outing | None:
+        """Return the walk of a name; None if it is not among these."""
+        return next((walk for walk in self.walks if walk.id == name), None)
+
     @property
     def measured(self) -> Outing | None:
         """The newest walk that a sensor measured; None without one."""

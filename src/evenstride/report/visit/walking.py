@@ -8,7 +8,7 @@ from dataclasses import replace
 from evenstride.checkup.knowledge.spoken import counted
 from evenstride.gait import CATALOGUE
 from evenstride.inventory import Observed
-from evenstride.model import Measure, Outing
+from evenstride.model import Measure
 from evenstride.report.factors import observed_value
 from evenstride.report.measures import DRIFT, absent, shown, title_of, trusted
 from evenstride.report.model import Choices
@@ -36,7 +36,8 @@ def walking_section(material: Material) -> Section:
     there = [one for one in seen if one.value is not None]
     says = list(_about(there, material)) if there else [words["none"]]
     says += _ground(material)
-    rows = tuple(_row(one, material) for one in there[:_ROWS])
+    dated = len({one.walk for one in there}) > 1  # not each walk measures all of it
+    rows = tuple(_row(one, material, dated=dated) for one in there[:_ROWS])
     table = Table(tuple(words["columns"]), rows) if rows else None
     points = tuple(_missing(seen)) if there else ()
     return Section(words["title"], tuple(says), points, table)
@@ -103,9 +104,11 @@ def _absent(measures: Mapping[str, Measure], choices: Choices) -> Iterator[str]:
         yield f"{', '.join(one.titles)}: {one.reason}"
 
 
-def _row(one: Observed, material: Material) -> tuple[str, ...]:
+def _row(one: Observed, material: Material, *, dated: bool) -> tuple[str, ...]:
     grade = words_of("walking")["grades"][one.grade] if one.grade else ""
-    return (visible(one.title), observed_value(one, material.units), grade, _beside(one, material))
+    walk = material.walk(one.walk) if dated else None
+    title = one.title if walk is None else f"{one.title}, {day_said(walk.day)}"
+    return (visible(title), observed_value(one, material.units), grade, _beside(one, material))
 
 
 def _beside(one: Observed, material: Material) -> str:
@@ -127,9 +130,8 @@ def _beside(one: Observed, material: Material) -> str:
 
 def _about(there: list[Observed], material: Material) -> Iterator[str]:
     words = words_of("walking")
-    walks: dict[str, Outing] = {walk.id: walk for walk in material.walks}
-    walk = walks.get(there[0].walk or "")
-    if walk is not None:
+    found = (material.walk(name) for name in dict.fromkeys(one.walk for one in there))
+    for walk in filter(None, found):
         yield words["about"].format(
             day=day_said(walk.day),
             sensor=own_words(walk.sensor) or words["no_place"],
