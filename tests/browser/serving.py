@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,8 +66,15 @@ def opened(chromium: Browser, served: Served, **context) -> Page:
 
 def until(page: Page, expression: str, patience_s: float = 30) -> None:
     """Wait until an expression is true; the policy of the pages forbids waiting inside of them."""
+    in_time(page, lambda: page.evaluate(expression), patience_s, expression)
+
+
+def in_time(
+    page: Page, holds: Callable[[], object], patience_s: float = 30, says: str = "it"
+) -> None:
+    """Wait until something holds, while the page goes on."""
     for _ in range(round(patience_s * 10)):
-        if page.evaluate(expression):
+        if holds():
             return
         page.wait_for_timeout(100)
-    raise AssertionError(f"never true: {expression}")
+    raise AssertionError(f"never true: {says}")

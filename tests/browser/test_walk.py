@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.driving import Phone
-from tests.browser.serving import opened
+from tests.browser.serving import in_time, opened
 from tests.browser.test_accessibility import AXE, RULES
 
 import evenstride as es
@@ -193,10 +193,9 @@ def test_a_walk_that_is_thrown_away_leaves_nothing(chromium, server):
     page.get_by_text("Throw the walk away").click()
     page.get_by_role("button", name="Throw it away").click()
     page.get_by_role("button", name="Start a walk").wait_for()
-    page.wait_for_timeout(500)
 
+    in_time(page, lambda: not list((server.home / "incoming").iterdir()))
     assert 0 == waiting(page)
-    assert [] == list((server.home / "incoming").iterdir())
 
 
 HEARD = """

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from tests.browser.serving import opened, serving
+from tests.browser.serving import in_time, opened, serving
 from tests.walked import HILLY, NOTED, walked_diary
 
 INKED = """(one) => {
@@ -16,6 +16,7 @@ INKED = """(one) => {
   }
   return [...seen];
 }"""
+NARROWER = "(one) => one.clientWidth - one.querySelector('.uplot').clientWidth"
 NAMES = ["rhythm", "evenness", "lean", "impact", "slope", "pain"]
 
 
@@ -152,16 +153,12 @@ def test_the_plots_follow_the_theme_and_the_width(page):
     panel = page.locator("[data-panel='rhythm']")
     page.emulate_media(color_scheme="dark")
     dark = colour(page, "--one")
-    page.wait_for_timeout(200)
-    assert dark in panel.evaluate(INKED)
+    in_time(page, lambda: dark in panel.evaluate(INKED))
     page.emulate_media(color_scheme="light")
-    page.wait_for_timeout(200)
-    assert colour(page, "--one") != dark
-    assert colour(page, "--one") in panel.evaluate(INKED)
+    in_time(page, lambda: colour(page, "--one") != dark)
+    in_time(page, lambda: colour(page, "--one") in panel.evaluate(INKED))
     page.set_viewport_size({"width": 800, "height": 390})
-    page.wait_for_timeout(300)
-    width = panel.evaluate("(one) => one.clientWidth - one.querySelector('.uplot').clientWidth")
-    assert abs(width) <= 1
+    in_time(page, lambda: abs(panel.evaluate(NARROWER)) <= 1)
 
 
 def test_one_tap_answers_what_can_be_asked_of_a_number(page):
