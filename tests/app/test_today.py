@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from tests.app.conftest import at, calm_answers, check_up_at
 
+from evenstride.app.live.now import walk_now
 from evenstride.app.one_walk import look_at_walk
 from evenstride.app.own import own
 from evenstride.app.planning import show_plan
@@ -103,13 +104,16 @@ def test_after_a_red_walk_the_check_up_comes_before_the_next_walk(home, checked_
     log_walk(home, told, now=MORNING + 2 * HOUR_NS)
     asked = show_today(home, now=MORNING + 2 * HOUR_NS).sheet.action
     walk_asks = look_at_walk(home, now=MORNING + 2 * HOUR_NS).walk.again
+    held_before = walk_now(home, now=MORNING + 2 * HOUR_NS).hold
     check_up_at(home, MORNING + 3 * HOUR_NS)
     later = show_today(home, now=MORNING + 4 * HOUR_NS).sheet.action
     walk_later = look_at_walk(home, now=MORNING + 4 * HOUR_NS).walk.again
+    held_later = walk_now(home, now=MORNING + 4 * HOUR_NS).hold
 
     assert "before your next walk" in asked
     assert "before your next walk" not in later
     assert (True, False) == (walk_asks, walk_later)
+    assert (True, False) == (held_before, held_later)
 
 
 def test_no_light_says_that_all_is_well_while_help_comes_first(home):

@@ -9,8 +9,9 @@ from pathlib import Path
 from evenstride.app.live.incoming import Incoming
 from evenstride.app.moments import now_utc_ns, said
 from evenstride.app.own import own
-from evenstride.app.planning import basis_of, held
+from evenstride.app.planning import asks_again, basis_of, held
 from evenstride.model import Outing
+from evenstride.report.today import next_walk, walk_said
 
 __all__ = ["Left", "WalkNow", "walk_now"]
 
@@ -81,14 +82,18 @@ def walk_now(home: Path | None = None, *, now: int | None = None) -> WalkNow:
         )
         shoes = tuple(shoe.name for shoe in mine.diary.shoes() if not shoe.retired)
         refused = found if isinstance(found, Refused) else None
-        session = None if isinstance(found, Refused) else found.session_today
+        walks = basis.history.outings
+        kind = next_walk(found, mine.today, walks, again=asks_again(mine, basis))
+        red = kind == "checkup"  # then the check-up comes first, as on the screen of today
+        session = None if red or isinstance(found, Refused) else found.session_today
+        planned = walk_said(found, kind, mine.today, walks) if red else session and session.says
         return WalkNow(
             minutes=session.minutes if session else None,
-            says=refused.says if refused else session.says if session else "",
+            says=refused.says if refused else planned or "",
             does=refused.does if refused else "",
-            hold=held(found) is not None,
+            hold=red or held(found) is not None,
             may_walk=refused is None or refused.reason not in _NO_WALK,
-            pace_spm=(session and session.cadence_spm) or _own_pace(basis.history.outings),
+            pace_spm=(session and session.cadence_spm) or _own_pace(walks),
             shoes=shoes,
             left=left,
             country=mine.person.country,
