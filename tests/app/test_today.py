@@ -105,15 +105,18 @@ def test_after_a_red_walk_the_check_up_comes_before_the_next_walk(home, checked_
     asked = show_today(home, now=MORNING + 2 * HOUR_NS).sheet.action
     walk_asks = look_at_walk(home, now=MORNING + 2 * HOUR_NS).walk.again
     held_before = walk_now(home, now=MORNING + 2 * HOUR_NS).hold
+    plan_before = show_plan(home, now=MORNING + 2 * HOUR_NS).document["check_up_first"]
     check_up_at(home, MORNING + 3 * HOUR_NS)
     later = show_today(home, now=MORNING + 4 * HOUR_NS).sheet.action
     walk_later = look_at_walk(home, now=MORNING + 4 * HOUR_NS).walk.again
     held_later = walk_now(home, now=MORNING + 4 * HOUR_NS).hold
+    plan_later = show_plan(home, now=MORNING + 4 * HOUR_NS).document["check_up_first"]
 
     assert "before your next walk" in asked
     assert "before your next walk" not in later
     assert (True, False) == (walk_asks, walk_later)
     assert (True, False) == (held_before, held_later)
+    assert (True, False) == (plan_before, plan_later)
 
 
 def test_no_light_says_that_all_is_well_while_help_comes_first(home):
@@ -231,3 +234,15 @@ def test_a_visit_that_is_advised_beside_a_plan_is_not_forgotten(home):
 
     assert found.triage.says in shown
     assert "within two weeks" in shown
+
+
+def test_the_next_morning_is_not_asked_for_on_the_evening_before(home):
+    """What nobody can know yet is not offered; an hour after the walk its hour is."""
+    log_walk(home, Told(minutes=20), now=MORNING)
+    at_once = look_at_walk(home, now=MORNING).walk.due
+    later = look_at_walk(home, now=MORNING + 2 * HOUR_NS).walk.due
+    next_day = look_at_walk(home, now=MORNING + 24 * HOUR_NS).walk.due
+
+    assert {"before", "worst"} == at_once
+    assert at_once | {"hour_after"} == later
+    assert later | {"next_morning"} == next_day

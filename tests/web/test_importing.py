@@ -246,7 +246,7 @@ def test_work_is_seen_on_its_page_and_on_import(browser, going):
     """A page that is loaded anew shows how far it is, with or without scripts."""
     page = browser.get(f"/import/jobs/{going.id}").text
 
-    assert "Importing: 42 %" in page
+    assert "Importing: 42 of 100" in page
     assert "126 of 300 MB" in page
     assert 'value="42"' in page
     assert f"/import/jobs/{going.id}" in browser.get("/import").text

@@ -111,12 +111,13 @@ def test_when_help_comes_first_no_walk_can_be_started(browser, home):
     assert 'href="/walk"' not in page
 
 
-def test_an_emergency_shows_the_number_to_call(browser, home):
-    """As long as the check-up says so, today says so as well."""
+@pytest.mark.parametrize("path", ["/today", "/plan", "/routine"])
+def test_an_emergency_shows_the_number_to_call(browser, home, path):
+    """As long as the check-up says so, whoever looks for a walk or exercises sees it as well."""
     found = check_up(calm_answers() | {"chest_breath": True})
     with own(home, now_utc_ns()) as mine:
         mine.diary.add_checkup("now", mine.now, found)
-    page = main_of(browser.get("/today"))
+    page = main_of(browser.get(path))
 
     assert 'href="tel:112"' in page
     assert 'href="/walk"' not in page

@@ -159,6 +159,7 @@ def show_plan(
             _begin(mine, start)
         basis = basis_of(mine)
         found = plan_of(mine, basis)
+        again = asks_again(mine, basis)
     if not isinstance(found, Plan):
         if calendar or metronome:
             raise OptionError(" ".join(filter(None, (found.says, found.does))))
@@ -171,7 +172,9 @@ def show_plan(
     if metronome:
         _write_track(found, metronome)
         written.append(("metronome", metronome))
-    return mine.shown(found.document(), plan_sheet(found, written, professional=professional))
+    first = found.check_up_again or again
+    document = {**found.document(), "check_up_first": first}
+    return mine.shown(document, plan_sheet(found, written, professional=professional))
 
 
 def _walks(mine: Own, since: date, until: date | None) -> tuple[Outing, ...]:

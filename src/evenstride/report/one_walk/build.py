@@ -7,6 +7,7 @@ from typing import Any
 
 from evenstride.checkup.knowledge.spoken import figure
 from evenstride.model import PainRatings
+from evenstride.model.day import day_of
 from evenstride.report.amounts import distance_said, mass_said, minutes_said, rating_said
 from evenstride.report.diary import light_word, walk_long, walk_when
 from evenstride.report.measures import trusted
@@ -30,6 +31,7 @@ def one_walk(material: Material) -> OneWalk:
     words, walk, light = screen_words("web-walks"), material.walk, material.light
     groups = groups_of(material)
     return OneWalk(
+        due=frozenset(_due(material)),
         id=walk.id,
         headline=words["one"]["headline"].format(
             when=walk_when(walk, material.now_utc_ns), long=walk_long(walk)
@@ -48,6 +50,16 @@ def one_walk(material: Material) -> OneWalk:
         has_time_line=any(one.kind in ("motion", "track") for one in material.streams)
         or walk.recording is not None,
     )
+
+
+def _due(material: Material) -> Iterator[str]:
+    """Yield the ratings whose time has come: nobody knows the morning on the evening before."""
+    walk, now = material.walk, material.now_utc_ns
+    yield from ("before", "worst")
+    if now >= walk.start_utc_ns + round(((walk.minutes or 0) + 60) * 60e9):
+        yield "hour_after"
+    if day_of(now, material.person.time_zone) > walk.day:
+        yield "next_morning"
 
 
 def _pain(material: Material, words: Mapping[str, Any]) -> Iterator[Pain]:

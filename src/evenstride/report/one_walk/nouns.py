@@ -141,6 +141,7 @@ class OneWalk:
     """A walk, ready to be shown.
 
     Attributes:
+        due: The ratings of pain that can be told by now, by their names.
         id: Its name in the diary.
         headline: When it was and how long.
         light: "green", "amber", "red", or empty.
@@ -157,6 +158,7 @@ class OneWalk:
         has_time_line: Whether there is a recording or a track, so that there is more to see.
     """
 
+    due: frozenset[str]
     id: str
     headline: str
     light: str

@@ -9,6 +9,8 @@ from fastapi import APIRouter, Form, Request
 from pydantic import BaseModel
 from starlette.responses import RedirectResponse, Response
 
+from evenstride.app.checkup_result import dialled
+from evenstride.app.person import country_of
 from evenstride.app.planning import show_plan
 from evenstride.web.download import download
 from evenstride.web.page import page
@@ -31,7 +33,8 @@ class Anew(BaseModel):
 @router.get("")
 def plan(request: Request, *, professional: Professional) -> Response:
     """Show this week, or why there is none and what comes first."""
-    shown = show_plan(request.app.state.settings.home, professional=professional)
+    home = request.app.state.settings.home
+    shown = show_plan(home, professional=professional)
     found = shown.document
     if found["refused"] is not None:
         reason = found["refused"]["reason"]
@@ -42,6 +45,7 @@ def plan(request: Request, *, professional: Professional) -> Response:
             sheet=shown.sheet,
             reason=reason,
             pressing=reason in _PRESSING,
+            numbers=dialled(country_of(home)),
         )
     return page(
         request,

@@ -9,6 +9,8 @@ from fastapi import APIRouter, Form, Request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from starlette.responses import RedirectResponse, Response
 
+from evenstride.app.checkup_result import dialled
+from evenstride.app.person import country_of
 from evenstride.app.played import Played, drawing_of, note_played
 from evenstride.app.routine import (
     note_after,
@@ -86,6 +88,7 @@ def routine(request: Request, when: When = "daily") -> Response:
             sheet=shown.sheet,
             reason=found["refused"]["reason"],
             questions=found["open_limits"],
+            numbers=dialled(country_of(request.app.state.settings.home)),
             when=when,
         )
     return page(
