@@ -18,7 +18,7 @@ def test_a_tab_changes_the_page_without_loading_it_anew(chromium, demo_server):
     """A tap on a tab swaps the content, so that a walk that is being recorded goes on."""
     page = opened(chromium, demo_server)
     page.evaluate("window.marked = true")
-    page.get_by_role("link", name="More").click()
+    page.get_by_role("link", name="More", exact=True).click()
     page.wait_for_url("**/more")
     page.get_by_role("heading", name="Your back").wait_for()
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from playwright.sync_api import BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Playwright
 from tests.browser.serving import ARGUMENTS
 
 PHONE = {"width": 390, "height": 844}
@@ -54,13 +54,6 @@ def told(tmp_path) -> Iterator[Told]:
     yield Told(home, **{name: one[1] for name, one in found.items() if one})
     process.terminate()
     process.communicate(timeout=30)
-
-
-@pytest.fixture
-def playwright() -> Iterator[Playwright]:
-    """Return Playwright, for a browser with settings of its own."""
-    with sync_playwright() as started:
-        yield started
 
 
 def trusting(playwright: Playwright, told: Told, profile: Path) -> BrowserContext:

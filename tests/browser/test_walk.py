@@ -250,6 +250,7 @@ def test_every_step_can_be_used_by_everybody(chromium, server, theme):
     )
     page = context.new_page()
     page.goto(f"{server.origin}/walk")
+    page.wait_for_load_state("networkidle")  # the script that heeds the buttons is there
     page.add_script_tag(path=AXE)
     for name in STEPS:
         assert [] == faults(page)
