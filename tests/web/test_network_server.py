@@ -12,6 +12,7 @@ from tests.web.served import serving
 from evenstride.app.locking import lock
 from evenstride.app.opening import make_sure_it_opens
 from evenstride.web.network import protocol
+from evenstride.web.network.listen import _listening
 
 SECONDS = 15  # also on a machine that is busy with other things
 
@@ -250,3 +251,10 @@ def test_no_answer_is_split_by_what_was_asked(server):
     )
 
     assert b"evil=1" not in answer.partition(b"\r\n\r\n")[0]
+
+
+def test_no_answer_waits_for_more_to_send():
+    """The kernel is told so for TCP alone: a page would else come 40 ms late."""
+    (one,) = _listening(["127.0.0.1"], 0)
+    with one:
+        assert socket.IPPROTO_TCP == one.proto
