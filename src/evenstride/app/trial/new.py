@@ -169,13 +169,16 @@ def begin_trial(
 
 
 def _check_may_begin(mine: Own) -> None:
+    from evenstride.report.trial.sheets import question_of
+
     words = screen_words("trial")["new"]
     refused = refusal_of(mine)
     if refused is not None:
         raise OptionError(refused.says, refused.does or words["checkup"])
     running = running_trial(mine)
     if running is not None:
-        raise OptionError(words["one_at_a_time"].format(id=running.id), words["one_hint"])
+        says = words["one_at_a_time"].format(question=question_of(running.design))
+        raise OptionError(says, words["one_hint"])
 
 
 def _designed(
